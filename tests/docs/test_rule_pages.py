@@ -75,7 +75,7 @@ LEFT_OUT: Final = {"MNG003": {"published"}, "MNG004": {"url"}, "POL026": {"url"}
 #: What the page of a source has that an example is held against.
 SAVED: Final = {
     "MNG070": (
-        "Police arrest many in three countries\n"
+        "Storm Makers\n"
         "More than 1,307 people were arrested in an operation of police in three countries, the "
         "ministry said on Monday in a statement on the web, of which it gave no details."
     )

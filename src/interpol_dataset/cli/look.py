@@ -69,7 +69,7 @@ _MAX_FACTS: Final = 6
     "searched",
     multiple=True,
     metavar="TEXT",
-    help="Keep the rows with all words of this text, in any columns, without regard to capitals,"
+    help="Keep the rows with all words of this text, in any columns, whatever their capitals,"
     " accents and hyphens; may be repeated.",
 )
 @click.option("--columns", metavar="A,B,C", help="The columns to print, in this order.")
@@ -80,7 +80,7 @@ _MAX_FACTS: Final = 6
 @click.option(
     "--due",
     is_flag=True,
-    help="Keep the cases that were announced 12, 24 or 60 months ago and not looked up since for"
+    help="Keep the cases announced 12, 24 or 60 months ago for which nobody has looked up since"
     " what courts made of them.",
 )
 @click.option(
@@ -266,7 +266,7 @@ def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
 @click.argument("record")
 @click.argument("field", required=False, metavar="FIELD")
 @terminal.dataset
-@click.option("--table", help="The record's table, where records of several tables have its id.")
+@click.option("--table", help="The record's table, if records of several tables have its id.")
 @terminal.format_
 def explain_(
     record: str, field: str | None, dataset: Dataset, table: str | None, format_: str

@@ -235,7 +235,7 @@ rows_format = click.option(
     type=click.Choice(ROW_FORMATS),
     default="text",
     show_default=True,
-    help="How to print the rows; json and csv hold all columns unless --columns names some.",
+    help="How to print the rows; json and csv have all columns, or those of --columns.",
 )
 
 

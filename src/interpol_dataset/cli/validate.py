@@ -45,7 +45,7 @@ _MAX_ROUNDS: Final = 5
     "pages",
     multiple=True,
     metavar="[SOURCE=]FILE",
-    help="Hold the records against this saved page; of SOURCE, if the page doesn't show it.",
+    help="Compare the records with this saved page; SOURCE, if the page doesn't show it.",
 )
 @click.option(
     "--format",
@@ -61,11 +61,11 @@ _MAX_ROUNDS: Final = 5
 @click.option(
     "--sarif",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the findings there, too, for code scanning.",
+    help="Also write the findings there, for code scanning.",
 )
 @click.option("--select", multiple=True, help="Apply only these rules: codes, prefixes or names.")
 @click.option("--ignore", multiple=True, help="Leave these rules out.")
-@click.option("--strict", is_flag=True, help="Fail also where there are warnings only.")
+@click.option("--strict", is_flag=True, help="Also fail if there are only warnings.")
 @click.option(
     "--fix",
     is_flag=True,
@@ -73,7 +73,7 @@ _MAX_ROUNDS: Final = 5
 )
 @terminal.gone(
     "--watch",
-    "'watchexec --exts yaml interpol-dataset validate' does the same; see CONTRIBUTING.md",
+    "'watchexec --exts yaml interpol-dataset validate' does the same",
     is_flag=True,
 )
 def validate_(  # noqa: PLR0913, PLR0917  # one for each option
@@ -94,17 +94,14 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     Check records, a table or a data package, and report every problem.
 
     Without PATHS, all records are checked; with some, those, the records that refer to them, and
-    the sources that they cite. A file that can't be read is reported whatever is selected, if
-    checks have to wait for it.
+    the sources that they cite. A file that can't be read is always reported if checks depend on it.
 
     With --as, one file or '-' (standard input) is checked as a draft of that kind of record, or as
     a table (CSV or JSON Lines, gzipped or not, or Parquet) against the Table Schema of that name.
     A datapackage.json is checked with all its tables.
 
-    With --page, what the records say is held against saved pages, HTML or text: numbers with
+    With --page, what the records say is compared with saved pages, HTML or text: numbers with
     their hedges and units, countries, dates. Nothing is fetched. This needs the extra [draft].
-
-    The exit code is 1 if there are errors, and with --strict also if there are only warnings.
 
     \b
     Examples:

@@ -39,8 +39,8 @@ def new_(kind: str, id_: str, root: Path) -> int:
     """
     Write a template for a new record of KIND with the id ID.
 
-    The next steps are comments in the file. A new organization, metric or object is put into the
-    list of all others. Of a source, what the id says is filled in.
+    The next steps are comments in the file. A new organization, metric or object is added to the
+    list of the others. What the id of a source says is filled in.
 
     \b
     Examples:
@@ -208,7 +208,7 @@ def rules_(rule: str | None, format_: str) -> int:
     """
     List the rules of 'validate', or show the page of one RULE, by its code or name.
 
-    The beginning of a code lists the rules whose codes begin so.
+    The beginning of a code lists all rules whose codes begin with it.
 
     \b
     Examples:
@@ -345,8 +345,8 @@ def draft_(
 
     Reads HTML or text files; nothing is fetched. Writes a source for each PAGE, and a case with
     what the pages seem to say. Each proposed line has the mark '# draft' and the words that it was
-    read from: check it against the page, correct it, and take the mark out. What can't be told is
-    left blank. 'validate' finds what is left.
+    read from: check it against the page, correct it, and take the mark out. What it can't tell it
+    leaves blank. 'validate' finds what is left.
 
     Without --case, it says whether the operation is known.
 

@@ -139,7 +139,7 @@ def _change(original: Testimony, told: Testimony) -> Change:
 #: How often a change of words is met that the page names.
 OFTEN: Final = 3
 #: How many examples there are of each change.
-_EXAMPLES: Final = 3
+_EXAMPLES: Final = 2
 
 _BY_KIND: Final = tuple(change for change in Change if change is not Change.NONE)
 

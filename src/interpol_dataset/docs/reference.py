@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import inspect
 from collections import Counter, defaultdict
+from copy import copy
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -33,6 +34,14 @@ INDEX: Final = f"{PAGES}/README.md"
 COMMANDS: Final = "docs/use/command-line.md"
 
 _WIDTH: Final = 96
+#: Options of so many commands that the page explains them once.
+_COMMON: Final = frozenset({"--package", "--root"})
+#: Vocabularies whose terms another section explains, with that section.
+_ELSEWHERE: Final = {
+    "Grade": "[Statements in words](../trust/statuses.md#statements-in-words)",
+    "Status": "[Statuses](../trust/statuses.md)",
+    "TotalBasis": "[Totals](#totals)",
+}
 #: Longer examples say nothing that a column's meaning does not.
 _SHORT: Final = 50
 
@@ -102,10 +111,15 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
             field["name"],
             f"id in [{reference}](#{reference})" if reference else terms or field["type"],
             _limits(field.get("unit"), constraints.get("minimum")),
-            field["description"],
-            f" E.g. `{field['example']}`" if example else "",
+            "" if reference and _says_nothing(field) else field["description"],
+            f"`{field['example']}`" if example else "",
         )
         yield column, not constraints.get("required")
+
+
+def _says_nothing(field: Mapping[str, str]) -> bool:
+    """Return whether a reference's description is no more than its title."""
+    return field["description"] == f"Id of the {field['title'].lower()}."
 
 
 def _limits(unit: str | None, least: int | None) -> str:
@@ -156,9 +170,11 @@ def _table(row: type[Row], shared: Container[_Column]) -> Iterator[str]:
 
 def _line(column: _Column, empty: str = "", where: str = "") -> str:
     """Return what is said of a column."""
-    type_ = f"{column.type}{empty}{column.limits}"
+    type_ = "" if column.type == "string" else f"{column.type}{column.limits}."
+    example = f" ({column.example})." if column.example else "."
+    meaning = column.meaning.removesuffix(".") + example if column.meaning else ""
 
-    return f"- `{column.name}`{where}: {type_}. {column.meaning}{column.example}"
+    return " ".join(filter(None, (f"- `{column.name}`{empty}{where}:", type_, meaning)))
 
 
 def _headlines() -> Iterator[str]:
@@ -184,7 +200,10 @@ def _instead(names: Iterable[str], new: str) -> str:
 def _vocabularies() -> Iterator[str]:
     for name, terms in _VOCABULARIES.items():
         yield from (f"### {name}", "", *_doc(terms), "")
-        yield from (f"- `{term}`: {term.meaning}" for term in terms)
+        if name in _ELSEWHERE:
+            yield f"{', '.join(f'`{term}`' for term in terms)}: see {_ELSEWHERE[name]}."
+        else:
+            yield from (f"- `{term}`: {term.meaning}" for term in terms)
         yield ""
 
 
@@ -229,6 +248,10 @@ def command_line(group: click.Group) -> str:
 def _help(command: click.Command, context: click.Context) -> list[str]:
     # The page must not depend on the width of a terminal.
     context.terminal_width = _WIDTH
-    lines = (line.rstrip() for line in command.get_help(context).splitlines())
+    shown = copy(command)
+    shown.params = [param for param in command.params if _COMMON.isdisjoint(param.opts)]
+    lines = (line.rstrip() for line in shown.get_help(context).splitlines())
+    lines = (line for line in lines if not line.startswith("  -h, --help "))
+    text = "\n".join(lines).removesuffix("\n\nOptions:")
 
-    return ["```text", *(line for line in lines if not line.startswith("  -h, --help ")), "```", ""]
+    return ["```text", *text.splitlines(), "```", ""]

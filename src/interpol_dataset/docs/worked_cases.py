@@ -61,6 +61,7 @@ class WorkedCase(Model):
     :param status: Its status, or the verdict on a statement.
     :param variance: Why they differ, where the record says so.
     :param why: The reason, in one sentence.
+    :param on_page: Whether the page shows it.
     """
 
     title: str
@@ -70,6 +71,7 @@ class WorkedCase(Model):
     status: Status | StatementVerdict
     why: str
     variance: Variance | None = None
+    on_page: bool = True
 
 
 def chapters() -> dict[str, tuple[WorkedCase, ...]]:
@@ -102,7 +104,7 @@ def _rules(module: ModuleType) -> list[str]:
 def _chapters() -> Iterator[str]:
     for chapter, cases in chapters().items():
         yield from ("", f"### {chapter}", "")
-        yield from map(_line, cases)
+        yield from (_line(case) for case in cases if case.on_page)
 
 
 def _line(case: WorkedCase) -> str:

@@ -18,21 +18,17 @@ When two stated values agree, and which is the finer one.
 | `<=n` | up to | from 0 to n |
 | `a..b` | between | from a to b |
 
-Here g is the unit of the last significant digit of n: 10 for 720, 1 for 41. A number that starts
-with 1 and has only zeros after it is nearly reached from one digit lower: g is 100 for "nearly
-1,000", or 3 would be nearly 1,000. A range has no point; it lies in a room if both its ends do.
-
-A point is held against a room, never room against room: otherwise about 41 would agree with
-about 50. The room says what a second source may tell without contradicting the first. It is not
-the bound of the value, which stays open for "more than".
+Here g is the unit of the last significant digit of n: 10 for 720, 1 for 41. For a 1 with only zeros
+after it, g is the unit of the digit below: 100 for 1,000. A range has no point; it lies in a room
+if both its ends do. A point is held against a room, never room against room: otherwise about 41
+would agree with about 50.
 
 **Periods** agree when their beginnings can be the same day and their ends too; one that lies in
 the other neither agrees with it nor contradicts it. **Days** and **words** agree when they are
 equal.
 
-The finer of two numbers has the smaller unit in its last significant digit: 19,973 is finer than
-20,000. A hedge does not count, so a number that only lost its hedge is not finer. The finer of two
-periods leaves fewer days open.
+The finer of two numbers has the smaller unit in its last significant digit, whatever its hedge:
+19,973 is finer than 20,000. The finer of two periods leaves fewer days open.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """
 Who is heard about a fact: parties, which speak once each, and bystanders.
 
-Whether two bodies speak apart from each other is settled once for a case, not for each fact, so
-that more evidence about a fact can never change who is who. One body in a case are
+Who counts as one body is settled once for a case, not for each fact. These are one:
 
 - the bodies of one state: its police, customs, ministries, prosecutors and parliament. Its courts
   stand apart. A territory with a country code of its own is a body of its own, unless ``parent``
@@ -15,11 +14,8 @@ that more evidence about a fact can never change who is who. One body in a case 
 Bodies **of the operation** are INTERPOL, every organization that a report names as taking part,
 and whoever is one body with any of these.
 
-Bodies of one family may still speak apart: a ministry and its police are two parties but one
-observer. Bodies that issued a text together have one voice.
-
-A **bystander** is a newsroom, a non-governmental organization or a scholar that is not of the
-operation. A **judge** is a court or a parliament, with its audit office, that is not of it.
+A ministry and its police still speak apart: they are two parties but one observer. Bodies that
+issued a text together are one party.
 """
 
 from __future__ import annotations

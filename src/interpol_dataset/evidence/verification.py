@@ -1,13 +1,11 @@
 """
 Verification: from what sources say to the value of a fact and its status.
 
-The rules have a version; when a rule changes, so does the version.
-
-**Whose text.** Ten newspapers that retell one release are one voice. So each page is read with the
-question whose text it carries: `text_of` says so, or `same_text` with another source. What is read
-of a body is, nearest to its own words first, its document; a copy, which is a page of others with
-`text_of`; a quotation, which names or quotes the body for this very statement (`attributed_to`);
-a retelling, which has the body as its asserter and no more.
+**Whose text.** Ten newspapers that retell one release are one voice. So each source says whose text
+it carries (`text_of`, or `same_text` with another source). Nearest to a body's own words is its
+document; then a copy, which is a page of others with `text_of`; a quotation, which names or quotes
+the body for this very statement (`attributed_to`); a retelling, which has the body as its asserter
+and no more.
 
 A copy keeps the body's sentences, if shortened or below a heading and a lead of its own, as Euro
 Weekly News does with Europol's on Operation Blizzard; an article that is signed, reworded or tells
@@ -16,26 +14,25 @@ what the body said retells it, whatever it keeps, as Getaway does with INTERPOL'
 **Who speaks.** All that goes back to one body is one *party*. It speaks once: with the latest of its
 documents; if none was read, the latest of the copies; if there is none, with what its quotations
 agree on, or else its retellings. What a later document replaced is superseded, and so is a count up
-to an earlier day (`as_of`). A text that several bodies issue together is one voice. Who counts as
-one body is settled once for each case: see the chapter on families.
+to an earlier day (`as_of`).
 
 A party is *heard* in its own voice through a document, a copy or a quotation, or where it shows that
 its people counted for themselves or saw the thing happen (`own_count`); who sees a prisoner in court
-has seen no arrest. Retellings alone make nobody heard: a party that is known from them only supports
-a value, and neither confirms nor contradicts anybody.
+has seen no arrest. Retellings alone make nobody heard: a party that is known only from them can
+support a value, but neither confirms nor contradicts anybody.
 
 A page that retells a figure as something else, such as charged for arrested, has *drifted*. What it
 says belongs to the fact that it retells, supports and contradicts nothing, and makes no fact.
 
 A *bystander* is a newsroom, a non-governmental organization or a scholar that took no part. Its word
-is shown only where no party speaks, unless it has a count of its own. Of court proceedings nobody is
-a bystander: they are public, and whoever tells of them retells the court or the prosecution.
+is shown only where no party speaks, unless it has a count of its own. Court proceedings have no
+bystanders: they are public, and whoever tells of them retells the court or the prosecution.
 
 **Who observes.** An observer is somebody with access of its own. It depends on the kind of fact:
 
 | kind | facts | observers |
 | --- | --- | --- |
-| shared | `interpol_role`, `period`, `announced`, `country_count`, `tools/...`, `outcomes/...`, also a country's, and `proceedings/charged...` | all parties together are one: there is one count, which the others publish, and they know of its means from INTERPOL; of those who are not of the operation, courts, parliaments and auditors whose own text was read are each one, and so is whoever has `own_count` |
+| shared | `interpol_role`, `period`, `announced`, `country_count`, `tools/...`, `outcomes/...`, also a country's, and `proceedings/charged...` | all parties together are one, as there is one count; outside the operation, each court, parliament or auditor whose own text was read is one, and so is whoever has `own_count` |
 | own part | `countries/KOR`, `organizations/wco` | the body itself is one; all other parties together are one, as they have a roster |
 | existence | that there was such an operation | each party is one, but for those who tell only of the crime |
 | verdict | `proceedings/...`, but for charges | a court that has said so in a document, and whoever has `own_count`; all others retell the court |
@@ -58,8 +55,7 @@ same body.
 official before court, oversight, copy, academic, ngo, news and reference; of equals the latest. If
 an agreeing party of no worse standing has a finer exact number or a narrower period, that is shown
 instead. Within a party it is what most of its statements agree with; of these the finest, then the
-one told most often, then the one with a hedge: retellings drop hedges and do not invent them. When
-two values agree, and which is finer, is in the chapter on agreement.
+one told most often, then the one with a hedge, as retellings drop hedges and don't invent them.
 
 Some facts have rules of their own:
 
@@ -71,9 +67,7 @@ Some facts have rules of their own:
 - A party that uses several words for a role, or gives several days, backs each of them alone, but
   adds to no other party's.
 - That a list leaves a country out counts only in documents and copies.
-
-**Statements in words** (claims, challenges, lessons) have a verdict instead of a status: supported,
-partly supported, contradicted, not found or not checkable. Whoever speaks of one is a party.
+- Whoever speaks of a statement in words is a party.
 """  # noqa: E501 (rows of tables)
 
 from __future__ import annotations

@@ -244,8 +244,8 @@ Period = Annotated[
     Edtf,
     about(
         "Period",
-        "When the operational phase took place, in EDTF, as precise as the source: the days of "
-        "action, neither the crime or inquiry before them nor the day of a release.",
+        "When the operation took place, in EDTF, as precise as the source: the days of action, not "
+        "the crime or inquiry before them, nor the day of a release.",
         "2022-06-28/2022-11-23",
     ),
 ]
@@ -297,7 +297,7 @@ Unit = Annotated[
     about(
         "Unit",
         "Unit of the stated number: kg, t, g, l, ml, m3, ha, m2, km2, MB, GB, TB, an ISO 4217 "
-        "currency, or boxes, cartons or packs of goods; empty for other counts.",
+        "currency, boxes, cartons or packs; empty for other counts.",
         "USD",
     ),
 ]
@@ -305,8 +305,7 @@ Place = Annotated[
     CountryRef,
     about(
         "Place",
-        "Country whose share the number is, where several had results; empty for totals, also "
-        "where one country alone had any.",
+        "Country whose share the number is, where several had results; empty for totals.",
         "TUR",
     ),
 ]
@@ -323,8 +322,8 @@ PartName = Annotated[
     Slug,
     about(
         "Name of the part",
-        "What tells the part from others of the same figure, such as a place or a group; empty "
-        "where only one part is known, and for one of several. Parts may overlap.",
+        "What tells the part from others of the same figure, such as a place or a group. One part "
+        "may have no name. Parts may overlap.",
         "mombasa",
     ),
 ]
@@ -371,8 +370,8 @@ OwnCount = Annotated[
     StrictBool,
     about(
         "Own count",
-        "Whether the passage shows that its asserter's people counted for themselves or saw it "
-        "happen, apart from the bodies of the operation.",
+        "Whether the passage shows that its asserter's people, apart from the bodies of the "
+        "operation, counted for themselves or saw it happen.",
         True,
     ),
 ]
@@ -468,7 +467,7 @@ StepGroup = Annotated[
     Slug,
     about(
         "Group",
-        "What tells several trials of one country apart, whose persons add up; never a person.",
+        "What tells several trials of one country apart, whose persons add up.",
         "crew",
     ),
 ]
@@ -477,7 +476,7 @@ StepObject = Annotated[
     v.StepObject,
     about(
         "What",
-        "What was taken back; 'fine' for a fine or an administrative penalty; else empty.",
+        "What was taken back, or what sort of payment was ordered.",
         "conviction",
     ),
 ]
@@ -523,8 +522,7 @@ Evaluates = Annotated[
     StrictBool,
     about(
         "Evaluates",
-        "Whether it is an evaluation from outside that measured or judged the practice: by an "
-        "audit office, a scholar, a court, a parliament or a donor's evaluator.",
+        "Whether it is an outside evaluation that measured or judged the practice.",
         True,
     ),
 ]
@@ -594,7 +592,7 @@ ParagraphNumber = Annotated[
     Positive,
     about(
         "Paragraph",
-        "Number of the paragraph among the document's non-empty lines, from 1.",
+        "Number of the paragraph among the document's non-empty lines.",
         12,
         unit="rank",
     ),
@@ -676,8 +674,7 @@ Combines = Annotated[
     tuple[MetricRef, ...],
     about(
         "Combines",
-        "Metrics that it takes together, which no source does: of one object and place the "
-        "larger counts, and of two as large the one that is better documented.",
+        "Metrics that it takes together: of one object and place the larger figure counts.",
         ["victims-rescued", "victims-identified"],
     ),
 ]
@@ -728,8 +725,8 @@ HsCode = Annotated[
     StringConstraints(pattern=r"^[0-9]{2}(?:[0-9]{2}){0,2}$"),
     about(
         "HS code",
-        "Code of the Harmonized System of 2022 for just these goods, without dots; empty where "
-        "it has none for just these.",
+        "Code of the Harmonized System of 2022, without dots, where it has one for just these "
+        "goods.",
         "240220",
     ),
 ]
@@ -761,8 +758,7 @@ Kind = Annotated[
     v.SourceKind,
     about(
         "Kind",
-        "What sort of document it is; content sites and machine-written texts "
-        "never count for a fact.",
+        "What sort of document it is.",
         "official",
     ),
 ]
@@ -781,8 +777,7 @@ IssuedWith = Annotated[
     tuple[OrganizationRef, ...],
     about(
         "Issued with",
-        "Organizations that issued the same text together with the asserter: a joint release, "
-        "or one text on the pages of several bodies.",
+        "Organizations that issued the text together with the asserter, on one page or several.",
         ["wco"],
     ),
     AfterValidator(_sorted_set),
@@ -792,9 +787,8 @@ TextOf = Annotated[
     about(
         "Text of",
         (
-            "Organization whose text the page carries, in whole or for the most part, where that "
-            "can be told and it is not that body's own page; an article that is signed, reworded "
-            "or tells what the body said carries none."
+            "Organization whose text the page, which is not its own, carries in whole or for the "
+            "most part; an article that is signed or reworded carries none."
         ),
         "interpol",
     ),
@@ -817,7 +811,7 @@ ExtentCharacters = Annotated[
     Positive,
     about(
         "Characters read",
-        "About how many characters of the document were read, where it was not read to its end.",
+        "About how many characters were read, where the document was not read to its end.",
         1500,
         unit="characters",
     ),
@@ -830,7 +824,7 @@ Withheld = Annotated[
     Line,
     about(
         "Address withheld",
-        "Why the document's address is not given, though it has one: it names a private person.",
+        "Why the document's address is not given.",
         "It names a person who was acquitted.",
     ),
 ]

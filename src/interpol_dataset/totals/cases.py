@@ -1,22 +1,16 @@
 """
 Cases with their totals, which of these are counted in another case, and convictions that stand.
 
-Operations lie in each other, too. A total of an operation that is part of another is included in
+Operations lie in each other, too. The total of an operation that is part of another is included in
 the other's, if that has one of the same metric, object and unit; and two operations that were
-carried out together may share one figure. `counted_in` names the operation whose total includes it,
-so that what is left can be added up over operations.
+carried out together may share a figure. `counted_in` names the operation whose total includes it.
 
-The year of a case is the one in which it ended; else was announced; else began; else that of its
-earliest source.
-
-**Convictions that stand** are told as far as steps of court proceedings are known. They are worked
-out year by year for each country, and for each group where several trials of one country add up.
-The latest count of persons who were convicted replaces those before it, unless it only says the
-same less exactly, such as "at least 2" of the 8 who appealed. What was taken back in the same year
-or later is taken off, unless a count of the same year is already of those who were left. Whose
-convictions were taken back is not always told. A group without a count of its own may have been
-counted with the others of its country; a step in a country may be of a count without one, and the
-other way round. Then only the lower bound falls.
+**Convictions that stand** are worked out year by year for each country, and for each group where
+several trials of one country add up. The latest count of persons who were convicted replaces those
+before it, unless it only says the same less exactly, such as "at least 2" of the 8 who appealed.
+What was taken back in the same year or later is taken off, unless a count of the same year is
+already of those who were left. If nobody says whose convictions were taken back, only the lower
+bound falls.
 
 A country's convictions are the sum of its groups; those of a case are the sum of its countries, or
 a count without a country where that is larger. `known_until` is the year of the latest step of any

@@ -1,32 +1,27 @@
 """
 What contains what: the narrowest figure of the same case and metric in which a figure is included.
 
-Figures that lie in no other can be added up within a case, a metric, a unit and a kind of object;
-the others are included in one of them already. A figure lies in another of its metric if all of
-this holds:
+A figure lies in another of its metric if all of this holds:
 
-- **Place**: it has the same place and scope, or it is a part of the other's place, or the other is
-  of the whole case. A mere part contains only the same object in another currency.
-- **Object**: it has the same, or the other's is above it in the hierarchy, or the other has none.
-  Firms are not included in a number of persons.
-- **Currency**: the same figure in another currency is the same amount: that in US dollars leads,
-  then that in euros, then the alphabet. Where the two differ by more than a quarter, one of them
-  was converted wrongly: then the amount in the other currency leads, in which it was counted.
+- **Place**: both have the same place and scope, or it is a part of the other's place, or the other
+  is of the whole case. A mere part contains only the same object in another currency.
+- **Object**: both have the same, or the other's is above it in the hierarchy, or the other has
+  none. Firms are not included in a number of persons.
+- **Currency**: the same figure in another currency is the same amount. The one in US dollars leads,
+  then the one in euros, then the alphabet. If the two differ by more than a quarter, one was
+  converted wrongly, and the other leads.
 - **Arithmetic**: its lower bound is not above the other's upper bound. "More than 720" is taken to
-  reach half as far again. Amounts in other currencies are converted; where that can't be done, the
-  test is passed.
+  reach half as far again. Amounts in other currencies are converted, if there is a rate.
 - **Facets of persons**: children, victims of trafficking and fugitives are persons seen from
-  different sides. Where one place has no total, the smaller of them lie in the largest.
+  different sides. Where a place has no total, the smaller of them lie in the largest.
 
-A record that says otherwise, in `parts` and with a reason, overrides the rule. Of several that
-contain it, the narrowest counts: the same figure in another currency; then one of the same
-currency; of the same object; of the nearest object above; a part before a country before the
-whole case.
+Of several figures that contain one, the narrowest counts: the same in another currency; then one
+of the same currency; of the same object; of the nearest object above; a part before a country
+before the whole case.
 
-What the rule leaves open is a doubt, and some arithmetic can't be. A doubt is a pair of figures of
-one metric that lie in no other, of which one may still include some of the other. What is
-impossible contradicts itself: a part is larger than its whole, the shares of countries together
-are, or one amount in two currencies is two amounts. What the record says in `parts` settles both.
+Two figures of a metric that lie in no other may still overlap (`may_overlap`). A part larger than
+its whole, or one amount in two currencies that is two amounts, is impossible, and the check of the
+records reports it. What a record says in `parts`, with a reason, overrides all this.
 """
 
 from __future__ import annotations

@@ -1,24 +1,21 @@
 """
 Totals: what the figures of a case make of a metric, and of a metric and object.
 
-A total can be added to those of other cases. It is of one metric and unit; of one object with
-everything below it, or of all objects together where the metric adds up; and of the whole case or
-of one country. It is worked out so:
+A total is of one metric and unit; of one object with everything below it, or of all objects
+together where the metric adds up; and of the whole case or of one country.
 
-1. Figures that are unverified are not added, and named in `left_out`. Money is converted to US
-   dollars; what can't be has a total in its own currency, and so has what was counted in packs,
-   boxes or cartons.
+1. Unverified figures are not added. Money is converted to US dollars; without a rate it has a total
+   in its own currency. Packs, boxes and cartons have totals of their own, too.
 2. Of one object and place under two metrics that the total combines, such as money seized and
-   money frozen, the larger counts. Of two that differ by less than a twentieth it is the better
-   documented, then the one that was not converted, then the finer.
-3. Of the rest, those that are included in another are left out (see
-   [what contains what](#what-contains-what)).
-4. Of figures that may overlap, those count that can't and that make the most together; of choices
-   that make as much, the one that is better known. A share that can lie in a figure of the whole is
-   not added to it. A stated total with an upper limit is kept even where parts that may lie in it
+   money frozen, the larger counts; if they differ by less than a twentieth, the better documented,
+   then the one that was not converted, then the finer.
+3. Of the rest, those [included in another](#what-contains-what) are left out.
+4. Of figures that may overlap, those that can't and that make the most together count; of choices
+   that make as much, the better documented. A share that can lie in a figure of the whole is not
+   added to it. A stated total with an upper limit is kept even where parts that may lie in it
    outgrow it; "more than 720" is not, where what lies in it makes more than half as much again.
-5. A figure that names an object can be the better word for the whole amount: if it is as large, may
-   be the same number, and nothing else lies in the whole, the better documented leads, then the
+5. A figure that names an object can stand for the whole amount: if it is as large, may be the same
+   number, and nothing else lies in the whole, the better documented of the two leads, then the
    finer.
 
 | basis | when | hedge |
@@ -31,11 +28,9 @@ of one country. It is worked out so:
 | unconverted | an amount of money without a rate | its own |
 | standing | convictions, by [rules of their own](#over-operations-and-convictions-that-stand) | by its bounds |
 
-`point` is the sum of the numbers as stated, without hedges; of a range it takes the lower end.
-`lower` is the sum of the lower bounds. The value in words is made of `point`: "at least 18" where
-both are the same, else "about 20 or more". A total has the weakest status of its figures.
-`left_out` names the figures that are in no other and don't count, and those that are unverified. Only `stated` and `sum` are
-totals of the case; the columns of `cases` show no others.
+`lower` is the sum of the lower bounds. The value in words is "at least 18" where `point` and
+`lower` are the same, else "about 20 or more". `left_out` names unverified figures, and those in no
+other that don't count.
 """  # noqa: E501 (rows of tables)
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
 Dates as precise as their source: the Extended Date/Time Format.
 
-The notation is the Library of Congress's EDTF, levels 0 and 1, for the years 0000 to 9999 and
-without times of day (https://www.loc.gov/standards/datetime/).
+The notation is the Library of Congress's [EDTF](https://www.loc.gov/standards/datetime/), levels
+0 and 1, without times of day.
 
 | notation | meaning |
 | --- | --- |
@@ -15,9 +15,7 @@ without times of day (https://www.loc.gov/standards/datetime/).
 | `2022-06/..` | from June 2022 on (`../2022-06`: up to then) |
 | `2022-06/` | from June 2022, the end is not known |
 
-A date has four bounds: the earliest and the latest day on which it can have begun, and the same
-for its end. For a single day all four are that day. A date that is approximate or uncertain may be
-off by its own length: about June 2022 is May to July.
+An approximate or uncertain date may be off by its own length: about June 2022 is May to July.
 """
 
 from __future__ import annotations

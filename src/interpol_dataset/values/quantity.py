@@ -1,9 +1,8 @@
 """
 Quantities as sources state them.
 
-A release says "nearly 1,000" or "more than 720", and the difference matters. A quantity keeps
-the hedge in a short notation, and gives the bounds that the notation stands for, so that two
-sources can be compared and a filter in SQL is honest.
+A release says "nearly 1,000" or "more than 720", and the difference matters. So a quantity keeps
+the hedge, in a short notation that stands for bounds.
 
 | notation | said as | bounds | point |
 | --- | --- | --- | --- |
@@ -15,9 +14,8 @@ sources can be compared and a filter in SQL is honest.
 | `<1000` | nearly, almost | 900 to 1000 | 1000 |
 | `900..1000` | between | 900 to 1000 | none |
 
-Bounds of things that are counted are whole numbers in the tables: about 42 arrests are 38 to 46.
-Bounds are closed. That is on purpose: retellings drop hedges ("more than 720" becomes 720),
-and a dropped hedge is not a different figure.
+In the tables, bounds of things that are counted are whole numbers: about 42 arrests are 38 to 46.
+Bounds include their ends, since retellings drop hedges: "more than 720" may well be 720.
 """
 
 from __future__ import annotations

@@ -28,8 +28,7 @@ def _converted(name: str, currency: str) -> object:
     """Annotate a column that holds an amount of money in a currency to compare it in."""
     return f.about(
         f"{name} in {currency}",
-        f"{name} in {currency}, converted at the rates of the days up to rate_date; empty "
-        "where there is no rate or no date.",
+        f"{name} in {currency}; empty where there is no rate or no date.",
         130000000,
         unit=currency,
         ge=0,
@@ -44,7 +43,7 @@ def _headline(title: str, what: str, example: float, unit: str) -> object:
     """Annotate a column that holds the point of a total."""
     return f.about(
         title,
-        f"{what}; of the whole case, without its hedge.",
+        f"{what}.",
         example,
         unit=unit,
         ge=0,
@@ -53,10 +52,10 @@ def _headline(title: str, what: str, example: float, unit: str) -> object:
 
 class CaseRow(Row):
     """
-    One row a case: an operation, takedown, recovery, rescue or arrest with INTERPOL's part in it.
+    Operations, takedowns, recoveries, rescues and arrests with INTERPOL's part in them, a row each.
 
-    The columns from arrests to accounts_blocked are its headline figures; to add up, use the tables
-    of totals.
+    The columns from arrests to accounts_blocked are headline figures, of the whole case and without
+    their hedge; to add up, use the tables of totals.
     """
 
     TABLE = "cases"
@@ -72,8 +71,7 @@ class CaseRow(Row):
         Computed("the first that is known, as year_basis says", ("period", "announced")),
         f.about(
             "Year",
-            "Year in which it ended; else was announced; else began; else that of its "
-            "earliest source.",
+            "Year in which it ended; else was announced; else began; else of its earliest source.",
             2022,
             unit="year",
         ),
@@ -83,7 +81,7 @@ class CaseRow(Row):
         Computed("what of the case is known", ("period", "announced")),
         f.about(
             "Basis of the year",
-            "Which date the year is that of: its end, announcement, beginning or first source.",
+            "Which date gives the year.",
             "ended",
         ),
     ]
@@ -93,8 +91,8 @@ class CaseRow(Row):
         From("period"),
         f.about(
             "Start",
-            "First day that the period can touch, such as 1 January where it has only a "
-            "year; empty where it is open.",
+            "First day that the period can touch: 1 January if only a year is known; empty if "
+            "open.",
             "2022-06-28",
         ),
     ]
@@ -103,8 +101,8 @@ class CaseRow(Row):
         From("period"),
         f.about(
             "End",
-            "Last day that the period can touch, such as 31 December where it has only a "
-            "year; empty where it is open.",
+            "Last day that the period can touch: 31 December if only a year is known; empty if "
+            "open.",
             "2022-11-23",
         ),
     ]
@@ -266,7 +264,7 @@ class CaseRow(Row):
         From("exists"),
         f.about(
             "Status of existence",
-            "How well it is backed that the case took place at all; its figures have their own.",
+            "How well it is backed that the case took place at all.",
             "documented",
         ),
     ]
@@ -430,8 +428,8 @@ class OutcomeRow(Row):
         str | None,
         f.about(
             "Unit",
-            "Unit of point and bounds: kg, l, ha or GB whatever the source's own unit is, "
-            "the ISO 4217 code for money, empty for counts.",
+            "Unit of point and bounds, whatever the source's own: kg, l, ha, GB or an ISO 4217 "
+            "currency; empty for counts.",
             "kg",
         ),
     ]
@@ -442,8 +440,8 @@ class OutcomeRow(Row):
         date | None,
         f.about(
             "Day of the rate",
-            "Last of the eight days whose rates, of the European Central Bank, are averaged: "
-            "the case was announced on it, else ended, else began. Empty for what is not money.",
+            "Last of the eight days whose European Central Bank rates are averaged for the amounts "
+            "in USD: the case was announced on it, else ended, else began.",
             "2022-11-24",
         ),
     ]
@@ -455,8 +453,7 @@ class OutcomeRow(Row):
         _INCLUDED,
         f.about(
             "Part of",
-            "Path of the narrowest figure of the case and metric that includes this one. "
-            "To add up over cases, use the tables of totals: cocaine lies in drugs.",
+            "Path of the narrowest figure of the case and metric that includes this one.",
             "outcomes/arrests",
         ),
     ]
@@ -465,8 +462,8 @@ class OutcomeRow(Row):
         _INCLUDED,
         f.about(
             "Basis of part_of",
-            "By what it is included: currency, facet, object, part, place, joined by +; "
-            "or stated, where the record decides, also that it is in no other.",
+            "Why it is included, joined by +; stated where the record decides, also that it is in "
+            "no other.",
             "object+place",
         ),
     ]
@@ -475,7 +472,7 @@ class OutcomeRow(Row):
         Basis.DECIDED,
         f.about(
             "Reason of part_of",
-            "Why the record decides differently from the rule; else empty.",
+            "Why the record overrides the rule.",
             "The release names the two side by side.",
         ),
     ]

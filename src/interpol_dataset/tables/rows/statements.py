@@ -134,7 +134,7 @@ class VerificationRow(Row):
         v.Read | None,
         f.about(
             "Read",
-            "The nearest to their own words that was read of those who support the value.",
+            "How near to their own words those who support the value were read, at best.",
             "document",
         ),
     ]
@@ -156,8 +156,8 @@ class VerificationRow(Row):
         tuple[f.Line, ...] | None,
         f.about(
             "Variants",
-            "Other words, days or numbers that do not contradict the value; a number with "
-            "its unit where that is another than the value's.",
+            "Other words, days or numbers that do not contradict the value; a number has its unit "
+            "where that differs from the value's.",
             ["supported"],
         ),
     ]
@@ -165,10 +165,9 @@ class VerificationRow(Row):
         float | None,
         f.about(
             "Lowest",
-            "Lowest number that any party states, the value included; empty if nobody "
-            "states a number.",
+            "Lowest number that any party states, the value included.",
             975,
-            unit="that of the metric: kg, l, ha, GB, a currency, else a count",
+            unit="in the metric's unit",
             ge=0,
         ),
     ]
@@ -176,10 +175,9 @@ class VerificationRow(Row):
         float | None,
         f.about(
             "Highest",
-            "Highest number that any party states, the value included; empty if nobody "
-            "states a number.",
+            "Highest number that any party states, the value included.",
             1000,
-            unit="that of the metric: kg, l, ha, GB, a currency, else a count",
+            unit="in the metric's unit",
             ge=0,
         ),
     ]
@@ -309,8 +307,7 @@ class StatementCaseRow(Row):
         _RESULT,
         f.about(
             "Status",
-            "Status of the result: that of the case's fact, or that of the link where its own "
-            "source has the number.",
+            "Status of the result, or of the link where its own source has the number.",
             "documented",
         ),
     ]

@@ -15,8 +15,8 @@ TotalUnit = Annotated[
     str,
     f.about(
         "Unit",
-        "Unit of point and bounds: count, kg, l, ha, GB or USD; packs, boxes or cartons where "
-        "these were counted; another currency where it has no rate. Units are never added up.",
+        "Unit of point and bounds: count, kg, l, ha, GB or USD; packs, boxes or cartons; a currency "
+        "without a rate. Units are never added up.",
         "kg",
     ),
 ]
@@ -52,8 +52,7 @@ LeftOut = Annotated[
     Computed("figures that may be the same as those that count", ("{left_out}",)),
     f.about(
         "Left out",
-        "Paths of figures that are not counted, because they may count the same things as "
-        "those in facts.",
+        "Paths of figures that are not counted, because those in facts may include them.",
         ["outcomes/arrests@KOR~part"],
     ),
 ]
@@ -61,8 +60,7 @@ CountedIn = Annotated[
     f.CaseRef,
     f.about(
         "Counted in",
-        "Case whose total already includes this one. Leave out the rows that have one when "
-        "you add up over cases.",
+        "Case whose total already includes this one. Leave such rows out when you add up cases.",
         "illicit-goods-operations-2013",
     ),
 ]
