@@ -51,7 +51,7 @@ def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     Render everything that is built from the records.
 
     :param passed: Records that passed the gate, with their facts.
-    :param written: The README, whose numbers are filled in; none where there is none.
+    :param written: The README, whose numbers are filled in; ``None`` if there is none.
     :returns: The files' contents, by their paths in the project.
     """
     records, facts = passed
@@ -169,7 +169,7 @@ def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
 
 
 def _passed(root: Path) -> Passed:
-    """Return the records with what they say, and let go of the files that they were read from."""
+    """Return the records with their facts, and free the files that they were read from."""
     cache = Cache(root / RECORDS)
 
     return checked(read_records(root / RECORDS, RECORDS, cache), cache)
@@ -196,7 +196,7 @@ def _differs(root: Path, path: str, content: bytes) -> bool:
 
 
 def _left_over(root: Path, files: dict[str, bytes]) -> list[str]:
-    """Return the paths of what is not rendered in the folders of rendered files, at any depth."""
+    """Return the paths of files in rendered folders that are not rendered, at any depth."""
     found = [path for folder in _OWNED for path in sorted((root / folder).rglob("*"))]
     names = [
         path.relative_to(root).as_posix()

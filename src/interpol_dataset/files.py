@@ -91,9 +91,9 @@ def replaced(target: Path) -> Iterator[Path]:
     Make an empty directory, which takes the place of another once it is filled without an error.
 
     A process that is killed between the two steps of that leaves the old directory in the hidden
-    folder beside it, as ``old``.
+    folder next to it, as ``old``.
 
-    :param target: The directory to replace; whatever it contains is gone afterwards.
+    :param target: The directory to replace; what it contains is gone afterwards.
     :raises OSError: It can't be written. The old directory is back in place, or else in the hidden
         folder that the error names.
     """
@@ -112,14 +112,14 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
     """
     Write a directory as a whole, or leave what was there, as :func:`replaced` does.
 
-    :param target: The directory; whatever it contains is replaced.
+    :param target: The directory; what it contains is replaced.
     :param files: The files' contents, by their names.
     :raises OSError: It can't be written.
     :raises ValueError: A name is not that of a file in the directory.
     """
     for name in files:
         if name in {"", ".."} or Path(name).name != name:
-            raise ValueError(f"{name!r} is no name of a file")
+            raise ValueError(f"{name!r} is not a file name")
 
     with replaced(target) as new:
         _write(
@@ -130,7 +130,7 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
 
 @contextmanager
 def _naming(path: Path) -> Iterator[None]:
-    """Let an error of the system name what is to be written, and not what is staged for it."""
+    """Let a system error name the target instead of the staged file."""
     try:
         yield
     except OSError as error:

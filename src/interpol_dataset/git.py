@@ -2,8 +2,8 @@
 Git, asked only what it can answer without running or fetching anything.
 
 A repository's settings may name commands, and a folder of a stranger's may be a repository. So git
-is told which repository it is, and what it may not do whatever that repository says. Each defence
-holds without the others where git is too old to know one.
+is told which repository it is, and what it may not do, whatever the settings of that repository.
+Each defence holds without the others, in case git is too old to know one.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def ask(top: Path, *command: str, stdin: bytes = b"") -> bytes:
     """
     Run a command of git in a repository, and return what it prints.
 
-    :param top: The top folder of the repository; its subfolders are none, whatever is in them.
+    :param top: The top folder of the repository; its subfolders are not repositories.
     :param command: The command, which must not be one that applies filters (``git archive`` does).
     :param stdin: What it reads.
     :raises NoRepositoryError: The folder is not the top of a repository.
@@ -97,7 +97,7 @@ def _run(folder: Path, arguments: tuple[str, ...], stdin: bytes = b"") -> bytes:
 
 
 def _program() -> str:
-    """Return the path of git, which must not be one that stands in the folder of a stranger."""
+    """Return the path of git, which must not be in a folder that is examined."""
     name = "git.exe" if sys.platform == "win32" else "git"
     for folder in map(Path, os.get_exec_path()):
         if folder.is_absolute() and os.access(folder / name, os.X_OK):
@@ -114,7 +114,7 @@ _COMMAND: Final = (
 
 def arrivals(folder: Path) -> dict[str, int]:
     """
-    Return in which order the files of a folder of records were added to the project's repository.
+    Return the order in which the files of a folder were added to the project's repository.
 
     :param folder: The folder, ``data/records`` in the top folder of a repository.
     :returns: A number for each file by its path in the folder: 0 for the latest, less for earlier

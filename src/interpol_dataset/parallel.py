@@ -1,5 +1,5 @@
 """
-Work that is done by another process meanwhile, where there is a second processor.
+Work for another process to do meanwhile, if there is a second processor.
 
 The other process is a copy of this one, so that nothing has to be sent to it; only what it worked
 out comes back.
@@ -66,7 +66,7 @@ def _copy() -> int:
 
 
 def _send(work: Callable[[], Any], writing: int) -> None:
-    """Do the work in the copy, send the result, and end without a word whatever happens."""
+    """Do the work in the copy, send the result, and end without output in any case."""
     try:
         gc.disable()
         with open(writing, "wb") as pipe:  # a number

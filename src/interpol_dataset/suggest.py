@@ -72,7 +72,7 @@ def likely(
     word: str, words: Iterable[str], fits: Callable[[str], bool] = lambda _: True
 ) -> str | None:
     """
-    Return the one word of which another is a slip; ``None`` if there is none, or more than one.
+    Return the one word that another is a slip of; ``None`` if there is none, or more than one.
 
     Unlike :func:`nearest`, it keeps numbers and short words, because ``ansa-2022-05-08`` is not a
     slip of ``ansa-2022-05-09``, nor ``haechi-vi`` of ``haechi-v``: one of these would be another
@@ -216,7 +216,7 @@ _COUNTING: Final = (
 
 
 def numbered(name: str) -> tuple[str, int] | None:
-    """Return a name without the number at its end, and the number; none where there is none."""
+    """Return a name without the number at its end, and the number; ``None`` if there is none."""
     match = _LAST_NUMBER.search(name)
     if match is None:
         return None

@@ -83,7 +83,7 @@ def test_what_is_no_name(small: Dataset) -> None:
     with pytest.raises(QueryError, match="syntax error"):
         small.sql(None)  # type: ignore[arg-type]
     for path in (3, b"out"):
-        with pytest.raises(PackageError, match=r"is no path \(name the package's directory\)"):
+        with pytest.raises(PackageError, match=r"is not a path \(name the package's directory\)"):
             interpol_dataset.load(path)  # type: ignore[arg-type]
 
 

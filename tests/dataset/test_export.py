@@ -148,11 +148,11 @@ def test_progress(small: Dataset, tmp_path: Path) -> None:
     export(
         small.tables, tmp_path / "out", "csv", tables=["cases", "outcomes"], progress=names.append
     )
-    with pytest.raises(UnknownRecordError, match="no format 'arrow'") as caught:
-        export(small.tables, tmp_path / "out", "arrow")
+    with pytest.raises(UnknownRecordError, match="no format 'paper'") as caught:
+        export(small.tables, tmp_path / "out", "paper")
 
     assert names == ["cases", "outcomes"]
-    assert "parquet, csv, json, jsonl, sqlite, duckdb, xlsx" in str(caught.value.hint)
+    assert ", ".join([*FORMATS, *WHOLE_FORMATS]) in str(caught.value.hint)
 
 
 @each("format_", WHOLE_FORMATS)
@@ -164,7 +164,7 @@ def test_files_for_other_programs_are_not_loaded(
     with pytest.raises(PackageError, match=f"format {format_} is for other programs") as caught:
         load(target)
 
-    assert caught.value.hint == "load an export in one of parquet, csv, json, jsonl"
+    assert caught.value.hint == f"load an export in one of {', '.join(FORMATS)}"
     assert_same(small, load(export(small.tables, target, "csv")))
 
 

@@ -112,7 +112,7 @@ def test_a_page_that_can_not_be_tied(project: Path, tmp_path: Path) -> None:
     assert (unknown.code, wrong.code) == (2, 2)
     assert "it can't be told which source this page is" in unknown.err
     assert f"say --page SOURCE={page}" in unknown.err
-    assert "'interpol-2022' is no source of these records" in wrong.err
+    assert "'interpol-2022' is not a source of these records" in wrong.err
     assert "did you mean 'interpol-2022-alpha'" in wrong.err
 
 

@@ -160,4 +160,4 @@ def test_moved(path: tuple[str | int, ...] | None, expected: tuple[str | int, ..
     """A comment follows an item that moves up, and stays around one that goes."""
     gone = {("prefer", 1), ("prefer", 3), ("gone",)}
 
-    assert expected == moved(Comment("# x", path, behind=True), gone).path
+    assert expected == moved(Comment("# x", path, is_trailing=True), gone).path

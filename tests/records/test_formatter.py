@@ -12,9 +12,10 @@ from helpers import mini
 from helpers import strategies as s
 from helpers.command import run
 from helpers.each import each
+from helpers.file_of import file_of
 from interpol_dataset.records.document import KINDS, Kind, Records
 from interpol_dataset.records.folder import record_files
-from interpol_dataset.records.formatter import format_records, modeline, reformat
+from interpol_dataset.records.formatter import modeline, reformat
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def test_generated_records(records: Records) -> None:
     for kind in KINDS:
         for record in getattr(records, kind.table):
             data = record.model_dump(mode="json", exclude_defaults=True)
-            text = format_records(kind, data if kind.folder else [data])
+            text = file_of(kind, data if kind.folder else [data])
 
             assert text == again(kind, text)[0]
 
@@ -92,7 +93,7 @@ def test_hard_texts(text: str) -> None:
         "reports": [{"source": text, "period": {"at": text}}],
         "new": {"deep": [[text]]},
     }
-    written = format_records(CASE, data)
+    written = file_of(CASE, data)
 
     assert data == again(CASE, written)[1]
     assert written == again(CASE, written)[0]
@@ -103,13 +104,13 @@ def test_hard_keys(key: str) -> None:
     """A key is the same key, at the top and on one line with others."""
     data = {"id": "x", key: "y", "iccs": {key: 1}}
 
-    assert data == again(CASE, format_records(CASE, data))[1]
+    assert data == again(CASE, file_of(CASE, data))[1]
 
 
 @each("value", [0, -1, 10**17, 1.5, -0.25, 0.00001, 1e-15, 123456789.125, True, False])
 def test_numbers(value: float) -> None:
     """A number is the same number, without an exponent."""
-    written, data = again(CASE, format_records(CASE, {"id": value}))
+    written, data = again(CASE, file_of(CASE, {"id": value}))
 
     assert (value, type(value)) == (data["id"], type(data["id"]))
     assert "e-" not in written.partition("\n")[2]
@@ -137,7 +138,7 @@ def test_wrong_shapes(text: str) -> None:
 def test_anything(data: dict[str, Any], items: list[Any]) -> None:
     """Whatever is in a record, or in a list of them, its canonical form says the same."""
     for kind, given_ in ((CASE, data), (METRICS, items)):
-        written, read = again(kind, format_records(kind, given_))
+        written, read = again(kind, file_of(kind, given_))
         assert again(kind, written)[0] == written
         assert content(read) == content(given_)
 

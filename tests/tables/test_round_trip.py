@@ -11,12 +11,12 @@ from hypothesis import given, settings
 import interpol_dataset
 from helpers import strategies as s
 from helpers.committed import without_phrases
+from helpers.file_of import file_of
 from interpol_dataset.build import render
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.records.document import KINDS, Records
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.records.formatter import format_records
 from interpol_dataset.rules.gate import Passed
 from interpol_dataset.tables.descriptor import table_schemas
 from interpol_dataset.tables.restore import restore
@@ -66,12 +66,12 @@ def _write(records: Records, folder: Path) -> None:
         plain = [record.model_dump(mode="json", exclude_defaults=True) for record in listed]
         if not kind.folder and plain:
             path = (folder / kind.table).with_suffix(".yaml")
-            path.write_text(format_records(kind, plain), encoding="utf-8", newline="")
+            path.write_text(file_of(kind, plain), encoding="utf-8", newline="")
         if kind.folder:
             (folder / kind.table).mkdir()
             for data in plain:
                 path = folder / kind.table / f"{data[kind.id_field]}.yaml"
-                path.write_text(format_records(kind, data), encoding="utf-8", newline="")
+                path.write_text(file_of(kind, data), encoding="utf-8", newline="")
 
 
 def _keys_are_unique_and_in_order(tables: TableRows) -> None:

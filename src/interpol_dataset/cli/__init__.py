@@ -1,5 +1,5 @@
 """
-The command line, ``interpol-dataset``: reads arguments, calls the package, prints what comes back.
+The command line, ``interpol-dataset``: reads arguments, calls the package, prints the result.
 
 No logic lives here. Commands import what they need when they are run, so that help is quick.
 """

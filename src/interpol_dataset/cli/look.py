@@ -430,7 +430,7 @@ def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
 
 
 def _search(wanted: str) -> Callable[[Row], bool]:
-    """Return the test whether a row has a text as it is written, or all its words as ids do."""
+    """Return a test for rows that have a text as written, or all its words in the form of ids."""
     folded, words = wanted.casefold(), set(slug_of(wanted).split("-")) - {""}
 
     def has(row: Row) -> bool:

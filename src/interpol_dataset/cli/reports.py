@@ -48,7 +48,7 @@ def page_of(code: str) -> str:
 
 @cache
 def repository() -> str:
-    """Return the project's address, which whoever built the package gave."""
+    """Return the project's address, which the builder of the package gave."""
     from importlib.metadata import PackageNotFoundError, metadata  # noqa: PLC0415  # slow to import
 
     try:
@@ -392,7 +392,7 @@ def _command(finding: Finding, name: str) -> str:
 
 
 def _data(text: str) -> str:
-    """Escape a message: what it hides, ``%`` and line breaks."""
+    """Escape a message: hidden characters, ``%`` and line breaks."""
     return harmless(text, lines=True).replace("%", "%25").replace("\n", "%0A")
 
 

@@ -1,7 +1,7 @@
 """
 What commands read and print: shared options, tables and colour on a terminal, text or JSON.
 
-Commands print nothing in another way, so that no text of a stranger speaks to a terminal.
+Commands print only through this module, so that no foreign text can control a terminal.
 """
 
 from __future__ import annotations

@@ -172,7 +172,7 @@ def _source_and_file(written: str) -> tuple[str | None, Path]:
 
 
 def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:
-    """Apply fixes, and those of what they bring to light; return what remains."""
+    """Apply fixes, and the fixes of what they uncover; return what remains."""
     from interpol_dataset.validate.records import apply_fixes  # noqa: PLC0415
 
     count = 0

@@ -1,5 +1,5 @@
 """
-The explanation of any cell: the fact behind it, what each source says, and the rule.
+The explanation of any cell: the fact it shows, what each source says, and the rule.
 """
 
 from __future__ import annotations
@@ -245,7 +245,7 @@ class _Cell:
         self, paths: Iterable[str], unit: str | None = None
     ) -> tuple[ExplainedFact, ...]:
         """
-        Return those of some facts that there are.
+        Return the facts among some paths that exist.
 
         :param paths: Their paths; another case's has its id before it.
         :param unit: The unit in which they count.
@@ -398,7 +398,7 @@ def _expanded(template: str, values: Mapping[str, Any]) -> list[str]:
 
 
 def _named(model: type[Row], row: Mapping[str, Any], owner: str) -> list[str]:
-    """Return the cells of a list's entry that say what it is."""
+    """Return the cells that identify an entry of a list."""
     if "says" in row:
         return [*filter(None, (row["value_text"], row["says"]))]
     references = [name for name, kind in fields_of(model).items() if kind.references]

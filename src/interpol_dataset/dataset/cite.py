@@ -246,7 +246,7 @@ def _pages(tables: Tables, ids: Iterable[str]) -> Iterator[_Work]:
 
 
 def _instead(source: Mapping[str, Any]) -> str:
-    """Return what is said of a document in place of its address."""
+    """Return the text that replaces the address of a document."""
     if withheld := source.get("withheld"):
         return f"Address withheld: {lowered(withheld)}"
 

@@ -1,5 +1,5 @@
 """
-The dataset: the face on top of the tables, with typed records and explanations.
+The dataset: tables, typed records, explanations and exports in one object.
 
 Only what is asked for is read and imported; pydantic, for one, with the first typed record.
 """

@@ -149,8 +149,8 @@ class FactChange(NamedTuple):
     :param table: The table of the record.
     :param record: The id of the record.
     :param field: The fact's path.
-    :param old: The fact before; none if it is new.
-    :param new: The fact after; none if it is gone.
+    :param old: The fact before; ``None`` if it is new.
+    :param new: The fact after; ``None`` if it is gone.
     :param why: What explains the difference.
     """
 
@@ -281,7 +281,7 @@ class _Side:
         self._rows: dict[str, dict[_Key, _Row]] = {}
 
     def rows(self, table: str) -> dict[_Key, _Row]:
-        """Return a table's rows by key; none if there is no such table."""
+        """Return a table's rows by key; ``None`` if there is no such table."""
         if table not in self._rows:
             key = self.tables.package.schemas.get(table, {}).get("primaryKey", ())
             names = [key] if isinstance(key, str) else list(key)

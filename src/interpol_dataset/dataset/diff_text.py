@@ -161,7 +161,7 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _escaped(cell: str) -> str:
-    """Return Markdown that shows a text as it is, without links that a reader would make of it."""
+    """Return Markdown that shows a text as it is, without automatic links."""
     shown = escape(" ".join(cell.split()), quote=False).translate(_MARKUP)
 
     return shown.replace("://", "&#58;//").replace("www.", "www&#46;")

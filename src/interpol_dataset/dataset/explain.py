@@ -1,8 +1,8 @@
 """
 Answer "who says so?" for any cell.
 
-A fact of a record is explained from the tables alone, in a third of a second from the shell. What
-else there is to explain needs the models of rows, which take as long again to import.
+A fact of a record is explained from the tables alone, in a third of a second from the shell. All
+other cells need the models of rows, which take as long again to import.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def explain(
 
 
 def _fact(tables: Tables, record: str, field: str, table: str | None) -> Explanation | None:
-    """Explain a fact of a record; none where the field is something else."""
+    """Explain a fact of a record; ``None`` if the field is something else."""
     holding = [name for name in tables.names if _holds_records(tables.schema(name))]
     if not {"evidence", "verification"} <= {*tables.names} or table not in {None, *holding}:
         return None

@@ -1,8 +1,8 @@
 """
 An explanation: a value, what it rests on, and what each source says; printed party by party.
 
-It is made from the tables alone. Whoever explains many facts reads the package's sources and
-organizations once.
+It is made from the tables alone. For many facts, the package's sources and organizations are read
+once.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def groups(why: Explanation) -> Iterator[Group]:
 
 
 def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -> str:
-    """Return what those who speak could know."""
+    """Return how much the speakers could know."""
     itself = verb(names, "itself", "themselves")
     if any(voice.own_count for voice in voices):
         return f"counted for {itself}"
@@ -243,7 +243,7 @@ class Explanation:
     :param table: The table of the record.
     :param record: The id of the record.
     :param field: The fact's path, or the column.
-    :param value: The value; none where no source that counts gives one.
+    :param value: The value; ``None`` if no source that counts gives one.
     :param unit: Its unit.
     :param text: The value of a total in words.
     :param status: The verification status; none for what rests on no single fact.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.tables import Tables
 
 
-#: The file that says what an export is, to whoever finds it.
+#: The file that says what an export is, for anyone who finds it.
 README: Final = "README.txt"
 
 #: The rule on adding up, wherever the tables of totals come from.
@@ -237,15 +237,15 @@ def _whole(
     if format_ == "xlsx":
         # frictionless reads one sheet: the first, unless it is told which of them is a table.
         resource["dialect"] = {"excel": {"sheet": "columns"}}
-    beside = [
+    more = [
         {"name": "metadata", "description": "For Datasette"}
         | file_properties(path, "json", text, rows=0)
         for path, text in others
     ]
-    for item in beside:
+    for item in more:
         del item["rows"]  # it holds none
 
-    return files | {DESCRIPTOR: _descriptor(tables, [resource, *beside])}
+    return files | {DESCRIPTOR: _descriptor(tables, [resource, *more])}
 
 
 def _readme(tables: Tables, names: list[str]) -> str:

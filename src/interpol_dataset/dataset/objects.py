@@ -57,7 +57,7 @@ class OperationFact:
     :param hedge: How a number is hedged: ``exact``, ``about``, ``nearly`` and so on.
     :param point: The number that was said, in ``unit``.
     :param lower: The least that it can be.
-    :param upper: The most that it can be; none where there is no limit.
+    :param upper: The most that it can be; ``None`` if there is no limit.
     :param unit: The unit of these: kg, l, ha or GB, the code of a currency, none for counts.
     :param basis: How a headline figure comes about: ``stated``, ``sum`` and so on; none for a fact.
     :param facts: The paths of the facts that a headline figure rests on.

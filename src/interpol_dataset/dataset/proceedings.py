@@ -1,5 +1,5 @@
 """
-What became of cases in court: up to when that is known, what stands, and who has to look again.
+What became of cases in court: what stands, up to when it is known, and which to look up again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 
-#: After so many years a case is to be looked up again.
+#: How many years after which a case has to be looked up again.
 _YEARS: Final = (1, 2, 5)
 
 #: What is said of one.

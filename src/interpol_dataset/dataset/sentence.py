@@ -80,15 +80,15 @@ class Voice:
     :param asserters: Names of the organizations that say so; several for a joint text.
     :param party: Id of the organization that speaks: voices of one party count once. None for a
         source that does not count.
-    :param observer: Id of the body that could know it apart from the others; none where all bodies
+    :param observer: Id of the body that could know it apart from the others; ``None`` if all bodies
         of the operation share one tally.
     :param published: Its date in EDTF, if it has one.
     :param url: Its address.
     :param value: What it says.
     :param unit: The unit in which it says so.
-    :param stance: How that relates to the value; none where the field has no status.
+    :param stance: How that relates to the value; ``None`` if the field has no status.
     :param read: How near it is to the words of those who say so: ``document``, ``copy``, ``quote``
-        or ``retelling``; none where it does not count.
+        or ``retelling``; ``None`` if it does not count.
     :param own_count: Whether it shows that the asserter counted or saw it happen.
     :param locator: Where in the source it says so.
     :param note: A remark.
@@ -207,7 +207,7 @@ def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
 
 
 def _is_one_count(path: str, voices: Sequence[Voice], chosen: Voice) -> bool:
-    """Return whether several bodies tell of a whole operation what only one of them counted."""
+    """Return whether several bodies state a whole operation's figure that one of them counted."""
     fact, parties = FactPath(path), {voice.party for voice in voices} - {None}
     is_whole = fact.is_figure and fact.place is None and chosen.value != "1"
     apart = any(voice.observer for voice in _behind(voices, chosen))
@@ -353,7 +353,7 @@ def _reported(path: str, value: str, supporting: Sequence[Voice]) -> str:
 
 
 def _opposed(path: str, voices: Iterable[Voice], chosen: Voice, count: _Words) -> str:
-    """Return who says what, where parties contradict each other; each body with its first word."""
+    """Return who says what if parties contradict each other; each body with its first statement."""
     sides: dict[str, dict[str, list[Voice]]] = {"supports": {}, "contradicts": {}}
     heard: set[str] = set()
     for voice in [chosen, *voices]:
@@ -366,9 +366,9 @@ def _opposed(path: str, voices: Iterable[Voice], chosen: Voice, count: _Words) -
         [_says(claim if by[0] is not chosen else count(claim), by) for claim, by in side.items()]
         for side in sides.values()
     )
-    beside = [f"in agreement with that, {listed(agreeing)}"] if agreeing else []
+    agreement = [f"in agreement with that, {listed(agreeing)}"] if agreeing else []
 
-    return "; ".join([first, *beside, *opposing])
+    return "; ".join([first, *agreement, *opposing])
 
 
 def _says(claim: str, voices: Sequence[Voice]) -> str:

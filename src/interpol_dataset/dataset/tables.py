@@ -70,7 +70,7 @@ def open_tables(path: str | Path | None = None) -> Tables:
     """
     if path is not None:
         if not isinstance(path, (str, PathLike)):
-            raise PackageError(f"{path!r} is no path", hint="name the package's directory")
+            raise PackageError(f"{path!r} is not a path", hint="name the package's directory")
         package = open_package(Path(path))
         for resource in package.resources.values():
             if resource.get("format") in WHOLE_FORMATS:
@@ -373,7 +373,7 @@ class Tables:
         return rows
 
     def rows_if_there(self, name: str, /, **wanted: str) -> list[dict[str, Any]]:
-        """Return rows of a table, as :meth:`rows` does; none if the package lacks it."""
+        """Return rows of a table, as :meth:`rows` does; ``None`` if the package lacks it."""
         return self.rows(name, **wanted) if name in self else []
 
     def locate(self, id_: str, names: Sequence[str]) -> tuple[str, str]:

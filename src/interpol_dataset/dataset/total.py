@@ -1,9 +1,9 @@
 """
 Totals over operations that can't be added up wrongly.
 
-The tables of totals have one row for each case and metric, or case, metric and object. What is left
-to know when they are added up is known here: which of them holds the answer, which rows are counted
-in those of another case, and which units can't be added.
+The tables of totals have one row for each case and metric, or case, metric and object. This module
+knows the rest: which table holds the answer, which rows are counted in those of another case, and
+which units can't be added.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = Mapping[str, Any]
 
-#: By what totals can be grouped.
+#: What totals can be grouped by.
 GROUPS: Final = (
     *("year", "source_year", "area", "top_area", "series"),
     *("country", "region", "subregion", "object", "status"),
@@ -57,7 +57,7 @@ _SUMS: Final = {
 #: What a total rests on if it is that of its whole case.
 _WHOLE: Final = frozenset({"stated", "sum"})
 
-#: Called so in the column of objects: what is of none of those listed.
+#: The word in the column of objects for what is of none of those listed.
 NOT_FURTHER_NAMED: Final = "not further named"
 
 
@@ -146,7 +146,7 @@ class _Question:
 
     def _refuse_unlike(self) -> None:
         """
-        Refuse to add what is no sum of one thing.
+        Refuse to add up what is not of one kind.
 
         :raises QueryError: The objects of the metric can't be added.
         """
@@ -157,7 +157,7 @@ class _Question:
             )
 
     def _by_object(self, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
-        """Return the totals of the objects right below one, and of what is of none of them."""
+        """Return the totals of the objects right below one, and of the rest."""
         objects = self.tables.rows("objects")
         below = [row["id"] for row in objects if row["parent_id"] == self.object_]
         if self.object_ is not None and not below:
@@ -271,7 +271,7 @@ def summed(rows: Iterable[Row], groups: Sequence[str]) -> list[list[Any]]:
 
 
 def _order(keys: tuple[Any, ...]) -> list[tuple[bool, Any]]:
-    """Return the order of groups: by value, and what has none, or none that is named, last."""
+    """Return the order of groups: by value, and those without one last."""
     return [(key is None or key == NOT_FURTHER_NAMED, key or 0) for key in keys]
 
 

@@ -1,5 +1,5 @@
 """
-The notebook of questions to the data: the page as cells that can be run.
+The notebook of questions to the data: the cells of the page, ready to run.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """
 The page on how police figures change on their way through the press.
 
-A *retelling* is what a page states on another body's word. It is held against the documents of that
-body, and against copies of them: against the one that it comes nearest to. A figure that a page
-gives another word (see *drifted* in the chapter on verification) is held against those of every
-body that states the fact. Where none was read there is nothing to compare it with.
+A *retelling* is what a page states on another body's word. It is compared with the documents of
+that body and copies of them, and the nearest one counts. A figure that a page gives another word
+(see *drifted* in the chapter on verification) is compared with those of every body that states the
+fact. If none was read, there is no comparison.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Retelling:
 
 
 def retellings(facts: FactsOfRecord) -> Iterator[Retelling]:
-    """Yield the retold figures of a record of which a document or a copy was read."""
+    """Yield the retold figures of a record for which a document or a copy was read."""
     for path, fact in facts.items():
         if not path.is_figure or fact.verdict is None:
             continue
@@ -153,7 +153,7 @@ class Words(NamedTuple):
 
 
 def retold(facts: Facts) -> list[tuple[str, Retelling]]:
-    """Return every retold figure of which a document or a copy was read, with its case."""
+    """Return every retold figure for which a document or a copy was read, with its case."""
     return [
         (id_, item)
         for (table, id_), known in facts.items()

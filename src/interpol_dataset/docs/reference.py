@@ -149,7 +149,7 @@ def _shared() -> dict[_Column, list[str]]:
 
 
 def _shared_lines(shared: Mapping[_Column, list[str]]) -> Iterator[str]:
-    """Yield what is said of shared columns; where two have one name, of which tables each is."""
+    """Yield the lines on shared columns, with the tables if two columns have the same name."""
     names = Counter(column.name for column in shared)
     for column, tables in shared.items():
         where = f" ({', '.join(tables)})" if names[column.name] > 1 else ""

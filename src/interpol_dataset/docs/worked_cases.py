@@ -1,8 +1,8 @@
 """
 The page on statuses, with worked cases: what the rules make of evidence, one edge at a time.
 
-The cases are data, so that the documentation shows what the tests check. All of them play in one
-operation: INTERPOL ran it with Europol, the WCO and the Korean police.
+The cases are data, so that the documentation shows what the tests check. They all belong to one
+operation, which INTERPOL ran with Europol, the WCO and the Korean police.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class WorkedCase(Model):
     :param title: What it is an example of.
     :param path: The path of the fact.
     :param said: What the sources say.
-    :param value: The value that the fact takes; none if no source counts.
+    :param value: The value that the fact takes; ``None`` if no source counts.
     :param status: Its status, or the verdict on a statement.
     :param variance: Why they differ, where the record says so.
     :param why: The reason, in one sentence.
@@ -97,7 +97,7 @@ def statuses() -> str:
 
 
 def _rules(module: ModuleType) -> list[str]:
-    """Return the rules as their module tells them, without the sentence on what it holds."""
+    """Return the rules from a module's docstring, without its first sentence."""
     return (inspect.getdoc(module) or "").splitlines()[2:]
 
 
@@ -115,7 +115,7 @@ def _line(case: WorkedCase) -> str:
 
 
 def _told(path: FactPath, said: Said) -> str:
-    """Write who says what, and how near to its own words."""
+    """Write who says what, and how."""
     names = " and ".join((said.who, *said.issued_with))
     how = "" if said.how == "document" else f", {said.how}"
     counted = ", own count" if said.own_count else ""

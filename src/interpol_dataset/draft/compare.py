@@ -1,8 +1,8 @@
 """
-What a record says, held against the saved page that it cites.
+A record compared with the saved page that it cites.
 
-Only what is sure is told: a number that the page hasn't got at all, a hedge, a unit or a country
-that it has otherwise. What is doubtful passes.
+Only certain faults are reported: a number that is not on the page at all, or a hedge, a unit or a
+country that differs. Doubtful ones pass.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def tied(given: Iterable[tuple[str | None, Path]], sources: Iterable[m.Source]) 
         shown = ", ".join(sorted(known)[:_SHOWN])
         if id_ and id_ not in known:
             hint = suggestion(id_, known, f"the records cite {shown}")
-            raise UnknownRecordError(f"'{id_}' is no source of these records", hint=hint)
+            raise UnknownRecordError(f"'{id_}' is not a source of these records", hint=hint)
         if len(found) != 1:
             what = f"it could be {' or '.join(found)}" if found else "it doesn't show its address"
             raise PackageError(
@@ -91,7 +91,7 @@ _SHOWN: Final = 12
 
 
 class Compared(NamedTuple):
-    """What is told of a statement: the path to it, what is wrong, and how to fix it."""
+    """What is found in a statement: the path to it, what is wrong, and how to fix it."""
 
     path: KeyPath
     message: str
@@ -165,7 +165,7 @@ _ENOUGH: Final = 60
 
 
 def _of_source(source: m.Source, page: Page, records: Records) -> Iterator[Compared]:
-    """Return what a page says of itself otherwise than its record."""
+    """Return where a page and its record disagree about the page itself."""
     words = sum(len(it.text.split()) for it in page.paragraphs)
     if page.language != source.language and words >= _ENOUGH and page.language in READABLE:
         message = f"the page reads as '{page.language}', and the language is '{source.language}'"
@@ -185,7 +185,7 @@ def _of_source(source: m.Source, page: Page, records: Records) -> Iterator[Compa
 def _of_report(
     report: m.Report, source: m.Source, text: Text, bodies: Mapping[str, m.Organization]
 ) -> Iterator[Compared]:
-    """Return what a page says otherwise than the report of it."""
+    """Return where a page and the report of it disagree."""
     own = {source.publisher, source.asserter, *(it.organization for it in report.organizations)}
     # A page needn't name the country of its own police.
     named = text.named | {bodies[it].country or "" for it in own if it in bodies}
@@ -213,7 +213,7 @@ def _of_report(
     yield from _of_paragraphs(stated, text)
 
 
-#: Numbers up to this may be counted by whoever reads: "a man and two women".
+#: Numbers up to this may be counted by the reader: "a man and two women".
 _COUNTED: Final = 10
 
 
@@ -306,7 +306,7 @@ _CHECKS: Final = re.compile(r".*-check(?:s|ed)|inspections|premises-searched|sei
 def _of_figure(
     outcome: m.ReportedOutcome, same: list[Told], families: Mapping[str, MetricFamily | None]
 ) -> Compared | None:
-    """Return of what a page tells a number, if it is of something else wherever it tells it."""
+    """Return what is wrong if the page has a number, but only of something else."""
     if same and all(it.is_of_another for it in same):
         message = f"the page tells {outcome.value} of another operation or year"
         return Compared(("value",), message, f"it has {same[0]}: read what it says of this one")
@@ -423,5 +423,5 @@ def _numbers(places: Iterable[str]) -> set[int]:
     return {int(it.removeprefix("paragraph ").replace("title", "0")) for it in places}
 
 
-#: So many paragraphs have to be those that are said.
+#: How many paragraphs have to be at the stated place.
 _RIGHT: Final = 3

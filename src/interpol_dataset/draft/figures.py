@@ -2,7 +2,7 @@
 Which figures a sentence states: its numbers with hedges and units, and what each counts.
 
 The phrases of metrics and objects decide. Of the phrases that fit a number, the one with the most
-words counts, and then the one whose words stand nearest.
+words counts, then the one with the nearest words.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _replaced(text: str, start: int, end: int, by: str) -> str:
 
 
 def _in_digits(text: str, code: str) -> str:
-    """Return a text with digits for the numbers that are written in words, as long as it was."""
+    """Return a text with digits for numbers in words, without changing its length."""
     for match in re.finditer(r"\b([0-9]{1,3}) mil ([0-9]{1,3})\b(?![.,]?[0-9])", text):
         text = _replaced(text, *match.span(), f"{match[1]}{match[2]:0>3}")
     for phrase, value in language(code)["about"].items():
@@ -196,7 +196,7 @@ _WORD: Final = 3.0
 _CLASS: Final = 2.0
 _ITEM: Final = 5.5
 
-#: What it counts for in addition right behind the number: "59 arrests" are arrests. And what each
+#: What it counts for in addition right after the number: "59 arrests" are arrests. And what each
 #: word between costs.
 _NEXT: Final = 3.0
 _STEP: Final = 0.1
@@ -236,7 +236,7 @@ class _Phrase(NamedTuple):
 
     metric: str
     before: re.Pattern[str]
-    behind: re.Pattern[str]
+    after: re.Pattern[str]
     weight: float
     things_at: int
 
@@ -274,11 +274,11 @@ class Reader:
         for number in numbers:
             left = plain[max(0, number.start - _REACH) : number.start]
             right = plain[number.end : number.end + _REACH]
-            before, behind = _words(left), _words(right)
-            if any(map(known(self.code, "others").fullmatch, behind[:3])):
+            before, after = _words(left), _words(right)
+            if any(map(known(self.code, "others").fullmatch, after[:3])):
                 continue
-            object_ = self._object(_CLAUSE_END.split(" ".join(behind))[0].split()[:_WINDOW])
-            scores = self._scores(number, (before, behind), object_, in_list=in_list)
+            object_ = self._object(_CLAUSE_END.split(" ".join(after))[0].split()[:_WINDOW])
+            scores = self._scores(number, (before, after), object_, in_list=in_list)
             metric = max(scores, key=lambda it: scores[it], default=None)
             if object_ is None and metric in _VALUES:
                 object_ = self._object(_CLAUSE_END.split(" ".join(before))[-1].split()[-_WINDOW:])
@@ -302,9 +302,9 @@ class Reader:
 
         return min(found, default=(None,))[-1]
 
-    def _refers(self, before: str, behind: str) -> bool:
+    def _refers(self, before: str, after: str) -> bool:
         """Return whether a number is of what was counted before: "290 of which"."""
-        which = known(self.code, "which").match(behind.lstrip())
+        which = known(self.code, "which").match(after.lstrip())
 
         return bool(which or _WHICH.search(before))
 
@@ -316,10 +316,10 @@ class Reader:
         *,
         in_list: bool,
     ) -> dict[str, float]:
-        """Return the metrics whose phrases fit a number, by the words before and behind it."""
-        before, behind = (" ".join([*words, ""]) for words in (around[0][::-1], around[1]))
+        """Return the metrics whose phrases fit a number, by the words before and after it."""
+        before, after = (" ".join([*words, ""]) for words in (around[0][::-1], around[1]))
         # What is in brackets is passed over: "$1 billion (950 million euros) worth of".
-        behind = re.sub(r"^(?:\( .*?)?\) ", "", behind)
+        after = re.sub(r"^(?:\( .*?)?\) ", "", after)
         # "Un" is a number only if what it counts is next to it.
         least = _CLASS + _NEXT if number.is_article else float("-inf")
         scores: dict[str, float] = {}
@@ -327,7 +327,7 @@ class Reader:
             is_usual = (phrase.metric, object_) in self._pairs
             if (phrase.things_at and not is_usual) or (phrase.is_item and not in_list):
                 continue
-            left, right = phrase.before.match(before), phrase.behind.match(behind)
+            left, right = phrase.before.match(before), phrase.after.match(after)
             if left and right:
                 gaps = (*left.groups(), *right.groups())
                 is_next = right.groups()[:1] == ("",) and phrase.things_at != 1

@@ -1,5 +1,5 @@
 """
-What the drafter knows of languages, and what a sentence says besides figures.
+What the drafter knows of languages, and what a sentence says apart from figures.
 
 Texts are read without case and accents. A sentence says which countries acted, and when.
 """
@@ -33,7 +33,7 @@ YEAR: Final = r"(?:19|20)[0-9]{2}"
 
 
 def folded(text: str) -> str:
-    """Return a text without case and accents, as long as it was."""
+    """Return a text without case and accents, without changing its length."""
     return "".join(map(_plain, text))
 
 
@@ -56,7 +56,7 @@ def _languages() -> Any:  # noqa: ANN401  # lists of words, and words with their
 
 
 def language(code: str) -> dict[str, Any]:
-    """Return what is known of a language, or of all; of one without phrases it is little."""
+    """Return what is known of a language, or of all; it is little if there are no phrases."""
     known_ = _languages()
 
     return dict(known_.get(code, known_["other"]))
@@ -77,7 +77,7 @@ def known(code: str, name: str) -> re.Pattern[str]:
 
 @cache
 def demonyms(code: str) -> tuple[tuple[str, str], ...]:
-    """Return words for what is of a country, each with its code."""
+    """Return adjectives of countries and names of their people, each with the country's code."""
     with (_HERE / "demonyms.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["code"], row.get(code, "").split("|")) for row in csv.DictReader(file)]
 
@@ -219,7 +219,7 @@ _ABBREVIATIONS: Final = frozenset({"uk", "usa", "uae", "drc"})
 #: How far from a country words are looked at, in characters.
 _REACH: Final = 100
 
-#: So many countries in a row are a list.
+#: How many countries in a row are a list.
 _LIST: Final = 3
 
 
@@ -307,16 +307,16 @@ def acting(plain: str, code: str) -> list[Mention]:
 
 def _acts(plain: str, mention: Mention, code: str) -> bool:
     before = plain[max(0, mention.start - _REACH) : mention.start]
-    behind = plain[mention.end : mention.end + _REACH]
+    after = plain[mention.end : mention.end + _REACH]
     authority = known(code, "authority").pattern
     if re.search(rf"{authority}(?:\W+\w+){{0,2}}\W*$", before):
         return True
     if not mention.is_name:
-        return bool(re.match(rf"(?:\W+\w+){{0,2}}\W+{authority}", behind))
+        return bool(re.match(rf"(?:\W+\w+){{0,2}}\W+{authority}", after))
     if re.search(rf"{known(code, 'place').pattern}\W+(?:(?:the|la|le|les|l|el)\W+)?$", before):
         return "#" in plain or bool(known(code, "acts").search(plain))
 
-    return not plain[: mention.start].strip() and bool(re.match(r"[^:]{0,20}:", behind))
+    return not plain[: mention.start].strip() and bool(re.match(r"[^:]{0,20}:", after))
 
 
 def place_of(
@@ -333,12 +333,12 @@ def place_of(
     start, end = number
     if len(acted) >= _LIST and plain.count("#") < len(acted):
         return None
-    # "North American authorities", behind a list of countries that seized something, too.
+    # "North American authorities", after a list of countries that seized something, too.
     if len(mentions(plain, code)) > _LIST and not any(it.is_name for it in acted):
         return None
     ends = {","} if len(acted) == 1 else {",", "#"}
-    behind = [it for it in acted if it.start >= end]
-    behind = [it for it in behind if ends.isdisjoint(plain[end : it.start])]
-    nearest = behind[:1] or [it for it in acted if it.end <= start][-1:]
+    after = [it for it in acted if it.start >= end]
+    after = [it for it in after if ends.isdisjoint(plain[end : it.start])]
+    nearest = after[:1] or [it for it in acted if it.end <= start][-1:]
 
     return nearest[0].code if nearest else None

@@ -1,7 +1,7 @@
 """
-What a page is proposed to say: the report of a case, with the words it was read from.
+The report that is proposed for a page, with the words it was read from.
 
-Also whether the dataset has the operation already: the cases that are most like it.
+Also the cases most like it, in case the dataset has the operation already.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Report:
 
 
 class _Sentence(NamedTuple):
-    """A sentence that tells of this operation, its paragraph, its numbers, and it without them."""
+    """A sentence on this operation, its paragraph, its numbers, and its text without them."""
 
     text: str
     at: str
@@ -142,7 +142,7 @@ def _dateline(page: Page) -> str:
 
 
 def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
-    """Return what the sentences of a page tell of this operation."""
+    """Return the parts of a page that are on this operation."""
     for piece in pieces(page, others):
         if not piece.is_of_another and (piece.is_whole or len(piece.text.split()) >= _SHOWN):
             yield _Sentence(
@@ -152,7 +152,7 @@ def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
 
 class Piece(NamedTuple):
     """
-    A sentence, or what is left of it before or from where it tells of another operation on.
+    A sentence, or its part before or after another operation comes up.
 
     It may be an item of a list.
     """
@@ -221,9 +221,9 @@ def _distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
 def _country_count(sentence: _Sentence, code: str) -> Proposal | None:
     """Return how many countries took part; not of how many people came, or INTERPOL has."""
     countries = known(code, "countries").pattern
-    behind = re.compile(rf"\W*(?:(?!{_MEMBER})\w+ ){{0,2}}{countries}(?! {_MEMBER})")
+    after = re.compile(rf"\W*(?:(?!{_MEMBER})\w+ ){{0,2}}{countries}(?! {_MEMBER})")
     for number in sentence.numbers:
-        if behind.match(sentence.plain, number.end):
+        if after.match(sentence.plain, number.end):
             return sentence.proposal(number.notation, number.start)
 
     return None
@@ -242,18 +242,18 @@ _NAME: Final = 4
 _MONTH: Final = 2
 _KNOWN: Final = 6
 
-#: So many equal numbers count; smaller ones are equal by chance.
+#: How many equal numbers count; smaller ones are equal by chance.
 _MOST: Final = 4
 _LEAST: Final = 20
 
-#: A name of one word is an operation's only behind this word.
+#: A name of one word is an operation's only after this word.
 _OPERATION: Final = r"(?:operation|operacion|operativo)"
 _NAMED: Final = re.compile(
     r"(?i:op[eé]ration|operaci[oó]n)\s+[\u00ab\u2018\u201c\"']?\s?"
     r"(?P<name>[A-Z][\w\u2019'-]*(?:[ -](?:[A-Z0-9][\w'-]*|of|the))*)"
 )
 
-#: What tells the editions of an operation apart, behind its name: a number or a year.
+#: What tells the editions of an operation apart, after its name: a number or a year.
 _EDITION: Final = rf" (?:{YEAR}|[IVX]+|[0-9]{{1,2}})\b(?![.,]?[0-9])"
 
 
@@ -330,7 +330,7 @@ def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]
 
 
 def operation_name(*pages: Page) -> str:
-    """Return the name of the operation that pages tell most of, whole; empty if they name none."""
+    """Return the name of the operation that pages mention most; empty if they name none."""
     texts = [paragraph.text for page in pages for paragraph in page.paragraphs]
     names = [_base(it["name"].rstrip("-'")) for text in texts for it in _NAMED.finditer(text)]
     if not names:
@@ -348,7 +348,7 @@ def _text(page: Page) -> str:
 
 
 def _named(text: str, names: Iterable[str]) -> set[str]:
-    """Return those of some names that a text has, without "Operation"."""
+    """Return the names that a text has, without "Operation"."""
     cores = filter(None, map(_core, names))
 
     return {

@@ -1,5 +1,5 @@
 """
-A saved page as statements are held against it: its numbers, and the countries that it names.
+What a saved page tells: its numbers, and the countries that it names.
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ class Told(NamedTuple):
         return f"'{self.words}' ({self.at})"
 
 
-#: How many words behind a number are shown, and how far before it a hedge may be, in characters.
-_BEHIND: Final = 2
+#: How many words after a number are shown, and how far before it a hedge may be, in characters.
+_AFTER: Final = 2
 _REACH: Final = 40
 
 
 @dataclass(frozen=True)
 class Text:
     """
-    A page as statements are held against it.
+    A page, ready to be compared with statements.
 
     Without a reader there are no figures. The families are those of metrics.
     """
@@ -90,8 +90,8 @@ class Text:
         figures = {it.number.start: it for it in read}
         acted = acting(plain, code) if self.reader else []
         for it in numbers:
-            behind = piece.text[it.end :].split()[:_BEHIND]
-            words = " ".join([piece.text[it.start : it.end].strip(), *behind]).strip(" ,;:.()")
+            after = piece.text[it.end :].split()[:_AFTER]
+            words = " ".join([piece.text[it.start : it.end].strip(), *after]).strip(" ,;:.()")
             place = place_of((it.start, it.end), acted, plain, code)
             before = folded(piece.text[max(0, it.start - _REACH) : it.start])
             yield Told(
@@ -111,7 +111,7 @@ class Text:
         return {it.code for plain in read for it in acting(plain, self.page.language)}
 
     def has_digits(self, value: Decimal) -> bool:
-        """Return whether the digits of a number stand in the text, in groups or not."""
+        """Return whether the text has the digits of a number, grouped or not."""
         whole, _, rest = f"{value:f}".partition(".")
         groups = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", "[ .,'\u202f\u00a0]?", whole)
         end = f"[.,]{rest}0*" if rest else r"(?:[.,]0+(?![0-9]))?"
@@ -126,7 +126,7 @@ class Text:
         return here or found
 
     def places(self, at: str) -> set[str]:
-        """Return the paragraphs that a locator names, as far as it does."""
+        """Return the paragraphs that a locator names, if any."""
         numbers = {int(it) for it in re.findall(r"[0-9]+", at)} if "paragraph" in at else set()
         if " to " in at and numbers:
             numbers = {*range(min(numbers), max(numbers) + 1)}

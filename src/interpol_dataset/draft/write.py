@@ -61,7 +61,7 @@ _OTHERS: Final = {
 #: A title is a line without a full stop, and no longer than this many words.
 _LONGEST_TITLE: Final = 30
 
-#: Fewer words are no report of an operation.
+#: A text of fewer words is not a report of an operation.
 _FEWEST: Final = 20
 
 
@@ -249,7 +249,7 @@ def _outcome_line(outcome: Outcome) -> str:
 
 
 def _value(text: str) -> str:
-    """Write a value: a number as it is, and a text in quotes where it would be something else."""
+    """Write a value: a number as it is, and a text in quotes if it looks like something else."""
     return text if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text) else scalar(text)
 
 
@@ -259,7 +259,7 @@ def _marked(text: str, words: str) -> str:
 
 
 class Read(NamedTuple):
-    """A page, what it is proposed to say, the cases that are like it, and the source that it is."""
+    """A page, its proposal, the cases that are like it, and its source."""
 
     path: Path
     page: Page
@@ -271,7 +271,7 @@ class Read(NamedTuple):
 def read(
     path: Path, records: Records, own: Case | None, language: str | None, published: str | None
 ) -> Read:
-    """Read a saved page of a case, if that is known; what is said of it counts."""
+    """Read a saved page, for a case if that is known; given values override the page's own."""
     page = read_page(path)
     page = replace(page, language=language or page.language, published=published or page.published)
     report = propose(page, records)

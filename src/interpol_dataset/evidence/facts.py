@@ -3,7 +3,7 @@ Facts: all that is said under one path of a record, with its value and status.
 
 The grade of a lesson says how well it is shown that it works. What a body says of its own work is
 `asserted`, whatever its words. A body acted in a case if it is INTERPOL, or if a report names it as
-taking part; so did what is part of it, and what it is part of. A number is one only if a source
+taking part; so did its parts, and the body that it is a part of. A number counts only if a source
 that counts states it.
 """
 
@@ -53,7 +53,7 @@ class Fact:
 
     :param path: Its path.
     :param testimonies: What the sources say, in the order of their ids.
-    :param verdict: Its value and status; none where it only says how a list is meant.
+    :param verdict: Its value and status; ``None`` if it only says how a list is meant.
     :param preferred: Why another source than the rule's was taken, where one was.
     :param dispute: What is known of why sources differ.
     """
@@ -79,7 +79,7 @@ class Fact:
 
     @property
     def chosen(self) -> Testimony | None:
-        """The testimony whose value it takes; none where no source counts."""
+        """The testimony whose value it takes; ``None`` if no source counts."""
         return self.verdict.chosen if self.verdict else None
 
 
@@ -108,7 +108,7 @@ def assess(records: Records, known: Mapping[tuple[str, str], FactsOfRecord] | No
 
 
 def value_of(facts: FactsOfRecord, name: str) -> Any:  # noqa: ANN401  # of the fact's own type
-    """Return the value of a record's fact, such as ``period``; none where no source gives it."""
+    """Return the value of a record's fact, such as ``period``; ``None`` if no source gives it."""
     fact = facts.get(FactPath(name))
 
     return fact.chosen.value if fact and fact.chosen else None
@@ -167,7 +167,7 @@ def without_preferences(
 
 
 def _frame_of(said: Mapping[FactPath, Iterable[Testimony]], bodies: Mapping[str, Body]) -> Frame:
-    """Work out who is who in a case, from all that is said of it but what drifted."""
+    """Work out who is who in a case, from all statements on it that have not drifted."""
     testimonies = [item for items in said.values() for item in items if not item.drift_metric]
     named = {path.member for path in said if path.kind == "organizations"}
     concerned = {id_ for item in testimonies for id_ in item.on_word_of}

@@ -78,7 +78,7 @@ class Party:
 
     @property
     def own_observer(self) -> str | None:
-        """The body that it observes as, apart from the others; none if it shares their tally."""
+        """The body that it observes as; ``None`` if it shares the tally of the others."""
         return None if self.observer == _ALL_TOGETHER else self.observer
 
     @property
@@ -254,7 +254,7 @@ def _judges(item: Testimony, frame: Frame) -> bool:
 
 
 def _did_it(item: Testimony, frame: Frame, nature: Nature) -> bool:
-    """Return whether somebody tells of what it did itself, or shows that it was there."""
+    """Return whether a body speaks of its own work, or shows that it was there."""
     if nature.kind is FactKind.VERDICT:
         return _decides(item, frame)
 
@@ -262,7 +262,7 @@ def _did_it(item: Testimony, frame: Frame, nature: Nature) -> bool:
 
 
 def _decides(item: Testimony, frame: Frame) -> bool:
-    """Return whether a court's own document says so, or somebody who shows that it was there."""
+    """Return whether a court's own document says so, or a body that shows that it was there."""
     if item.own_count or (item.source.kind is SourceKind.COURT and item.standing.is_text):
         return True
 
@@ -305,7 +305,7 @@ _JUDGES: Final = frozenset({OrganizationKind.COURT, OrganizationKind.PARLIAMENT}
 @dataclass(frozen=True, slots=True)
 class Body:
     """
-    What tells whose body an organization is.
+    What decides which body an organization belongs to.
 
     :param kind: What sort of body it is.
     :param country: The country or territory that it belongs to.
@@ -358,7 +358,7 @@ class Frame:
         return tuple(sorted(id_ for id_, own in self.families.items() if own == family))
 
     def family_of(self, nature: Nature) -> str | None:
-        """Return the family whose part a fact is; none if none of its bodies is concerned."""
+        """Return the family whose part a fact is; ``None`` if none of its bodies is concerned."""
         if nature.country is not None:
             return self.states.get(nature.country)
 
@@ -425,7 +425,7 @@ def case_frame(
 
 def open_frame(bodies: Mapping[str, Body], concerned: Iterable[str]) -> Frame:
     """
-    Return who is who where there is no operation: for claims, challenges, lessons and categories.
+    Return who is who without an operation: for claims, challenges, lessons and categories.
 
     Nobody looks on from outside there. A scholar who writes what limits police cooperation speaks
     on the scholar's own word, as a ministry does on its own.

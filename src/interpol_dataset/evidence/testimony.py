@@ -131,9 +131,9 @@ class Testimony:
     :param own_count: Whether it shows that its party counted or saw it happen.
     :param locator: Where in the source it says so.
     :param note: A remark.
-    :param position: Its number among the record's statements, from 1; none where another
+    :param position: Its number among the record's statements, from 1; ``None`` if another
         statement implies it.
-    :param evaluates: Whether it is an evaluation from outside; none where that is not said.
+    :param evaluates: Whether it is an evaluation from outside; ``None`` if that is not said.
     :param drift_metric: The metric under which it retells the figure of the fact, where that is
         another than the fact's.
     :param said_as: The source's word for the metric, where it matters.
@@ -242,7 +242,7 @@ def _of_case(case: m.Case, sources: Mapping[str, m.Source]) -> Iterator[Testimon
 
 def _existence(said: list[Testimony]) -> Iterator[Testimony]:
     """
-    Yield that the case exists, which whoever asserts anything of it attests, too.
+    Yield that the case exists: all who assert anything about it attest that, too.
 
     It is on the word of the source itself before those whom it quotes, and of a body that it quotes
     as well before one that it only retells. The harm alone shows nothing of the case.

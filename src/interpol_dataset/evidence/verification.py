@@ -101,8 +101,8 @@ class Verdict:
 
     :param status: Its verification status; none of a statement in words.
     :param statement: What became of a statement in words; none of other facts.
-    :param read: The best that was read of those who support it; none if no party does.
-    :param chosen: The testimony whose value the fact takes; none if no source counts.
+    :param read: The best that was read of those who support it; ``None`` if no party does.
+    :param chosen: The testimony whose value the fact takes; ``None`` if no source counts.
     :param parties: Those who speak, in the order of their ids.
     :param bystanders: Those who look on.
     :param supporting: How many parties support the value.
@@ -177,10 +177,10 @@ def verify_statement(
     finds = {party.id: _finds(party) for party in hearing.parties}
     verdict = _found(set(finds.values()), checkable=checkable)
     word = Finds.CONTRADICTS if verdict is StatementVerdict.CONTRADICTED else Finds.SUPPORTS
-    behind = [party for party in hearing.parties if finds[party.id] is word]
-    best = min(behind, key=lambda party: party.preference, default=None)
+    supporters = [party for party in hearing.parties if finds[party.id] is word]
+    best = min(supporters, key=lambda party: party.preference, default=None)
     chosen = best.voice if best and word is Finds.SUPPORTS else None
-    choice = SupportedValue(chosen, tuple(behind))
+    choice = SupportedValue(chosen, tuple(supporters))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance(str(item.value))
@@ -248,7 +248,7 @@ def _nothing(hearing: Hearing) -> Verdict:
 
 
 def _difference(variance: Variance | None) -> Stance:
-    """Return how what contradicts the value stands to it, by why it does."""
+    """Return the stance of what contradicts the value, by the reason for the difference."""
     if variance is Variance.SLIP:
         return Stance.DEVIATES
 
@@ -348,7 +348,7 @@ def stances_of(
 
 
 def _taken_back(item: Testimony, party: Party) -> Stance | None:
-    """Return why a testimony does not say what its party's speakers say; none if it does."""
+    """Return why a testimony does not say what its party's speakers say; ``None`` if it does."""
     if _deviates(item, party):
         return Stance.DEVIATES
 
@@ -397,7 +397,7 @@ class SupportedValue:
 
     @property
     def read(self) -> Standing | None:
-        """The best that was read of those who support the value."""
+        """The best text that was read of the parties that support the value."""
         heard = [party for party in self.supporters if party.is_heard]
 
         return min((party.standing for party in heard or self.supporters), default=None)
@@ -468,7 +468,7 @@ def strongest_word(hearing: Hearing) -> Testimony | None:
 
 
 def earliest_day(hearing: Hearing) -> Testimony | None:
-    """Return the earliest day that those give who are nearest to their own words."""
+    """Return the earliest day in the testimonies nearest to their asserters' own words."""
     nearest = min((party.standing for party in hearing.told), default=None)
     days = [item for party in hearing.told if party.standing is nearest for item in party.speakers]
 

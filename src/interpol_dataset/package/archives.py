@@ -43,7 +43,7 @@ MAX_UNPACKED: Final = 512 << 20
 @contextmanager
 def package_directory(name: str, repository: Path) -> Iterator[Path]:
     """
-    Open a package by whatever it is called.
+    Open a package by its path, version or revision.
 
     :param name: A package directory, a wheel, or a Git revision such as ``v1.0.0``.
     :param repository: The folder in whose repository a revision is looked up.
@@ -140,7 +140,7 @@ def _contents(
 
 def _unknown(name: str, why: str, hint: str = _NAME) -> PackageError:
     return PackageError(
-        f"'{name}' is no package directory, no wheel, and no Git revision with one: {why}",
+        f"'{name}' is not a package directory, a wheel, or a Git revision with one: {why}",
         hint=hint,
     )
 

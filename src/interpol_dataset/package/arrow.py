@@ -129,7 +129,7 @@ def complete(table: pa.Table) -> pa.Table:
 
 class Described(NamedTuple):
     """
-    A table, and what is said of it.
+    A table and its description.
 
     :param name: Its name.
     :param description: What it holds.

@@ -115,7 +115,7 @@ WHOLE_FORMATS: Final[Mapping[str, str]] = {
 
 def write_whole(tables: Sequence[Described], format_: str, about: About) -> dict[str, bytes]:
     """
-    Write tables as one file, and what belongs beside it.
+    Write tables as one file, and what belongs with it.
 
     :param tables: The tables.
     :param format_: One of :data:`WHOLE_FORMATS`.

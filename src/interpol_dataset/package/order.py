@@ -30,7 +30,7 @@ FIRST: Final = 100
 SPREAD: Final = 1_000
 #: How many of the first rows may be moved there; all others stay in their order.
 _MOVED: Final = FIRST // 2
-#: One row in so many has what a spread of rows is sure to find.
+#: A value in one of so many rows is sure to be in a sample of rows.
 _RARE: Final = 100
 #: How many rows are compared to find one that shows much.
 _TRIED: Final = 500
@@ -65,7 +65,7 @@ def _looks(column: pa.ChunkedArray) -> list[str | None]:
 
 
 def _look_of(type_: pa.DataType) -> Callable[[Any], str]:
-    """Return what tells how a guessing reader sees a cell of a column."""
+    """Return a function that tells how a guessing reader sees a cell of a column."""
     match str(type_):
         case "string":
             return _look_of_text
@@ -84,7 +84,7 @@ def _look_of_text(text: str) -> str:
 
 def _order(looks: Sequence[set[Hashable]]) -> list[int]:
     """
-    Return the order in which the first rows show everything that is to be seen.
+    Return an order in which the first rows show everything.
 
     :param looks: What each row shows.
     """

@@ -1,5 +1,5 @@
 """
-Tables as Parquet, compressed with Snappy, which every reader takes.
+Tables as Parquet, compressed with Snappy, which every reader supports.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _read(content: bytes, names: list[str]) -> pa.Table:
     """
     Read some columns, texts as they are coded: a long one is written once for many rows.
 
-    :raises FooterError: The file's footer or pages claim what can't be.
+    :raises FooterError: The file's footer or pages are impossible.
     :raises pa.ArrowInvalid: Decoded, they would take too much.
     """
     stream = io.BytesIO(content)

@@ -74,7 +74,7 @@ STATUSES: Final = {
 
 def instead_of(name: str, column: str | None = None) -> str | None:
     """
-    Return what to use in place of a name that is gone; none where it never was one.
+    Return what to use in place of a name that is gone; ``None`` if it never was one.
 
     :param name: The name of a table or a view.
     :param column: The name of a column in it.
@@ -91,7 +91,7 @@ def instead_of(name: str, column: str | None = None) -> str | None:
 
 def status_instead_of(column: str, word: str) -> str | None:
     """
-    Return what to use in place of a status that is gone; none where it never was one.
+    Return what to use in place of a status that is gone; ``None`` if it never was one.
 
     :param column: The name of the column that is asked for the word.
     :param word: The word.

@@ -2,5 +2,5 @@
 The records that people write: their models, and reading, checking the shape of and writing files.
 
 Nothing here knows the rules of the gate. What keeps a file or a record from being read is a defect,
-which the rules above make a finding of.
+and the rules above turn it into a finding.
 """

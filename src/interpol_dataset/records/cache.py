@@ -1,8 +1,8 @@
 """
 What was read from files of records, kept until a file or this package's code changes.
 
-The cache is the user's own, outside of the project, because whoever can write to it decides what is
-found here. It can be deleted at any time; what can't be read of it is read from the files again.
+The cache is the user's own, outside the project, because anyone who can write to it decides what is
+found here. It can be deleted at any time; what can't be read from it is read from the files again.
 """
 
 from __future__ import annotations
@@ -101,14 +101,14 @@ class Cache:
         self._shard(path)[path] = _digest(content), (document, kept, defects)
         self._changed.add(_number(path))
 
-    def load(self, name: str) -> Any:  # noqa: ANN401  # whatever was saved
+    def load(self, name: str) -> Any:  # noqa: ANN401  # what was saved
         """Return what was saved under a name; ``None`` if nothing was, or it can't be read."""
         if name not in self._saved:
             self._saved[name] = self._read(name)
 
         return self._saved[name]
 
-    def _read(self, name: str) -> Any:  # noqa: ANN401  # whatever was saved
+    def _read(self, name: str) -> Any:  # noqa: ANN401  # what was saved
         if self._folder is None or self._project is None:
             return None
         if not (is_private(self._project) and is_private(self._folder)):
@@ -191,12 +191,12 @@ def _dumped(value: object) -> bytes:
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
-def _loaded(content: bytes) -> Any:  # noqa: ANN401  # whatever was saved
+def _loaded(content: bytes) -> Any:  # noqa: ANN401  # what was saved
     return _Values(io.BytesIO(content)).load()
 
 
 class _Values(pickle.Unpickler):
-    """Makes plain values and those of records. A pickle could otherwise call any function."""
+    """Unpickles plain values and those of records only: a pickle can call any function."""
 
     def find_class(self, module: str, name: str) -> Callable[..., Any]:
         """Return a class that only holds data."""

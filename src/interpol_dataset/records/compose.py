@@ -75,7 +75,7 @@ class Composed(NamedTuple):
     :param data: Its content as plain values.
     :param size: How many values it has.
     :param defects: What breaks the rules of the dialect.
-    :param places: Where everything is; none where nothing breaks a rule, as nobody may ask.
+    :param places: Where everything is; ``None`` if nothing breaks a rule, as nobody may ask.
     """
 
     data: Json

@@ -1,8 +1,7 @@
 """
 What keeps a file or a record from being read.
 
-A defect says which fault it is, where, and the facts; it has no message. For each fault the rules
-have one class that knows what to say of it.
+A defect has a fault, a place and the facts, but no message: the rule for the fault writes that.
 """
 
 from __future__ import annotations
@@ -38,13 +37,13 @@ class SyntaxFault(StrEnum):
     CUT_OFF = "a text that a comment cuts off"
     COLON = "a colon in a text within braces"
     NO_COMMA = "no comma between two keys"
-    NO_SPACE = "no space behind a colon"
-    NO_SPACE_BEHIND_DASH = "no space behind a dash"
-    NO_COLON = "no colon behind a key"
+    NO_SPACE = "no space after a colon"
+    NO_SPACE_AFTER_DASH = "no space after a dash"
+    NO_COLON = "no colon after a key"
     NO_DASH = "no dash before an item"
     UNEVEN = "an item that is indented otherwise"
     CLOSED_TWICE = "a brace too many"
-    PARTLY_QUOTED = "a text of which only the beginning is in quotes"
+    PARTLY_QUOTED = "a text with only its beginning in quotes"
     NOT_CLOSED = "a quote that the next one closes, lines below"
     MISPLACED_SPACE = "a character that only looks like a space"
     UNQUOTED = "a value that begins with a special character"
@@ -65,8 +64,8 @@ class ShapeFault(StrEnum):
     """
     How data can differ from its model.
 
-    The values are pydantic's types of errors and those that the models raise themselves, but for
-    the first.
+    The values are pydantic's types of errors and those that the models raise themselves,
+    except the first.
     """
 
     NOT_A_LIST_OF_RECORDS = "not a list of records"
@@ -108,7 +107,7 @@ class SyntaxDefect:
     :param fault: Which it is.
     :param place: Where it is.
     :param detail: The byte, character, key, tag or limit in question, or what the YAML parser says.
-    :param context: What the YAML parser was reading, or where a key is the first time.
+    :param context: What the YAML parser was reading, or where a key is written first.
     :param path: The path in a record; always empty, because there is no record yet.
     """
 
@@ -131,7 +130,7 @@ class ShapeDefect:
     :param value: What was written there.
     :param facts: What the check knows, such as ``max_length``.
     :param message: The check's own words.
-    :param beside: The names of the fields that are written where an unknown one is.
+    :param present: The names of the fields that are written next to an unknown one.
     :param number: Its number among the defects of the record, from 0.
     :param at: The path to the record in its file.
     :param scraps: The keys that the rest of the value was torn into, at its commas.
@@ -144,7 +143,7 @@ class ShapeDefect:
     value: object
     facts: Mapping[str, Any]
     message: str
-    beside: frozenset[str] = frozenset()
+    present: frozenset[str] = frozenset()
     number: int = 0
     at: KeyPath = ()
     scraps: tuple[str, ...] = ()
@@ -177,7 +176,7 @@ class ShapeDefect:
         return owner(self.model, self.path)
 
 
-#: Any of them.
+#: Either of them.
 Defect: TypeAlias = SyntaxDefect | ShapeDefect
 
 

@@ -161,7 +161,7 @@ class Records:
 
 class _Referring(NamedTuple):
     """
-    A field that refers to records, or in which something does.
+    A field that refers to records, or has a part that does.
 
     :param name: Its name.
     :param many: Whether it has several values.
@@ -204,7 +204,7 @@ def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, st
 
 @cache
 def _referring(model: type[BaseModel]) -> tuple[_Referring, ...]:
-    """Return the fields of a model that refer to records, or in which something does."""
+    """Return the fields of a model that refer to records, or have a part that does."""
     found = []
     for name, kind in fields_of(model).items():
         inner = kind.base if issubclass(kind.base, BaseModel) else None
@@ -228,12 +228,12 @@ class Comment:
 
     :param text: The comment with its ``#``.
     :param path: The path to what it belongs to; ``None`` at the end of the file.
-    :param behind: Whether it follows its value, on the same line.
+    :param is_trailing: Whether it follows its value, on the same line.
     """
 
     text: str
     path: KeyPath | None
-    behind: bool
+    is_trailing: bool
 
 
 def find_comments(document: Document) -> Iterator[Comment]:
@@ -259,21 +259,23 @@ def find_comments(document: Document) -> Iterator[Comment]:
             # Nothing begins on the last line of a longer value.
             if first == bisect_left(starts, (number, column)):
                 first -= 1
-            yield Comment(text, starts[first][3] if first >= 0 else None, behind=True)
+            yield Comment(text, starts[first][3] if first >= 0 else None, is_trailing=True)
         else:
             after = bisect_left(starts, (number + 1,))
-            yield Comment(text, starts[after][3] if after < len(starts) else None, behind=False)
+            yield Comment(
+                text, starts[after][3] if after < len(starts) else None, is_trailing=False
+            )
 
 
 def cuts(document: Document) -> Iterator[Span]:
     """
     Return where a comment seems to be the rest of the text before it.
 
-    That is a "#" with a letter or digit right after it, as in ``Operation #Heron``. Whoever means
-    a comment writes a space there, and so does everything that this package writes.
+    That is a "#" with a letter or digit right after it, as in ``Operation #Heron``. To write
+    a comment, put a space there, as this package does.
     """
     for comment in find_comments(document):
-        if not comment.behind or not comment.path or not _WORD.match(comment.text):
+        if not comment.is_trailing or not comment.path or not _WORD.match(comment.text):
             continue
         span = document.values.get(comment.path)
         if span is None or isinstance(document.at(comment.path), dict | list):
@@ -336,7 +338,7 @@ def with_comments(lines: Iterable[Line], kept: Iterable[Comment]) -> Iterator[Li
     listed = list(lines)
     shown = {path for path, _ in listed}
     above: dict[KeyPath, list[str]] = defaultdict(list)
-    behind: dict[KeyPath, list[str]] = defaultdict(list)
+    trailing: dict[KeyPath, list[str]] = defaultdict(list)
     last: list[str] = []
 
     for comment in kept:
@@ -345,8 +347,8 @@ def with_comments(lines: Iterable[Line], kept: Iterable[Comment]) -> Iterator[Li
             path = path[:-1]
         if not path:
             last.append(comment.text)
-        elif comment.behind:
-            behind[path].append(comment.text)
+        elif comment.is_trailing:
+            trailing[path].append(comment.text)
         else:
             above[path].append(comment.text)
 
@@ -354,7 +356,7 @@ def with_comments(lines: Iterable[Line], kept: Iterable[Comment]) -> Iterator[Li
         indent = line[: len(line) - len(line.lstrip())]
         for text in above.pop(path, []):
             yield path, f"{indent}{text}"
-        texts = behind.pop(path, [])
+        texts = trailing.pop(path, [])
         yield path, "  ".join([line, *texts])
 
     for text in last:

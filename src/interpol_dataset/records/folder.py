@@ -57,7 +57,7 @@ class Budget(NamedTuple):
     defects: int
 
 
-#: At least twice what there is today, and little enough to be checked in seconds.
+#: At least twice today's records, and still checked in seconds.
 BUDGET: Final = Budget(files=10_000, bytes=12 << 20, values=500_000, defects=50_000)
 
 
@@ -93,7 +93,7 @@ class Contents(NamedTuple):
 
     :param listed: The files of records, each with its kind.
     :param files: The content of each of them, by the path that findings name it by.
-    :param strays: What is there besides.
+    :param strays: What else is there.
     :param released: The ids that were published.
     """
 
@@ -111,7 +111,7 @@ class RecordSet:
     :param entries: The records and their places.
     :param defects: What kept files and records from being read.
     :param documents: The files.
-    :param strays: What is there besides.
+    :param strays: What else is there.
     :param released: The ids that were published.
     :param folder: The folder, if it was read from one.
     :param shown: The path by which findings name it.
@@ -149,7 +149,7 @@ def read_records(
     :param name: The path by which findings name the folder; its own by default.
     :param cache: What was read before; everything is read again by default.
     :param contents: What :func:`read_contents` just found there, so that no file is read twice.
-    :returns: The records and whatever kept some from being read; check ``defects`` and ``strays``,
+    :returns: The records and what kept some from being read; check ``defects`` and ``strays``,
         or let the gate do it. Nothing but a defect that says so, if there is more than
         :data:`BUDGET` allows.
     :raises PackageError: There is no such folder, or it is a link.
@@ -360,7 +360,7 @@ def record_files(folder: Path) -> Iterator[tuple[Kind, Path]]:
 
 
 def _strays(folder: Path, shown: str, known: set[Path]) -> tuple[Stray, ...] | None:
-    """Return what is neither known nor hidden in a folder of records; ``None`` if that is a lot."""
+    """Return the unknown files in a folder of records, but hidden ones; ``None`` if too many."""
     if _what(folder / RELEASED) == "file":
         known = known | {folder / RELEASED}
     known_paths = {os.fspath(path) for path in known}
@@ -447,7 +447,7 @@ class Unreadable:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """The files that could not be read; what is in them is not known."""
+        """The files that could not be read."""
         return tuple(
             document
             for document in self.record_set.documents

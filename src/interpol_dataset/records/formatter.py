@@ -53,21 +53,10 @@ def modeline(kind: Kind) -> str:
     return f"{_MODELINE} $schema={up}/schema/records/{kind.name}.schema.json"
 
 
-def format_records(kind: Kind, data: Any) -> str:  # noqa: ANN401  # a mapping, or a list of them
-    """
-    Return the text of a record file.
-
-    :param kind: The kind of its records.
-    :param data: The record, or the list of records, as :func:`~interpol_dataset.records.yaml.parse`
-        reads it.
-    """
-    return _text(kind, _lines(kind, data))
-
-
 def reformat(
     kind: Kind,
     document: Document,
-    data: Any = None,  # noqa: ANN401  # as for format_records
+    data: Any = None,  # noqa: ANN401  # a mapping, or a list of them
     gone: Collection[KeyPath] = (),
     hints: Collection[str] = (),
 ) -> str:
@@ -94,7 +83,9 @@ def reformat(
         content = [content[number] for number in order]
         kept = [_resorted(comment, places) for comment in kept]
 
-    return _text(kind, with_comments(_lines(kind, content), kept))
+    lines = with_comments(_lines(kind, content), kept)
+
+    return "\n".join([modeline(kind), *(line for _, line in lines)]) + "\n"
 
 
 def _sorted_by_id(kind: Kind, records: list[Any]) -> list[int]:
@@ -120,11 +111,7 @@ def _resorted(comment: Comment, places: Mapping[int, int]) -> Comment:
     return replace(comment, path=(places[path[0]], *path[1:]))
 
 
-def _text(kind: Kind, lines: Iterable[Line]) -> str:
-    return "\n".join([modeline(kind), *(line for _, line in lines)]) + "\n"
-
-
-def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # as for format_records
+def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # a mapping, or a list of them
     if kind.folder:
         lines = list(_block(kind.model, data, "", ()))
         yield from lines or [((), "{}")]

@@ -166,7 +166,7 @@ class ReportedStep(Stated):
 
 
 def _fault_of_step(step: ReportedStep) -> str | None:
-    """Return what in a step does not fit what it came to."""
+    """Return what in a step does not fit its outcome."""
     is_back, is_given_up = step.outcome == "taken-back", step.outcome == "confiscated"
     of_goods = is_given_up or step.what == "confiscation"
     counts = [*filter(None, (step.persons, step.companies, step.prosecutions))]
@@ -305,7 +305,7 @@ class Part(Model):
 
     @property
     def whole(self) -> FactPath | None:
-        """The path of the figure that includes it; none where it stands alone."""
+        """The path of the figure that includes it; ``None`` if it stands alone."""
         return None if self.of == "none" else FactPath(self.of)
 
 

@@ -1,8 +1,8 @@
 """
 From plain data to a record and its entry, or to the defects that keep it from being one.
 
-pydantic finds them; here they get a place in the file, and what only echoes another one is dropped.
-Of a record with defects the rest is read, so that rules can be asked about it.
+pydantic finds the defects; here they get a place in the file, and those that only echo another are
+dropped. The rest of a record with defects is read, so that rules can check it.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _is_extra(error: Any, depth: int) -> bool:  # noqa: ANN401  # pydantic's
 
 def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
     """
-    Return errors in which a quantity that was torn apart at its commas is in one piece.
+    Return the errors with every quantity that was split at its commas in one piece.
 
     ``{value: nearly 300,000}`` is read as two keys, the second without a value.
     """
@@ -151,9 +151,9 @@ def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
 
 def _scraps(mapping: Mapping[str, Json]) -> list[str]:
     """Return the keys right after a value that are really three digits after a comma."""
-    behind = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
+    after = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
 
-    return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, behind)]
+    return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, after)]
 
 
 def _is_echo(error: Any, misspelt: Collection[KeyPath]) -> bool:  # noqa: ANN401  # pydantic's
@@ -200,14 +200,14 @@ def _defect(
         error["input"],
         error.get("ctx", {}),
         error["msg"].rstrip("."),
-        _beside(document.at(at), path) if is_extra and number < MAX_GUESSES else frozenset(),
+        _present(document.at(at), path) if is_extra and number < MAX_GUESSES else frozenset(),
         number,
         at,
         error.get("scraps", ()),
     )
 
 
-def _beside(data: Json, path: KeyPath) -> frozenset[str]:
+def _present(data: Json, path: KeyPath) -> frozenset[str]:
     """Return the names of the fields that are written next to a fault."""
     around: Any = data
     for step in path[:-1]:
@@ -237,7 +237,7 @@ def path_as_written(path: KeyPath, kept: Mapping[KeyPath, Sequence[int]]) -> Key
 def _rest(
     model: type[_M], data: dict[str, Json], errors: Iterable[Any], misspelt: Collection[KeyPath]
 ) -> Rest[_M]:
-    """Read a record without what is wrong in it."""
+    """Read a record without its faulty parts."""
     lost = {_loss(model, path) for path in misspelt}
     for error in errors:
         path = tuple(error["loc"])
@@ -375,7 +375,7 @@ class Entry:
 
     @property
     def is_misnamed(self) -> bool:
-        """Whether its file is named otherwise than its id, which is well-formed."""
+        """Whether its file has another name than its id, which is well-formed."""
         id_ = self.data.get(self.kind.id_field)
         if self.stem is None or not isinstance(id_, str) or id_ == self.stem:
             return False

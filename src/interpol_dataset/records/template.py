@@ -90,7 +90,7 @@ description: ...              # what it covers, and what it does not
 id: {id}
 name: ...
 statement: ...                # what limits interventions, in your own words
-# numbers:                    # numbers beside it; what they say goes on where the number stops
+# numbers:                    # its numbers; the text goes on where the number stops
 #   - {{says: ..., cases_with: outcomes/..., among: outcomes/...}}
 #   - {{says: ..., case: ..., fact: outcomes/...}}
 #   - {{says: ..., value: ..., source: ..., at: ...}}

@@ -1,7 +1,7 @@
 """
 Reading restricted YAML: from a file's bytes to its values, or to what is wrong with it.
 
-Where the parser's own words don't explain a slip, the line is looked at once more.
+If the parser's own words don't explain a slip, the line is examined again.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MISPLACED_SPACE: Final = re.compile(rf"^[ \t-]*({SPACE.pattern})|:({SPACE.patte
 _NO_SPACE: Final = re.compile(r"^ *(?:- +)*\w+(:)(?!//)\S", re.MULTILINE)
 
 #: A dash with its item right after it.
-_NO_SPACE_BEHIND_DASH: Final = re.compile(r"^ *(-)[\w{\['\"]", re.MULTILINE)
+_NO_SPACE_AFTER_DASH: Final = re.compile(r"^ *(-)[\w{\['\"]", re.MULTILINE)
 
 #: A key with braces or brackets, and no colon between them.
 _NO_COLON: Final = re.compile(r" *(?:- +)?(?P<key>\w+) +[{\[]")
@@ -75,8 +75,8 @@ def slip(text: str, error: MarkedYAMLError) -> tuple[SyntaxFault, int] | None:
         return _in_flow(text, error, line, before)
     if colon := _NO_SPACE.search(near, before):
         return SyntaxFault.NO_SPACE, colon.start(1)
-    if dash := _NO_SPACE_BEHIND_DASH.search(near, before):
-        return SyntaxFault.NO_SPACE_BEHIND_DASH, dash.start(1)
+    if dash := _NO_SPACE_AFTER_DASH.search(near, before):
+        return SyntaxFault.NO_SPACE_AFTER_DASH, dash.start(1)
     if key := _NO_COLON.match(near, line):
         return SyntaxFault.NO_COLON, key.end("key")
     if text[mark.index : mark.index + 1] in {"}", "]"}:
@@ -155,7 +155,7 @@ _SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
 
 _BYTE_ORDER_MARK: Final = re.compile("\ufeff")
 
-#: Whatever is not printable by YAML's definition.
+#: What is not printable by YAML's definition.
 _UNPRINTABLE: Final = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
 )

@@ -91,7 +91,7 @@ class Text(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Context:
     """
-    What rules may look at besides the record.
+    What rules may look at apart from the record.
 
     :param record_set: All records.
     :param today: The day of the check; by default the latest that it is anywhere, because whoever
@@ -332,7 +332,7 @@ class Context:
     # --- facts --------------------------------------------------------------------------------
 
     def case(self, id_: str) -> m.Case | None:
-        """Return a case; none where there is no such case, or a source of it is unknown."""
+        """Return a case; ``None`` if there is no such case, or a source of it is unknown."""
         entry = self._cited[m.Case].get(id_)
         record = entry.record if entry is not None else None
 

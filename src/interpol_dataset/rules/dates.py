@@ -1,5 +1,5 @@
 """
-Rules on dates: those that can't be, and those that are not likely.
+Rules on dates: the impossible and the unlikely.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ def _announced(entry: Entry, case: m.Case) -> Iterator[Breach]:
     """Compare each announcement with the period in its report, or with all where there is none."""
     periods = [report.period.value for report in case.reports if report.period]
     for index, report in enumerate(case.reports):
-        beside = [report.period.value] if report.period else periods
-        if report.announced is None or not beside:
+        own = [report.period.value] if report.period else periods
+        if report.announced is None or not own:
             continue
-        period = min(beside, key=lambda value: value.start[0])
+        period = min(own, key=lambda value: value.start[0])
         if report.announced.value < period.start[0]:
             yield Breach(
                 entry,
@@ -259,7 +259,7 @@ def announced_after_action(entry: Entry, record: m.Case, context: Context) -> It
 
 
 def _first_told(case: m.Case, context: Context) -> date | None:
-    """Return the first day on which a page can have told of a case."""
+    """Return the first day on which a page can have reported a case."""
     announced = [report.announced.value for report in case.reports if report.announced]
     sources = [context.sources.get(report.source) for report in case.reports]
     if any(source is None or source.published is None for source in sources):

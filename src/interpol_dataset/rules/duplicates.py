@@ -1,7 +1,7 @@
 """
 Rules on what is recorded or said twice, and on what a record says of itself.
 
-Of two records they name the newcomer, and not the one that was there first.
+Of two records they name the newer one.
 """
 
 from __future__ import annotations
@@ -163,7 +163,7 @@ _LISTS: Final = (
 _APART: Final[dict[object, str]] = {
     "reports": (
         "keep one of the two, distinguish them by object or place, or write part: "
-        "true beside what is only a part, and a part_name beside a second part"
+        "true next to what is only a part, and a part_name next to a second part"
     ),
     "proceedings": "keep one of the two, or give a group to trials whose persons add up",
 }
@@ -208,14 +208,14 @@ def _statements(
 
 
 def _after(entry: Entry, path: KeyPath) -> str:
-    """Return the line of what is there already, as the end of a sentence."""
+    """Return the line of the existing one, as the end of a sentence."""
     span = entry.place(path).span
 
     return f", after line {span.line}" if span else ""
 
 
 def _repeated(names: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
-    """Return the positions of what is in a list before, each with the first one."""
+    """Return the positions of repeated items in a list, each with that of the first."""
     seen: dict[Hashable, int] = {}
     for number, name in enumerate(names):
         if (first := seen.setdefault(name, number)) != number:

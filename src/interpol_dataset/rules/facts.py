@@ -214,7 +214,7 @@ def drift_of_a_fact(
 def _fault(
     context: Context, source: m.Source, outcome: m.ReportedOutcome, facts: FactsOfRecord
 ) -> tuple[str, str, str] | None:
-    """Return a field, what is wrong with it, and a hint; none if nothing is wrong."""
+    """Return a field, what is wrong with it, and a hint; ``None`` if nothing is wrong."""
     path, firm = outcome.fact, _firm(facts.get(outcome.fact))
     metric, of = (context.metrics.get(id_) for id_ in (outcome.metric, path.member))
     own = next(

@@ -108,7 +108,7 @@ def thousands_point(entry: Entry, record: m.Case, context: Context) -> Iterator[
         if metric.dimension not in {Dimension.CURRENCY, Dimension.COUNT}:
             continue
         if (written := _as_written(entry, (*path, "value"))) and _POINT.search(written):
-            message = f"{written} is a fraction, with three digits behind the point"
+            message = f"{written} is a fraction, with three digits after the point"
             hint = f"write {_POINT.sub(_together, written)} if thousands are meant"
             yield Breach(entry, (*path, "value"), message, hint)
 
@@ -228,7 +228,7 @@ def _units(dimension: Dimension) -> str:
     return " or ".join(UNITS[dimension])
 
 
-#: So many other cases have to show what an object tells.
+#: How many other cases have to show what area an object belongs to.
 _ENOUGH: Final = 3
 #: The share of them that are of one area, and the share that are of the case's own areas at most.
 _OF_ONE: Final = 0.7
@@ -264,7 +264,7 @@ def area_of_objects(context: Context) -> Iterator[Breach]:
 
 
 def _objects(case: CaseOutline, context: Context) -> list[str]:
-    """Return what was found in a case; a notice or a court tells of no area."""
+    """Return the objects that were found in a case; those of notices and courts are left out."""
     return sorted(
         {
             object_

@@ -69,7 +69,7 @@ class Judged:
         one of its own. Two records may have one id.
     :param bases: What else local rules depend on, as a hash by the rule's code.
     :param local: What local rules found.
-    :param others: What the other rules found; none where it may be otherwise next time.
+    :param others: What the other rules found; ``None`` if that may change by the next run.
     :param rest: The hash of what else there is in the folder.
     :param reported: What was left of all that was found, exceptions taken off, in its order.
     """
@@ -85,7 +85,7 @@ class Judged:
 
 
 def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
-    """Return whether everything is as it was when rules were asked last time."""
+    """Return whether nothing changed since the rules last ran."""
     return (
         before.today == today
         and before.others is not None
@@ -291,14 +291,14 @@ def judged(
 
 
 def context_of(record_set: RecordSet, cache: Cache | None) -> Context:
-    """Return records for rules to look at, with what is known of them from earlier checks."""
+    """Return records for rules to check, with what earlier checks found out about them."""
     notes = cache.load(_NOTES) if cache is not None else None
 
     return Context(record_set, earlier=notes if isinstance(notes, dict) else {})
 
 
 def remembered(cache: Cache | None) -> Judged | None:
-    """Return what was found last time; none if that is not known."""
+    """Return what was found last time; ``None`` if that is not known."""
     before = cache.load(_JUDGED) if cache is not None else None
 
     return before if isinstance(before, Judged) else None

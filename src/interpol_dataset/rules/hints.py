@@ -135,7 +135,7 @@ def reference_meant(defect: ShapeDefect, context: Context) -> str | None:
 
 
 def language_meant(written: str) -> str | None:
-    """Return the language whose code is in other letters, or which is named."""
+    """Return the language that a name, or a code in other letters, stands for."""
     folded = written.strip().casefold()
     named = [code for code, name in LANGUAGES.items() if name.casefold() == folded]
     if folded in LANGUAGES:

@@ -1,5 +1,5 @@
 """
-Rules on ids and on references: whatever is named is there, once, and stays there.
+Rules on ids and on references: what is named is there, once, and stays there.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def published_id(context: Context) -> Iterator[PlacedBreach]:
         )
 
 
-#: Fields with the one record above or before another, and what they are called together.
+#: Fields that name the record above or before another, and what a chain of them is called.
 _UPWARD: Final = (
     (m.Category, "parent", "parents"),
     (m.Object, "parent", "parents"),
@@ -97,7 +97,7 @@ _UPWARD: Final = (
 #: How many records of a cycle are listed.
 _MAX_SHOWN: Final = 20
 
-#: For how many unknown ids a likely one is looked for; a broken file can have thousands.
+#: How many unknown ids get a suggestion; a broken file can have thousands.
 _MAX_SUGGESTIONS: Final = 30
 
 
@@ -125,7 +125,7 @@ def _hint(context: Context, table: str, id_: str) -> str:
 
 @package_rule("PKG005", "no-cycle")
 def no_cycle(context: Context) -> Iterator[Breach]:
-    """Nothing is above, before or part of itself, nor its own text, not even by way of others."""
+    """Nothing is above, before, part of or a copy of itself, not even by way of others."""
     for model, field, what in _UPWARD:
         above: dict[str, list[Step]] = {}
         for entry in context.entries(model):
@@ -147,12 +147,12 @@ def no_cycle(context: Context) -> Iterator[Breach]:
 
 
 def _cycles(steps: dict[str, list[Step]], what: str) -> Iterator[Breach]:
-    """Report every step that leads back, at the first by id of the records that it leads to."""
+    """Report every step that closes a cycle, at the record of the cycle with the first id."""
     for start, listed in steps.items():
         for entry, path, target in listed:
             if target == start:
                 message = f"'{start}' is its own {path[0]}"
-                yield Breach(entry, path, message, "name another, or none")
+                yield Breach(entry, path, message, "name another, or leave it out")
 
     for ring in _rings(steps):
         start = min(ring)

@@ -177,7 +177,7 @@ def notes_of(document: Document, entries: Sequence[Entry], digest: bytes) -> Not
 
 
 def _outline(entry: Entry) -> Outline:
-    """Return what is compared of a record, as far as it could be read."""
+    """Return the parts of a record that are compared, if they could be read."""
     seen = entry.readable
     record = seen.record if seen is not None else None
     if isinstance(record, m.Case):

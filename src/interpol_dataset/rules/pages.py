@@ -2,7 +2,7 @@
 Rules on pages: their titles, and how those of a case compare with each other.
 
 Pages may differ, and what each says is written down. But a figure that is another page's with two
-digits swapped is a slip, either of the page, which a note tells, or of whoever wrote it down.
+digits swapped is a slip: of the page, as a note then says, or of the record.
 """
 
 from __future__ import annotations
@@ -193,7 +193,7 @@ def _has_digit_twice(one: str, other: str) -> bool:
 
 
 def _is_explained(one: _Said, other: _Said) -> bool:
-    """Return whether a note beside one of two figures has the other one's digits."""
+    """Return whether a note next to one of two figures has the other one's digits."""
     return any(
         _digits(there.amount.low) in re.sub(r"[^0-9]", "", here.note)
         for here, there in ((one, other), (other, one))
@@ -339,7 +339,7 @@ def _site(url: str) -> str:
     return labels[-1] if labels else ""
 
 
-#: Words of which a language has one in nearly every title; those of two languages tell nothing.
+#: Words, one of which is in nearly every title of a language; those of two languages tell nothing.
 _WORDS: Final = {
     language: frozenset(words.split())
     for language, words in {
@@ -355,7 +355,7 @@ _WORDS: Final = {
         "sv": "och i av f\u00f6r med p\u00e5 till fr\u00e5n en",
     }.items()
 }
-#: So many words of another language, and none of its own, and a title is in the other.
+#: How many words of another language, with none of its own, prove a title to be in the other.
 _ENOUGH: Final = 2
 
 

@@ -138,7 +138,7 @@ def _effect(
 def part_fits_whole(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Iterator[Breach]:
-    """Parts are no larger than their whole, and an amount is the same in two currencies."""
+    """A part is not larger than its whole, and an amount is the same in two currencies."""
     contained = _contained(context, facts, case.wholes)
     for item in (*contained.impossible, *_beyond_hedge(facts, contained)):
         yield _impossible(entry, case, facts, item)
@@ -168,20 +168,20 @@ def _amount(facts: FactsOfRecord, path: FactPath) -> Amount | None:
 
 
 def _impossible(entry: Entry, case: m.Case, facts: FactsOfRecord, item: Impossible) -> Breach:
-    fact, whole, beside = item
+    fact, whole, shares = item
     same = place_steps(fact, whole) == frozenset() and fact.object == whole.object
     what = "is another amount than" if same else "is more than"
     part, total = (f"'{path}' {_value(facts, path)}" for path in (fact, whole))
-    if beside:
-        others = [f"'{other}' {_value(facts, other)}" for other in beside[:_MAX_SHARES]]
-        rest = len(beside) - len(others)
+    if shares:
+        others = [f"'{other}' {_value(facts, other)}" for other in shares[:_MAX_SHARES]]
+        rest = len(shares) - len(others)
         part = listed([part, *others, *([f"{rest} more"] if rest else [])])
         what = "are together more than"
     message = f"{part} {what} {total}"
     hint = (
-        "correct one; or write part: true beside what is only a part (and a part_name beside a "
+        "correct one; or write part: true next to what is only a part (and a part_name next to a "
         f"second one); or say in 'parts' that '{fact}' is part of another figure, or of none "
-        "where it is counted beside the total"
+        "where it is counted apart from the total"
     )
 
     return Breach(entry, first_statement(entry, case, fact), message, hint)
@@ -251,7 +251,7 @@ def _combinations(context: Context) -> object:
 def total_fits_whole(
     entry: Entry, case: m.Case, _facts: FactsOfRecord, context: Context
 ) -> Iterator[Breach]:
-    """The total of an operation is no larger than that of the operation that it is a part of."""
+    """The total of an operation is not larger than that of the operation it is part of."""
     for index, relation in enumerate(case.relations):
         if relation.type is RelationType.PART_OF:
             ids = (case.id, *above(case.id, context.whole_of))
@@ -272,7 +272,7 @@ def _check(entry: Entry, index: int, known: dict[str, KnownCase]) -> Iterator[Br
                 f"'{what}' ({total.amount.text}) is more than in '{id_}' "
                 f"({whole.amount.text}), of which this is a part"
             )
-            hint = f"correct one; or write part: true beside what is only a part of '{id_}'"
+            hint = f"correct one; or write part: true next to what is only a part of '{id_}'"
             yield Breach(entry, ("relations", index, "case"), message, hint)
 
 

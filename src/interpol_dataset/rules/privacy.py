@@ -29,7 +29,7 @@ _MONTH: Final = (
 )
 
 #: What looks like something that identifies a person. Each begins with texts, in lower case, of
-#: which one is in whatever matches, because to look for the pattern takes much longer.
+#: one of which is in everything that matches, because to look for the pattern takes much longer.
 _PATTERNS: Final = (
     (
         ("born", "date of birth", "b:", "b.:"),
@@ -116,7 +116,7 @@ _NAMED: Final = ("cases", "categories", "metrics", "objects", "organizations")
 
 
 def _all_names(context: Context) -> object:
-    """Return the names of what is not a person, and which of them are those of cases."""
+    """Return the names of what is not a person, and the names of cases among them."""
     return sorted(context.names), sorted(context.case_names)
 
 

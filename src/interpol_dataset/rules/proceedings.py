@@ -1,5 +1,5 @@
 """
-Rules on what courts made of a case: that it adds up, and that it keeps away from single persons.
+Rules on court proceedings: their numbers add up, and they tell nothing of single persons.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.fact_path import FactPath
 
-    #: How many persons steps concern: by year, and by what was done, and as what.
+    #: How many persons steps concern: by outcome and object, then by year.
     _Years: TypeAlias = Mapping[int, Quantity]
     _Counts: TypeAlias = Mapping[tuple[str, str | None], _Years]
 
 
-#: Fewer persons may be told apart by whoever knows of the case.
+#: Fewer persons could be recognized by anyone who knows the case.
 _FEW: Final = 3
 
-#: By what persons are cleared, and as what they were counted before.
+#: The steps that clear persons, and the outcomes that each of them undoes.
 _CLEARED: Final = {
     "acquitted": {"charged", "convicted"},
     "conviction": {"convicted"},
@@ -41,7 +41,7 @@ _CLEARED: Final = {
 
 @record_rule("POL038", "single-persons", m.Case, needs=("proceedings",))
 def single_persons(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
-    """Of fewer than three persons nothing is told but a step, and once cleared no charge."""
+    """A step of fewer than three persons has no details, and none is kept once they are cleared."""
     steps = [step for _, step in steps_of(record) if step.persons or step.prosecutions]
     for path, step in steps_of(record):
         if not _is_few(step):
@@ -51,12 +51,12 @@ def single_persons(entry: Entry, record: m.Case, _context: Context) -> Iterator[
                 message = f"a step of fewer than {_FEW} persons has no {name}"
                 yield Breach(entry, (*path, name), message, "remove it")
         if (year := _cleared(step, steps)) is not None:
-            message = f"who was '{step.outcome}' here was cleared in {year}"
+            message = f"those who were '{step.outcome}' here were cleared in {year}"
             yield Breach(entry, path, message, "remove this step, and keep that one")
 
 
 def _is_few(step: m.ReportedStep) -> bool:
-    """Return whether a step is, or may be, of fewer than three persons."""
+    """Return whether a step may concern fewer than three persons."""
     number = step.persons or step.prosecutions
 
     return number is not None and number.lower < _FEW
@@ -76,7 +76,7 @@ def _cleared(step: m.ReportedStep, steps: Sequence[m.ReportedStep]) -> int | Non
 
 
 def _may_be_same(one: m.ReportedStep, other: m.ReportedStep) -> bool:
-    """Return whether two steps can be of the same persons, as far as their places tell."""
+    """Return whether two steps can concern the same persons, judging by group and country."""
     return one.group == other.group and (
         one.country == other.country or None in {one.country, other.country}
     )
@@ -85,7 +85,7 @@ def _may_be_same(one: m.ReportedStep, other: m.ReportedStep) -> bool:
 def _clears(
     clearing: m.ReportedStep, step: m.ReportedStep, steps: Sequence[m.ReportedStep]
 ) -> bool:
-    """Return whether one step clears the few persons of another, and nobody else can be meant."""
+    """Return whether one step certainly clears the few persons of another."""
     held = _CLEARED.get(clearing.what or clearing.outcome)
     if held is None or not _is_few(clearing) or (clearing.persons and clearing.persons.upper == 0):
         return False
@@ -103,7 +103,7 @@ def _clears(
 def taken_back_of_some(
     entry: Entry, case: m.Case, facts: FactsOfRecord, _context: Context
 ) -> Iterator[Breach]:
-    """No more is taken back than was counted, and a later count that is smaller says why."""
+    """No more is taken back than was counted, and a smaller later count has a reason."""
     numbers = {path: number for path, fact in facts.items() if (number := _number(fact))}
     for path, number in numbers.items():
         of_country = _by_year(path, numbers)
@@ -116,11 +116,11 @@ def taken_back_of_some(
             before = TAKEN_BACK[StepObject(path.object)], None
             message = _too_much(path, counts[before], counts[path.member, path.object])
             if of_country[before] and not counts[before]:
-                message = f"{number} were taken back in a group without a count"
+                message = f"{number} were taken back in a group that has no count"
         if message is not None:
             hint = (
-                "add or correct what was taken back; write '>=2' where only two of them were "
-                f"before a later court; else {taken_back_of_some.exception}"
+                "add or correct what was taken back; write '>=2' if only two of them "
+                f"appeared before a later court; else {taken_back_of_some.exception}"
             )
             yield Breach(entry, first_statement(entry, case, path), message, hint)
 

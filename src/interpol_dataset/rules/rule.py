@@ -89,7 +89,7 @@ class Breach(NamedTuple):
 
 class PlacedBreach(NamedTuple):
     """
-    Something that breaks a rule, and that is in no record, such as a comment.
+    Something outside any record that breaks a rule, such as a comment.
 
     :param place: Where it is.
     :param message: What is wrong.
@@ -150,7 +150,7 @@ class Rule:
         return text.split("\n\n", 2)[2].rstrip()
 
     def finding(self, breach: Breach | PlacedBreach | Finding) -> Finding:
-        """Return what is to be reported of a breach."""
+        """Return the finding for a breach."""
         if isinstance(breach, Finding):
             return breach
         if isinstance(breach, PlacedBreach):

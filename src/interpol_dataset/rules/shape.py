@@ -61,9 +61,9 @@ def field_hint(defect: ShapeDefect) -> str | None:
     names = [*defect.siblings]
     key, colon, value = defect.name.partition(":")
     if defect.value is None and colon and key in names:
-        return f"write a space behind the colon: {key}: {value}"
+        return f"write a space after the colon: {key}: {value}"
     meant = [name for name in meanings("field", defect.name) if name in names]
-    if meant and meant[0] not in defect.beside:
+    if meant and meant[0] not in defect.present:
         return asked(meant[:1])
     if near := nearest(defect.name, names, _FIELD):
         return asked([near])
@@ -72,7 +72,7 @@ def field_hint(defect: ShapeDefect) -> str | None:
     if defect.value is None:
         return "if it is the rest of a text with a comma, put that text in quotes"
 
-    free = [name for name in names if name not in defect.beside]
+    free = [name for name in names if name not in defect.present]
     return f"the other fields here are: {', '.join(free)}" if free else None
 
 
@@ -542,14 +542,14 @@ def source_date(_defect: ShapeDefect, _context: Context) -> Explained:
 def one_result(_defect: ShapeDefect, _context: Context) -> Explained:
     """A case that is measured has a result, and a result is a figure of the case or a number."""
     return (
-        "a case that is measured has a 'result' or a 'value', and none has both",
+        "a case that is measured has a 'result' or a 'value', not both",
         "write 'result: outcomes/...', or 'value: ...' and its unit as the source has them",
     )
 
 
 @defect_rule("MNG061", "one-number", ShapeFault.ONE_NUMBER)
 def one_number(_defect: ShapeDefect, _context: Context) -> Explained:
-    """A number beside a statement is a count of cases, a figure of a case or what a source says."""
+    """A number of a statement is a count of cases, a figure of a case or what a source says."""
     return (
         "this is not one number: a count of cases, a figure of a case, or what a source says",
         "write 'cases_with' (and 'among'); or 'case' and 'fact'; or 'value', 'source' and 'at'",

@@ -103,7 +103,7 @@ def page_itself(entry: Entry, record: m.Source, _context: Context) -> Iterator[B
         yield Breach(entry, ("url",), message, "give the address of the page that was read")
 
 
-#: So many countries are more than a newsroom can ask itself.
+#: How many countries are more than a newsroom can ask itself.
 _WORLDWIDE: Final = 10
 
 
@@ -167,7 +167,7 @@ def _is_medium(body: m.Organization | None) -> bool:
 
 
 def _total_of_many(report: m.Report) -> int | None:
-    """Return the first total of many countries that stands on a page's own word, by its number."""
+    """Return the number of the first total of many countries on a page's own word."""
     listed = len(report.countries.list) if report.countries else 0
     counted = report.country_count.value.lower if report.country_count else 0
     totals = (
@@ -179,7 +179,7 @@ def _total_of_many(report: m.Report) -> int | None:
     return next(totals, None) if max(listed, counted) >= _WORLDWIDE else None
 
 
-#: So many other sources of a site make a custom.
+#: How many other sources of a site show what it usually does.
 _CUSTOM: Final = 3
 
 
@@ -311,7 +311,7 @@ def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Br
 
 
 def _speaking_in(source: m.Source) -> set[str]:
-    """Return the bodies whose own document a source is, besides whoever carries it."""
+    """Return the bodies whose own document a source is, apart from the publisher."""
     if standing_of(source.model_copy(update={"text_of": None})) is not Standing.DOCUMENT:
         return {source.publisher}
 
@@ -396,7 +396,7 @@ def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
             yield (name, number), stated
 
 
-#: So many equal figures are not equal by chance.
+#: How many equal figures are not equal by chance.
 _EQUAL_FIGURES: Final = 3
 
 
@@ -430,7 +430,7 @@ def _is_document(source: m.Source) -> bool:
 
 
 def _day(source: m.Source) -> date | None:
-    """Return the day on which a source was published; none if it is not known to the day."""
+    """Return the day on which a source was published; ``None`` if it is not known to the day."""
     published = source.published
 
     return published.earliest if published and published.earliest == published.latest else None

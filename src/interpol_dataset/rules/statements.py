@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: How the id of a claim ends: with its paragraph, and its number there.
 _ID: Final = re.compile(r"-p([0-9]+)-[0-9]+$")
 
-#: So many cases show what is more than an instance.
+#: How many cases a statement needs to be more than an anecdote.
 _CASES: Final = 3
 
 #: What the path of a fact can name, by its kind: records of a table, or terms.
@@ -101,7 +101,7 @@ def _known(context: Context) -> dict[str, list[str]]:
     "MNG062", "figure-of-case", m.Challenge, m.Lesson, needs=("numbers", "cases"), basis=_known
 )
 def figure_of_case(entry: Entry, record: _Statement, context: Context) -> Iterator[Breach]:
-    """A result, and a number beside a statement, is a figure of its case, or of a metric."""
+    """A result, and a number of a statement, is a figure of its case, or of a metric."""
     for path, case, fact in _named(entry, record):
         stated = _stated(context, case)
         figures = sorted(path for path, is_figure in stated.items() if is_figure)
@@ -122,7 +122,7 @@ def figure_of_case(entry: Entry, record: _Statement, context: Context) -> Iterat
 def _unknown(
     start: FactPath, known: dict[str, list[str]], context: Context
 ) -> Iterator[tuple[str, str]]:
-    """Return what the beginning of a path names that is not there, so that no case can have it."""
+    """Return the unknown names in the beginning of a path, which no case can match."""
     kinds = (*_SINGLE, *_RECORDS, *_TERMS)
     if start.kind not in kinds:
         hint = suggestion(start.kind, kinds, f"begin with one of: {', '.join(kinds)}")
@@ -142,7 +142,7 @@ def _unknown(
 
 
 def _named(entry: Entry, record: _Statement) -> Iterator[tuple[KeyPath, str, FactPath]]:
-    """Return the cases and facts that a record names, each with the path to the fact."""
+    """Return the cases and facts that a record names, with the path to each fact."""
     # The model sorts links; places follow the file.
     places = {item["case"]: index for index, item in enumerate(entry.data.get("cases") or ())}
     for link in record.cases:
@@ -154,7 +154,7 @@ def _named(entry: Entry, record: _Statement) -> Iterator[tuple[KeyPath, str, Fac
 
 
 def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
-    """Return the facts that a case states, and of each whether a number of it counts."""
+    """Return the facts that a case states, each with whether it has a number that counts."""
     case = context.case(id_)
     stated: dict[FactPath, bool] = {}
     for item in testimonies_of(case, context.sources) if case is not None else ():
@@ -173,7 +173,7 @@ def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
     excusable=True,
 )
 def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> Iterator[Breach]:
-    """An evaluation is of a source that counts, by a body that acted in no case of the record."""
+    """An evaluation is in a source that counts, by a body that acted in none of the cases."""
     judging = [
         (index, context.sources[item.source])
         for index, item in enumerate(record.evidence)
@@ -193,7 +193,7 @@ def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> It
     for index, source in judging:
         path = ("evidence", index, "evaluates")
         if (body := acted(whose(source), acting, context.bodies)) is not None:
-            message = f"'{body}' acted itself, and so does not evaluate from outside"
+            message = f"'{body}' acted in a case itself, so it does not evaluate from outside"
             yield Breach(entry, path, message, "remove 'evaluates'")
         elif not source.kind.counts:
             message = f"'{source.id}' is of a kind that never counts"
@@ -202,7 +202,7 @@ def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> It
 
 @record_rule("POL041", "sought-further", m.Challenge, m.Lesson, needs=("cases", "searches"))
 def sought_further(entry: Entry, record: _Statement, _context: Context) -> Iterator[Breach]:
-    """A lesson without a counter-example, and a record of few cases, was sought further in vain."""
+    """A record of few cases, or a lesson without a counter-example, says that more was sought."""
     opposite = [link for link in record.cases if link.shows is Shows.COUNTER_EXAMPLE]
     sought = {search.sought for search in record.searches}
     if not entry.is_whole(("searches",)):

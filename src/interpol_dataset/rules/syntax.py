@@ -54,12 +54,12 @@ def not_utf8(defect: SyntaxDefect, _context: Context) -> Explained:
 #: How to fix slips that are known.
 _SLIPS: Final = {
     SyntaxFault.APOSTROPHE: "write an apostrophe twice within single quotes: 'Interpol''s'",
-    SyntaxFault.COMMENT: "a '#' behind a space begins a comment: put the text in quotes",
+    SyntaxFault.COMMENT: "a '#' after a space begins a comment: put the text in quotes",
     SyntaxFault.COLON: "put a text that contains ': ' in quotes",
     SyntaxFault.NO_COMMA: "put a comma before this key, or a text that contains ': ' in quotes",
-    SyntaxFault.NO_SPACE: "write a space behind the colon",
-    SyntaxFault.NO_SPACE_BEHIND_DASH: "write a space behind the dash",
-    SyntaxFault.NO_COLON: "write a colon behind the key",
+    SyntaxFault.NO_SPACE: "write a space after the colon",
+    SyntaxFault.NO_SPACE_AFTER_DASH: "write a space after the dash",
+    SyntaxFault.NO_COLON: "write a colon after the key",
     SyntaxFault.NO_DASH: "write '- ' before this item, as before the others",
     SyntaxFault.UNEVEN: "indent the items of one list alike; compare it with those before",
     SyntaxFault.CLOSED_TWICE: "remove it: nothing is open here",
@@ -81,7 +81,7 @@ _UNEXPECTED: Final = {
     "contains ': ' in quotes",
     "did not find expected '-' indicator": "indent the keys of one item alike, and begin each "
     "item of a list with '- '",
-    "could not find expected ':'": "write ': ' behind a key, and '- ' before an item of a list",
+    "could not find expected ':'": "write ': ' after a key, and '- ' before an item of a list",
 }
 
 

@@ -1,8 +1,8 @@
 """
 Rules on tables, which :mod:`interpol_dataset.tablecheck` compares with their Table Schemas.
 
-One is on the rows of this dataset's own tables, whose cells can be right one by one and wrong
-together.
+One is on the rows of this dataset's own tables, whose cells can each be right and still contradict
+each other.
 """
 
 from __future__ import annotations

@@ -76,7 +76,7 @@ _DROPPED: Final = frozenset({"Cc", "Cf", "Mn", "Lo", "So", "Zl", "Zp"})
 
 
 def _faults(text: str) -> Iterator[str]:
-    """Describe what is not plain in a text."""
+    """Describe the odd characters of a text."""
     hidden = [text[at] for at in unseen(text) if text[at] != "\n"]
     for character in dict.fromkeys(hidden):
         yield f"has {named(character)}, which nobody sees"
@@ -87,7 +87,7 @@ def _faults(text: str) -> Iterator[str]:
             else (f"has '{word}', a word in letters of two scripts that look alike")
         )
     for letter in dict.fromkeys(letter for letter in text if _is_styled(letter)):
-        yield f"has {named(letter)}, which is a sign and no letter"
+        yield f"has {named(letter)}, which is a symbol, not a letter"
     for space in odd_spaces(text):
         yield f"has {named(space)}, which is not a plain space"
     if heaped(text):
@@ -164,7 +164,7 @@ def _is_left(item: Text) -> bool:
     if item.field == "at" and _NOWHERE.match(item.text):
         return True
 
-    # A title is another's text, in whatever language.
+    # A title is somebody else's text, in any language.
     return is_placeholder(item.text) or (
         item.field != "title" and _INSIDE.search(item.text) is not None
     )

@@ -113,7 +113,7 @@ class OrganizationRole(Term):
         "partner",
         (
             "it took part, acted in its country, or contributed staff, training, data or support; "
-            "also 'together with', said of one who acts next to a leading body"
+            "also 'together with', said of a body that acts with a leading one"
         ),
     )
     FUNDER = ("funder", "it paid for the operation, or for the project under which it was run")
@@ -448,7 +448,7 @@ class MetricFamily(Term):
 
 
 class Facet(Term):
-    """By what an object tells things apart. Objects of different facets may be the same things."""
+    """What an object tells things apart by. Objects of different facets may be the same things."""
 
     KIND = ("kind", "what it is")
     AGE_SEX = ("age-sex", "children, men and women: one breakdown, which may be added up")
@@ -458,7 +458,7 @@ class Facet(Term):
     STATUS = ("status", "counterfeit or forged, whatever the kind")
     PACKAGE = ("package", "parcels and containers, which hold other objects")
     ORGANIZATION = ("organization", "firms, which are not persons")
-    OTHER = ("other", "whatever of a kind is not named next to it")
+    OTHER = ("other", "what remains of a kind when the named objects are taken out")
 
 
 class PartBasis(Term):
@@ -492,7 +492,7 @@ class Doubt(Term):
     STATUS = ("status", "one counts what is counterfeit or forged, the other a kind of thing")
     PACKAGE = ("package", "one counts parcels or containers, the other what may be in them")
     REST = ("rest", "one is what is not further named of a kind to which the other belongs")
-    SHARE = ("share", "one is a share of a place, and the other whatever is not named beside it")
+    SHARE = ("share", "one is a share of a place, and the other is what remains")
 
 
 class TotalBasis(Term):
@@ -556,7 +556,7 @@ _T = TypeVar("_T")
 
 def above(start: _T, parent: Callable[[_T], _T | None]) -> Iterator[_T]:
     """
-    Return what is above something, the nearest first; a cycle is gone round once at the most.
+    Return what is above something, the nearest first; a cycle is followed once at most.
 
     :param start: Where the way begins; it is not returned.
     :param parent: Returns what is directly above; none at the top.

@@ -213,7 +213,7 @@ def answer(
     unit: str | None = None,
 ) -> Answer | None:
     """
-    Add up what was announced; none where nothing was.
+    Add up what was announced; ``None`` if nothing was.
 
     :param model: What the site shows.
     :param metric: The metric.

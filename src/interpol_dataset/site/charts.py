@@ -183,12 +183,12 @@ def _names(drawn: Sequence[Column], most: int) -> dict[int, str]:
     placed: list[Column] = []
     room = _HEIGHT - _BOTTOM - _TOP
     for column in sorted(drawn, key=lambda column: column.y):
-        beside = any(
+        is_next_to_note = any(
             abs(column.x - other.x) < _NEAR[0] and abs(column.y - other.y) < _NEAR[1]
             for other in placed
         ) or any(abs(column.x - other.x) < _BESIDE and other.y < column.y for other in drawn)
         tall = _HEIGHT - _BOTTOM - column.y >= room * _NOTABLE
-        if column.part.note and tall and not beside and len(placed) < most:
+        if column.part.note and tall and not is_next_to_note and len(placed) < most:
             placed.append(column)
 
     return {column.part.year: _shortened(column.part.note) for column in placed}

@@ -1,5 +1,5 @@
 """
-The evidence of a fact as a reader meets it: voices by party, and facts that rest on the same.
+The evidence of a fact as pages show it: voices by party, and facts with the same evidence.
 
 Nothing is decided here: status, stance and sentence are those of the explanation.
 """
@@ -94,7 +94,7 @@ def variants(fact: Fact) -> list[str]:
 
 
 def speakers(fact: Fact) -> list[Speaker]:
-    """Return who speaks of a fact and what they say: the party whose value was taken first."""
+    """Return who says what of a fact, beginning with the party whose value was taken."""
     return [
         Speaker(
             group.heading,

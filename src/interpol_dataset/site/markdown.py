@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-#: The guide that says what the changes of figures come to.
+#: The guide to how the press changes figures.
 PRESS: Final = "docs/trust/press.md"
 
 #: Guides that have an address of their own; all others are in ``docs``.
@@ -38,7 +38,7 @@ _PLACES: Final = {
     "CONTRIBUTING.md": "docs/contributing.html",
     "SECURITY.md": "docs/security-policy.html",
 }
-#: Said of pages that are built, to those who would edit them.
+#: The note to editors on pages that are built.
 _WRITTEN: Final = re.compile(
     r"^`(?:interpol-dataset|make) [^`]*` writes this page from .*\.\n", re.MULTILINE
 )
@@ -159,7 +159,7 @@ def _number(tokens: list[Token]) -> Iterator[Heading]:
 def _moved(
     href: str, path: str, page: str, pages: Mapping[str, str], repository: str
 ) -> str | None:
-    """Return where a link of a guide leads on the site; none where that is not known."""
+    """Return where a link of a guide leads on the site; ``None`` if that is not known."""
     if href.startswith("#") or _OUTSIDE.match(href):
         return href
     file, mark, fragment = href.partition("#")

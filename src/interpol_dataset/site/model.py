@@ -53,7 +53,7 @@ _SEVERAL: Final = 3
 _LITTLE: Final = 4
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
 SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
-#: Those of which a page warns before anything else.
+#: Those that a page warns of first.
 WARNINGS: Final = frozenset({Status.DISPUTED, StatementVerdict.CONTRADICTED})
 
 
@@ -90,7 +90,7 @@ class Fact:
 
     @property
     def told_by(self) -> str:
-        """How many sources speak of it; of what is reported, how they do."""
+        """How many sources speak of it; for a reported value, in what way."""
         how = _TOLD.get(self.why.read or "", "") if self.status == Status.REPORTED else ""
 
         return f"{how} {counted(self.sources, 'source')}".strip()
@@ -110,7 +110,7 @@ class Fact:
 
     @property
     def size(self) -> float:
-        """How large a figure is; 0 for what is no figure."""
+        """How large a figure is; 0 for anything else."""
         quantity = self.quantity
         if quantity is None:
             return 0
@@ -319,7 +319,7 @@ class Entry:
     :param row: Its row there.
     :param facts: Its facts.
     :param links: Rows about its cases: what each shows, with what result.
-    :param numbers: Rows about the numbers beside it.
+    :param numbers: Rows about its numbers.
     """
 
     table: str

@@ -108,7 +108,7 @@ def read(dataset: Dataset) -> Model:
 
 
 def _note_sources(model: Model) -> None:
-    """Note with each source what it speaks of."""
+    """Add to each source what it speaks of."""
     for case in model.cases.values():
         for fact in case.facts:
             for source in {voice.source for voice in fact.why.voices}:
@@ -151,7 +151,7 @@ def _records(tables: Tables, table: str) -> Iterator[Row]:
 
 
 def _streamed(dataset: Dataset, table: str) -> Iterator[Row]:
-    """Yield the rows of a long table, of which few are in memory at a time."""
+    """Yield the rows of a long table, with few in memory at a time."""
     for batch in dataset[table].to_arrow().to_batches(max_chunksize=_CHUNK):
         for row in batch.to_pylist():
             # Most cells hold the same few words; each is kept once.

@@ -311,7 +311,7 @@ _AS_A_WHOLE: Final = {
     "exists": "The operation took place",
     "statement": "The statement as a whole",
 }
-#: What a voice says of a fact that is no value of its own.
+#: What a voice says of a fact without giving a value.
 _STATED: Final = {
     "listed": "lists it",
     "not listed": "leaves it off the list",
@@ -330,7 +330,7 @@ _STATED: Final = {
 
 
 def thing(name: str) -> str:
-    """Return the name of an object without what only tells it apart in the vocabulary."""
+    """Return the name of an object without the part that only the vocabulary needs."""
     return _REST.sub("", name)
 
 
@@ -394,7 +394,7 @@ def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> L
     Write a fact.
 
     :param path: Its path.
-    :param value: Its value; none where no source that counts gives one.
+    :param value: Its value; ``None`` if no source that counts gives one.
     :param unit: The unit of the value.
     :param names: The package's names.
     """

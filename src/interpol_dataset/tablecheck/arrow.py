@@ -3,7 +3,7 @@ Arrow's compute functions, called by name, and the few that are missing.
 
 ``pa.array`` and ``pa.scalar`` import pandas wherever it is installed, which takes 200 ms: as long
 as the whole check of a small table. So constants are made from buffers, and functions are called by
-name. Whoever calls another method of an array should look whether it imports pandas.
+name. Before you call another method of an array, see whether it imports pandas.
 """
 
 from __future__ import annotations

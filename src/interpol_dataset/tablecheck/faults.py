@@ -1,5 +1,5 @@
 """
-Everything that can be wrong: with a table, one member for each fault; with a question, an error.
+Everything that can be wrong: a member for each fault of a table, an error for each wrong call.
 
 ::
 

@@ -274,7 +274,7 @@ class _Folder:
         found = inside(self._root, path)
         if found is None:
             what = f"the path {show(path)} leads out of the package"
-            hint = "use a relative path to a file beside the descriptor"
+            hint = "use a relative path to a file next to the descriptor"
             raise DescriptorError(what, where, hint)
 
         return found
@@ -319,7 +319,7 @@ def read_descriptor(path: Path) -> dict[str, Any]:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; of two values for one key, nobody knows which is meant."""
+    """Return an object, and refuse one with a key twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
@@ -338,7 +338,7 @@ def _content(path: Path, most: int) -> bytes:
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is such a regular file; never by a name that no file can have."""
+    """Return whether a path is a regular file; no error for a name that no file can have."""
     try:
         return path.is_file()
     except OSError:

@@ -66,7 +66,7 @@ PREFIXED: Final = 7
 
 
 class FooterError(ValueError):
-    """A file is not Parquet, or what it says of itself can't be."""
+    """A file is not Parquet, or its footer is impossible."""
 
 
 class Chunk(NamedTuple):

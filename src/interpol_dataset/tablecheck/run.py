@@ -81,8 +81,8 @@ def validate_table(
     :param references: The tables that foreign keys refer to, by name. Where none are given, only
         keys that refer to the table itself are checked.
     :param limit: How many findings to keep; the rest are counted.
-    :param faults: The faults that count, as :class:`Fault` or their names; all by default. That a
-        file was given up, as too damaged, always counts.
+    :param faults: The faults that count, as :class:`Fault` or their names; all by default. That
+        reading was given up always counts.
     :raises SchemaError: The schema is malformed.
     :raises SourceError: The file isn't there or in no known format, or a table that is referred to
         is not among the references.
@@ -233,7 +233,7 @@ class _TableRun:
     key_findings: list[Future[Collector]] = field(default_factory=list)
 
     def has_read(self, names: Names) -> bool:
-        """Return, once all was read, whether these fields were, and under their own names."""
+        """Return whether these fields were read, under their own names."""
         return self.stopped is None and not any(
             fault.field in names or fault.fault is Fault.EMPTY_FILE for fault in self.file_faults
         )
@@ -245,7 +245,7 @@ class _TableRun:
         self.damaged += checked.damaged
 
     def note(self, event: FileFault | Stopped) -> None:
-        """Note what was read besides rows."""
+        """Note a fault of the file, or that reading stopped."""
         if isinstance(event, FileFault):
             self.file_faults.append(event)
             self.collector.add(listed([(0, *event)]))
@@ -269,7 +269,7 @@ class _TableRun:
     def submit(
         self, pool: Executor, jobs: Iterable[Callable[[], Iterable[pa.RecordBatch]]]
     ) -> None:
-        """Have keys judged."""
+        """Start jobs that judge keys."""
         try:
             for job in jobs:
                 self.key_findings.append(pool.submit(self.collector.gather, job))
@@ -360,7 +360,7 @@ def _check(
 
 
 def _unjudged(found: pa.RecordBatch, rows: Rows) -> pa.RecordBatch:
-    """Leave out what is said of blank rows, and of cells that the reader found faulty itself."""
+    """Leave out findings on blank rows, and on cells that the reader reported itself."""
     if rows.blank is not None and len(rows.blank):
         numbered = arrow.call("add", rows.blank, arrow.number(1))
         found = arrow.keep(found, arrow.call("invert", arrow.is_in(found.column(0), numbered)))
@@ -372,7 +372,7 @@ def _unjudged(found: pa.RecordBatch, rows: Rows) -> pa.RecordBatch:
 
 
 def _read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
-    """Return everything that a file holds, in order, and what is wrong with it."""
+    """Yield what a file holds, in order, and what is wrong with it."""
     readers = {"csv": read_csv, "jsonl": read_json_lines, "parquet": _parquet}
     try:
         if not exists(file.path):

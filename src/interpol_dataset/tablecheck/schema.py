@@ -2,8 +2,8 @@
 A Table Schema as frozen values, and its JSON form.
 
 Versions 1 and 2 of the standard are read alike. Values of constraints are kept as the text that a
-cell would hold, so that the rules that read cells read them too. Whatever is malformed, or can't be
-checked, raises an error that names the very property, so that nothing is silently left unchecked.
+cell would hold, so that the rules that read cells read them too. Anything malformed, or that can't
+be checked, raises an error that names the property, so that nothing is skipped silently.
 """
 
 from __future__ import annotations

@@ -169,7 +169,7 @@ class Number(str):
 
 
 class Faulty:
-    """An object in which a member is there twice, or one of Python's words for no number."""
+    """An object with a member twice, or one of Python's words such as NaN."""
 
 
 def write(value: Any) -> str:

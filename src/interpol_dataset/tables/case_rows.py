@@ -92,21 +92,15 @@ def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
     for path, fact in facts.items():
         if not fact.chosen or not fact.verdict:
             continue
+        member = {"case_id": case.id, "status": fact.verdict.status}
         if path.kind == "countries" and fact.chosen.value == LISTED:
-            yield r.CaseCountryRow(case_id=case.id, country=path.member, status=fact.verdict.status)
+            yield r.CaseCountryRow.model_validate({**member, "country": path.member})
         elif path.kind == "organizations":
             yield r.CaseOrganizationRow.model_validate(
-                {
-                    "case_id": case.id,
-                    "organization_id": path.member,
-                    "role": fact.chosen.value,
-                    "status": fact.verdict.status,
-                }
+                {**member, "organization_id": path.member, "role": fact.chosen.value}
             )
         elif path.kind == "tools":
-            yield r.CaseToolRow.model_validate(
-                {"case_id": case.id, "tool": path.member, "status": fact.verdict.status}
-            )
+            yield r.CaseToolRow.model_validate({**member, "tool": path.member})
 
 
 def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
@@ -131,7 +125,7 @@ def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
 
 
 def _chosen(case: str, fact: Fact, unit: str | None) -> dict[str, Any]:
-    """Return the columns of the value that is chosen of a fact, and of who states it."""
+    """Return the columns of a fact's chosen value and of who states it."""
     value = _quantity(fact)
 
     return {

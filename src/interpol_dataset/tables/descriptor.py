@@ -3,7 +3,7 @@ The descriptor: what the package and its tables say of themselves (Data Package,
 
 The columns are in Table Schemas. All other metadata are rendered from the descriptor, by
 :mod:`interpol_dataset.tables.metadata`. The package has no public address and no DOI yet: once it
-has, ``homepage`` and ``id`` say so here, and everywhere.
+has, ``homepage`` and ``id`` here say so for all of them.
 """
 
 from __future__ import annotations

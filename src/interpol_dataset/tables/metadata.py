@@ -121,7 +121,7 @@ def _filled(node: Any, facts: _Facts) -> Any:  # noqa: ANN401  # JSON
 
 
 def _items(node: Any, facts: _Facts) -> Iterator[Any]:  # noqa: ANN401  # JSON
-    """Return an item of a list, as often as it is repeated."""
+    """Return an item of a list, once for each repetition."""
     if isinstance(node, dict) and "$each" in node:
         inner = {key: value for key, value in node.items() if key != "$each"}
         for own in facts[f"each_of_{node['$each']}"]:

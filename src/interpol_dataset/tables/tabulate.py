@@ -65,7 +65,7 @@ def tabulate(records: Records, facts: Facts) -> TableRows:
 
 
 def rows_of(tables: TableRows, kind: type[_R]) -> tuple[_R, ...]:
-    """Return the rows of a table; none where there is no such table."""
+    """Return the rows of a table; empty if there is no such table."""
     return cast("tuple[_R, ...]", tables.get(kind.TABLE, ()))
 
 
@@ -230,7 +230,7 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
 def _statement_rows(
     records: Records, facts: Facts, cases: Mapping[str, r.CaseRow]
 ) -> Iterator[r.Row]:
-    """Make the rows of challenges and lessons; those of cases are made already."""
+    """Make the rows of challenges and lessons, from those of cases."""
     bodies = bodies_of(records.organizations)
     for challenge in records.challenges:
         own = facts["challenges", challenge.id]

@@ -92,7 +92,7 @@ def _by(steps: Iterable[Fact], name: str) -> dict[str | None, list[Fact]]:
 
 
 def _of_group(steps: Iterable[Fact]) -> _Standing | None:
-    """Return what stands of the convictions of one group; none if no conviction is known."""
+    """Return what stands of the convictions of one group; ``None`` if no conviction is known."""
     convicted = {fact.path.year: fact for fact in steps if _is_of(fact, "convicted", None)}
     taken_back = {fact.path.year: fact for fact in _taken_back(steps)}
 
@@ -155,7 +155,7 @@ def _less(standing: _Standing, back: Fact) -> _Standing:
 
 
 def _sum(known: Iterable[_Standing], others: Iterable[Fact]) -> _Standing:
-    """Add up what stands, less what may have been taken back of it by other steps."""
+    """Add up what stands, less what other steps may have taken back."""
     return reduce(_less, _taken_back(others), reduce(_and, known))
 
 
@@ -223,13 +223,13 @@ class Year(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class KnownCase:
     """
-    A case with what is worked out of its facts.
+    A case with what follows from its facts.
 
     :param case: Its record.
     :param area: The top crime area of its main one.
     :param facts: Its facts.
     :param totals: Its totals, those of countries included, by what they are of.
-    :param first_source: The year of its earliest source; none where none has a date.
+    :param first_source: The year of its earliest source; ``None`` if none has a date.
     """
 
     case: m.Case
@@ -396,6 +396,6 @@ def _sharing(key: TotalKey, known: KnownCase, cases: Mapping[str, KnownCase]) ->
     for relation in known.case.relations:
         other = relation.case
         if other and other in cases and other < known.case.id:
-            beside = cases[other].totals.get(key)
-            if beside and facts.union(beside.facts) <= {*relation.shared}:
+            total = cases[other].totals.get(key)
+            if total and facts.union(total.facts) <= {*relation.shared}:
                 yield other

@@ -131,7 +131,7 @@ def _most(
     least: Mapping[FactPath, Decimal],
 ) -> list[Candidate]:
     """
-    Return those of a group that can't overlap one another and add up to the most.
+    Return the figures of a group that can't overlap and add up to the most.
 
     Of several that add up to the same, the better known are returned.
     """
@@ -140,9 +140,9 @@ def _most(
     if not group:
         return []
     first, *others = group
-    beside = [item for item in others if {first.figure.path, item.figure.path} not in overlaps]
-    with_it = [first, *_most(beside, overlaps, least)]
-    if len(beside) == len(others):
+    disjoint = [item for item in others if {first.figure.path, item.figure.path} not in overlaps]
+    with_it = [first, *_most(disjoint, overlaps, least)]
+    if len(disjoint) == len(others):
         return with_it
 
     return max(with_it, _most(others, overlaps, least), key=lambda kept: _worth(kept, least))
@@ -167,7 +167,7 @@ def _size(item: Candidate) -> tuple[Decimal, int, FactPath]:
 def _outgrown_total(
     group: list[Candidate], kept: list[Candidate], wholes: Collection[str | None]
 ) -> Candidate | None:
-    """Return the total of the whole case and of one metric that what is kept of it outgrows."""
+    """Return a metric's total of the whole case if the kept figures exceed it."""
     for item in group:
         path, upper = item.path, item.figure.upper
         is_total = path.object in wholes and path.place is None and not path.is_part
@@ -242,8 +242,8 @@ def is_as_large(one: Candidate, other: Candidate) -> bool:
 
 def _may_be_one(one: Candidate, other: Candidate) -> bool:
     """Return whether two figures are as large, and their bounds allow the same number."""
-    figure, beside = one.figure, other.figure
-    have_both = figure.reach >= beside.lower and beside.reach >= figure.lower
+    figure, rival = one.figure, other.figure
+    have_both = figure.reach >= rival.lower and rival.reach >= figure.lower
 
     return is_as_large(one, other) and have_both
 
@@ -254,7 +254,7 @@ class TotalValue(NamedTuple):
 
     :param point: The numbers as stated, added up; of a range its lower end.
     :param lower: The least that it can be.
-    :param upper: The most; none where there is no limit, or more than is known.
+    :param upper: The most; ``None`` if there is no limit, or more than is known.
     :param hedge: How it is hedged.
     :param text: The value in words, from the point.
     """

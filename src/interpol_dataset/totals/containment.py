@@ -54,7 +54,7 @@ class Membership(NamedTuple):
     """
     Where a figure is included.
 
-    :param whole: The path of the figure that contains it; none where it stands on its own.
+    :param whole: The path of the figure that contains it; ``None`` if it stands on its own.
     :param basis: By what it is contained: terms of
         :class:`~interpol_dataset.schema.vocabulary.PartBasis`, joined by ``+``; empty where the
         rule finds none.
@@ -100,7 +100,7 @@ def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
     """
     Return by what the place of one figure lies in that of another.
 
-    :returns: Nothing where they have the same place and scope; none where it does not lie in it.
+    :returns: An empty set if they have the same place and scope; ``None`` if it does not lie in it.
     """
     if (path.place, path.part) == (whole.place, whole.part):
         return frozenset()
@@ -151,7 +151,7 @@ def _nesting(
     """
     Return how one figure lies in another by place, object and currency.
 
-    :returns: A key by which the narrowest comes first, and the basis; none where it does not.
+    :returns: A key by which the narrowest comes first, and the basis; ``None`` if it does not.
     """
     path, other = figure.path, whole.path
     places = place_steps(path, other)
@@ -261,12 +261,12 @@ class Impossible(NamedTuple):
 
     :param fact: The part; of two currencies the one that does not lead.
     :param whole: The whole, or the same amount in the leading currency.
-    :param beside: The shares of other countries that are more than the whole only together with it.
+    :param with_shares: The shares of other countries that exceed the whole only together with it.
     """
 
     fact: FactPath
     whole: FactPath
-    beside: tuple[FactPath, ...] = ()
+    with_shares: tuple[FactPath, ...] = ()
 
 
 class Containment(NamedTuple):
@@ -283,7 +283,7 @@ class Containment(NamedTuple):
     impossible: tuple[Impossible, ...]
 
     def whole_of(self, path: FactPath) -> FactPath | None:
-        """Return the figure in which one is included; none where it is in no other."""
+        """Return the figure in which one is included; ``None`` if it is in no other."""
         return self.members[path].whole if path in self.members else None
 
 
@@ -353,13 +353,13 @@ def _kind(
 
 
 def _is_of_the_others(one: FactPath, other: FactPath, catalogue: Catalogue) -> bool:
-    """Return whether a share may lie in what a list names nothing of, such as other drugs."""
+    """Return whether a share may lie in the unnamed rest of a list, such as other drugs."""
     return any(
         path.object is not None
-        and beside.object is not None
+        and neighbour.object is not None
         and catalogue.facet(path.object) is Facet.OTHER
-        and catalogue.parents.get(path.object) in catalogue.above(beside.object)
-        for path, beside in permutations((one, other))
+        and catalogue.parents.get(path.object) in catalogue.above(neighbour.object)
+        for path, neighbour in permutations((one, other))
     )
 
 
@@ -376,38 +376,38 @@ def _kind_by_facet(
     one: FactPath, other: FactPath, stated: Collection[FactPath], catalogue: Catalogue
 ) -> Doubt | None:
     """Return why two figures may overlap though neither of their objects is above the other."""
-    for path, beside in permutations((one, other)):
-        facet, facet_beside = catalogue.facet(path.object), catalogue.facet(beside.object)
-        is_kind = facet_beside is Facet.KIND
+    for path, neighbour in permutations((one, other)):
+        facet, facet_of_other = catalogue.facet(path.object), catalogue.facet(neighbour.object)
+        is_kind = facet_of_other is Facet.KIND
         if facet is Facet.STATUS and is_kind:
             return Doubt.STATUS
-        if facet is Facet.PACKAGE and facet_beside is not Facet.PACKAGE:
+        if facet is Facet.PACKAGE and facet_of_other is not Facet.PACKAGE:
             return Doubt.PACKAGE
         if (
             path.member in catalogue.of_persons
-            and {facet, facet_beside} <= PERSON_FACETS
-            and facet is not facet_beside
-            and not {path, beside} & set(stated)
+            and {facet, facet_of_other} <= PERSON_FACETS
+            and facet is not facet_of_other
+            and not {path, neighbour} & set(stated)
         ):
             return Doubt.PERSONS
-        if is_kind and _is_rest_beside(path, beside, catalogue) and beside not in stated:
+        if is_kind and _is_rest_next_to(path, neighbour, catalogue) and neighbour not in stated:
             return Doubt.REST
 
     return None
 
 
-def _is_rest_beside(path: FactPath, beside: FactPath, catalogue: Catalogue) -> bool:
+def _is_rest_next_to(path: FactPath, neighbour: FactPath, catalogue: Catalogue) -> bool:
     """
     Return whether one's object is the rest of a kind to which the other's belongs.
 
     The kind itself is one that is not further named: that cannabis is some kind of cannabis raises
     no doubt about cocaine.
     """
-    if path.object not in catalogue.rest or beside.object is None:
+    if path.object not in catalogue.rest or neighbour.object is None:
         return False
     kind = catalogue.parents.get(path.object)
 
-    return kind in catalogue.rest and kind in catalogue.above(beside.object)
+    return kind in catalogue.rest and kind in catalogue.above(neighbour.object)
 
 
 def _impossible(

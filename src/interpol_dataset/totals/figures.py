@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from interpol_dataset.values.quantity import Quantity
 
 
-#: Converts an amount from a currency to US dollars; none where it can't.
+#: Converts an amount from a currency to US dollars; None if it can't.
 InDollars: TypeAlias = "Callable[[Decimal, str], Decimal | None]"
 
 _ONE: Final = Decimal(1)
@@ -39,7 +39,7 @@ class Figure:
     :param path: The path of its fact.
     :param point: The number that was said, in the unit of its dimension; none for a range.
     :param lower: The least value that its notation allows.
-    :param upper: The greatest such value; none where there is no limit.
+    :param upper: The greatest such value; ``None`` if there is no limit.
     """
 
     path: FactPath
@@ -62,7 +62,7 @@ class Figure:
         )
 
     def converted(self, in_dollars: InDollars) -> Self | None:
-        """Return an amount in US dollars under the same path; none where there is no rate."""
+        """Return an amount in US dollars under the same path; ``None`` if there is no rate."""
         currency = self.path.currency or ""
         point, lower, upper = (
             None if number is None else in_dollars(number, currency)
@@ -142,16 +142,16 @@ class Catalogue:
     def line(self, object_: str, area: str) -> set[str]:
         """Return an object and those that it is of in a top crime area."""
         line = {object_, *self.above(object_)}
-        beside = {kind for id_, kind, where in self.also if id_ in line and where == area}
+        kinds = {kind for id_, kind, where in self.also if id_ in line and where == area}
 
-        return line.union(beside, *(self.above(kind) for kind in beside))
+        return line.union(kinds, *(self.above(kind) for kind in kinds))
 
     def steps_up(self, path: FactPath, whole: FactPath) -> int | None:
         """
         Return how far the object of a figure is below that of another of its metric.
 
-        :returns: 0 for the same object; the number of steps to an object above it, one more than
-            there are for none; none where it is not below it.
+        :returns: The number of steps, 0 for the same object; where the other has no object, one
+            more than there are; ``None`` if it is not below it.
         """
         inner, outer = path.object, whole.object
         if inner == outer:

@@ -118,7 +118,7 @@ def _rate(line: str, number: int) -> tuple[tuple[str, date], Decimal | None]:
     try:
         return (currency, date.fromisoformat(day)), Decimal(rate) if rate else None
     except (ValueError, InvalidOperation) as error:
-        where, what = f"{REFERENCE_RATES}:{number}", "this is no currency, day and rate"
+        where, what = f"{REFERENCE_RATES}:{number}", "this is not a currency, a day and a rate"
         hint = "take the line out, and run 'interpol-dataset build'"
         if line.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
             what = "this is an unresolved merge conflict"

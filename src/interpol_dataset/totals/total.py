@@ -311,8 +311,8 @@ def _combined(
             gained = at_least(without.chosen) - at_least(found.chosen)
             if total.figure.lower + gained > total.figure.reach:
                 found, kept = without, others
-    beside = [item for item in kept.values() if item not in found.chosen]
-    best = [better(item, beside, found.wholes) for item in found.chosen]
+    remaining = [item for item in kept.values() if item not in found.chosen]
+    best = [better(item, remaining, found.wholes) for item in found.chosen]
     counting = {item.path for item in best}
     contained = {kept[path].path for path, whole in found.wholes.items() if whole and path in kept}
     left = {item.path for item in candidates} - contained - counting

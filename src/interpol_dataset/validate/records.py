@@ -68,7 +68,7 @@ def check_project(
 
 
 def _before(root: Path, cache: Cache | None) -> tuple[Judged | None, Contents | None]:
-    """Return what an earlier check found, if nothing changed since, and what is in the files."""
+    """Return an earlier check's findings, if nothing changed since, and the files' contents."""
     before = gate.remembered(cache)
     contents = read_contents(root / RECORDS, _shown(root)) if before is not None else None
     if before is None or contents is None or not is_unchanged(before, contents, latest_day()):

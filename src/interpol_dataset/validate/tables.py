@@ -108,7 +108,7 @@ def _codes(select: frozenset[str] | None, ignore: frozenset[str]) -> frozenset[s
 
 
 def _reported(reports: Sequence[TableReport], *, rows: bool) -> Checked:
-    """Return what was found in cells and, in tables without such faults, in rows if asked."""
+    """Return the findings in cells and, if asked, in the rows of tables without any."""
     found = [
         Finding(
             rule=code_of(finding.fault),

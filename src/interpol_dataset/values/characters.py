@@ -1,5 +1,5 @@
 """
-Characters that nobody sees, and letters that look like those of another script.
+Invisible characters, and letters that look like those of another script.
 
 What a character is comes from Unicode's own tables, in Python's :mod:`unicodedata`. Two small
 lists are not in there: the default-ignorable letters and marks (DerivedCoreProperties.txt), and the
@@ -86,7 +86,7 @@ def _is_shapeless(character: str) -> bool:
 
 
 def _is_needed(text: str, position: int) -> bool:
-    """Return whether a joiner or a selector does there what it is for (as in RFC 5892)."""
+    """Return whether a joiner or a selector has its proper place (as in RFC 5892)."""
     character = text[position]
     before, after = text[max(position - 1, 0) : position], text[position + 1 : position + 2]
     if not before:
@@ -176,7 +176,7 @@ def in_one_script(text: str) -> str:
 
 def comparable(text: str) -> frozenset[str]:
     """
-    Return the forms of a name by which it is compared: names are alike if they share one.
+    Return the forms of a name for comparison: names are alike if they share one.
 
     Case, unseen characters, compatibility forms and, in the second form, look-alike letters make
     no difference. A name with letters under heaps of marks is compared as it is.

@@ -95,12 +95,12 @@ class Edtf:
 
     @property
     def earliest(self) -> date | None:
-        """The first day that the date can touch; none where it is open."""
+        """The first day that the date can touch; ``None`` if it is open."""
         return None if self.start[0] == date.min else self.start[0]
 
     @property
     def latest(self) -> date | None:
-        """The last day that the date can touch; none where it is open."""
+        """The last day that the date can touch; ``None`` if it is open."""
         return None if self.end[1] == date.max else self.end[1]
 
     def __str__(self) -> str:

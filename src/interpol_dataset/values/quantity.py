@@ -56,7 +56,7 @@ class Quantity:
     :param notation: The canonical text.
     :param point: The number that was said; none for a range.
     :param lower: The least value that the notation allows.
-    :param upper: The greatest value that the notation allows; none where there is no limit.
+    :param upper: The greatest value that the notation allows; ``None`` if there is no limit.
     """
 
     notation: str

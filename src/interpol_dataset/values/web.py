@@ -100,7 +100,7 @@ def _shorter(path: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def host_of(url: str) -> str:
-    """Return the site that an address is of, without what is for other screens only."""
+    """Return the site of an address, without the part for other screens."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
@@ -152,7 +152,7 @@ def visible_text(page: bytes, charset: str = "") -> str:
 
 
 def _texts(page: str) -> Iterator[str]:
-    """Return what is between the tags of a page, and not hidden; in one pass, whatever comes."""
+    """Return what is between the tags of a page, and not hidden; in one pass over any input."""
     small, at = page.lower() if len(page.lower()) == len(page) else page, 0
     while tag := _TAG.search(page, at):
         start = tag.start()

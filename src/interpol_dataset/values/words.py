@@ -152,7 +152,7 @@ def possessive(name: str) -> str:
 
 
 def part_in_words(path: FactPath) -> str:
-    """Write of which part a figure is: "a part", "a part: second raid"; nothing for a total."""
+    """Write which part a figure is of: "a part", "a part: second raid"; nothing for a total."""
     name = path.part_name
 
     return f"a part: {name.replace('-', ' ')}" if name else "a part" if path.is_part else ""

@@ -1,5 +1,5 @@
 """
-About, downloads and search; and what search engines and answering machines read.
+The pages about, downloads and search, and the files for search engines and language models.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from interpol_dataset.site.render import Renderer
 
 
-#: Words of a summary by which its operation is found.
+#: The long words of a summary, which the search index holds.
 _LONG: Final = re.compile(r"[^\W\d_]{7,}")
 #: A version in the list of changes: its id, number, day and text.
 _VERSION: Final = re.compile(
     r'<h2 id="([^"]+)">([\d.]+) \(([\d-]+)\)</h2>\n(.*?)(?=<h2 |\Z)', re.DOTALL
 )
-#: How many versions the feed tells of.
+#: How many versions the feed has.
 _LATEST: Final = 3
 
 
@@ -89,7 +89,7 @@ def _descriptor(site: Renderer, paths: Mapping[str, str]) -> File:
 
 
 def _index(site: Renderer) -> Iterator[tuple[Any, ...]]:
-    """Yield what can be found: its kind, name, address and other words; of operations, figures."""
+    """Yield what can be found: kind, name, address and other words; for operations, figures too."""
     yield from _operations(site)
     yield from _things(site)
     yield from _vocabularies(site)
@@ -101,7 +101,7 @@ def _index(site: Renderer) -> Iterator[tuple[Any, ...]]:
 
 
 def _documents(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the sources, which are many and looked for seldom: they are loaded last."""
+    """Yield the sources: they are many and rarely searched for, so they have their own file."""
     for source in site.model.sources.values():
         publisher = site.model.names.organizations[source.row["publisher_id"]]
         yield "Source", source.row["title"], source.page.partition("#")[0], publisher
@@ -121,7 +121,7 @@ def _operations(site: Renderer) -> Iterator[tuple[Any, ...]]:
 
 
 def _words(site: Renderer, case: Case) -> dict[str, None]:
-    """Return what an operation is found by beside its name, each word once, and its countries."""
+    """Return what an operation is found by besides its name, each word once, and its countries."""
     model, edition = site.model, case.row["edition"]
     texts = [
         *(case.row["aliases"] or ()),
@@ -154,7 +154,7 @@ def _vocabularies(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _things(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
-    """Yield things, which are found by what was counted of them, and in which years, too."""
+    """Yield things, which are also found by the metrics and the years they were counted in."""
     model = site.model
     words: defaultdict[str | None, set[str]] = defaultdict(set)
     for (_, metric, thing), rows in model.totals.items():
@@ -224,7 +224,7 @@ Every operation has `cases/ID.html`; a figure is at `cases/ID.html#PATH`. The ta
 
 
 def _llms(site: Renderer) -> File:
-    """Write for answering machines what there is and how to quote it."""
+    """Return the file that tells language models what there is and how to quote it."""
     lines = [_HOW.format(count=counted(len(site.model.cases), "operation")), "## Guides", ""]
     lines += [
         f"- [{guide.title}]({site.address(guide.page)})"

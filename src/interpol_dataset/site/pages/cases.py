@@ -88,7 +88,7 @@ def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
         ),
         (
             "Single finds and partial counts",
-            "They belong to the figures above or beside them: don’t add them up.",
+            "They belong to the figures above or next to them: don’t add them up.",
             [fact for fact in figures if fact.path.is_part],
         ),
     ]

@@ -1,7 +1,7 @@
 """
 Sources and organizations: what rests on a document, and who speaks.
 
-What is used or met only once has no page: it is a line where that is.
+A source or an organization that is used only once has no page, but a line where it is used.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _PUBLISHERS: Final = {
 
 
 class Carried(NamedTuple):
-    """A fact as a source carried it, and whether what that said is not what is shown."""
+    """A fact as a source stated it, and whether the value shown is another."""
 
     case: Case
     fact: Fact

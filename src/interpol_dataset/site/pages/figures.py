@@ -119,7 +119,7 @@ def _page(
 
 
 def _csv(site: Renderer, path: str, answers: Sequence[Answer]) -> File:
-    """Return what answers are made of, and what is not added up in them, as CSV."""
+    """Return the figures of answers, and those that are not added up in them, as CSV."""
     rows = [
         {
             **row,

@@ -41,7 +41,7 @@ _CHAIN: Final = (
 )
 #: How many voices and values a figure has that teaches how to read evidence.
 _VOICES, _VALUES = (3, 7), 2
-#: Statuses of which a document was read, mostly.
+#: Statuses for which a document was read, mostly.
 _READ: Final = frozenset({Status.DOCUMENTED, Status.CORROBORATED})
 
 

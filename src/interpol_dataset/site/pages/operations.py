@@ -100,7 +100,7 @@ def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
 def _data(
     site: Renderer, cases: Sequence[Case], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> dict[str, Any]:
-    """Return what the script needs beside the text of the page, in the columns of the CSV."""
+    """Return what the script needs besides the text of the page, in the columns of the CSV."""
     bodies = sorted({id_ for case in cases for id_, _ in case.organizations})
     place = {id_: at for at, id_ in enumerate(bodies)}
 

@@ -313,7 +313,7 @@ class StatementCaseRow(Row):
 
 
 class StatementNumberRow(Row):
-    """Numbers beside a challenge or a lesson, worked out by the build."""
+    """Numbers of a challenge or a lesson, worked out by the build."""
 
     TABLE = "statement_numbers"
     KEY = ("record_table", "record_id", "position")
