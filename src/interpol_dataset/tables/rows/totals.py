@@ -15,8 +15,8 @@ TotalUnit = Annotated[
     str,
     f.about(
         "Unit",
-        "Unit of point and bounds: count, kg, l, ha, GB or USD; packs, boxes or cartons; a currency "
-        "without a rate. Units are never added up.",
+        "Unit of point and bounds: count, kg, l, ha, GB or USD; packs, boxes or cartons; a "
+        "currency without a rate. Units are never added up.",
         "kg",
     ),
 ]
