@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
+from helpers.file_of import file_of
 from interpol_dataset.records.document import KINDS, Comment, Kind, Records, find_comments, moved
 from interpol_dataset.records.folder import record_files
-from interpol_dataset.records.formatter import format_records, reformat
+from interpol_dataset.records.formatter import reformat
 from interpol_dataset.records.yaml import parse
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def test_generated_records_keep_comments(records: Records, data: DataObject) -> 
     record = data.draw(st.sampled_from(getattr(records, kind.table)))
     plain = record.model_dump(mode="json", exclude_defaults=True)
 
-    check(kind, sprinkled(data, format_records(kind, plain if kind.folder else [plain])))
+    check(kind, sprinkled(data, file_of(kind, plain if kind.folder else [plain])))
 
 
 @each(
@@ -139,7 +140,7 @@ def test_comments_stay_with_their_values(text: str, expected: str) -> None:
 def test_hashes_in_texts_are_no_comments() -> None:
     """Whatever a text holds is not taken for a comment."""
     for text in ("a #b", "#", "# x", "x\n# y", "x " * 60 + "# y " * 40):
-        document = read(format_records(CASE, {"id": text, "summary": text, "aliases": [text]}))
+        document = read(file_of(CASE, {"id": text, "summary": text, "aliases": [text]}))
         assert len(list(find_comments(document))) == 1
 
 
