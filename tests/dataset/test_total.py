@@ -123,6 +123,15 @@ def test_a_part_counts_where_its_whole_does_not(where: Any, sums: list[float]) -
     assert [found["stated"] for found in rows_of(given, "arrests", where=where)] == sums
 
 
+def test_sums_have_no_more_digits_than_what_was_added() -> None:
+    """Tenths add up to tenths, not to 0.30000000000000004 or so."""
+    cases = [case(name) for name in "abcdefghij"]
+    totals = [row(it["id"], 0.1) for it in cases]
+    (found,) = rows_of(Given(cases=cases, case_totals=totals), "arrests")
+
+    assert str(found["stated"]) == "1.0"
+
+
 def test_a_year_from_a_source_stands_apart() -> None:
     """A year that no page gives counts only where it is asked for."""
     cases = [case("a"), case("b", 2021, "source"), case("c", None, None)]  # type: ignore[arg-type]

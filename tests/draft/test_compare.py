@@ -116,6 +116,21 @@ def test_a_page_that_can_not_be_tied(project: Path, tmp_path: Path) -> None:
     assert "did you mean 'interpol-2022-alpha'" in wrong.err
 
 
+def test_a_page_of_a_source_that_can_not_be_read(project: Path, tmp_path: Path) -> None:
+    """A source that is cited and has faults is not called unknown, but is to be corrected first."""
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, "utf-8")
+    (source,) = (project / "data/records/sources").glob("interpol-2022-alpha.yaml")
+    source.write_text(f"{source.read_text('utf-8')}url: ...\n", "utf-8")
+    done = run(
+        "validate", project / CASE, "--root", project, "--page", f"interpol-2022-alpha={page}"
+    )
+
+    assert done.code == 2
+    assert "'interpol-2022-alpha' is missing or can't be read" in done.err
+    assert "without --page" in done.err
+
+
 def test_without_the_extra(monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     """Without the extra, the command says how to install it."""
     monkeypatch.setitem(sys.modules, "py3langid", None)

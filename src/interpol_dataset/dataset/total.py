@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.dataset.tables import condition, is_text, refuse_old_status, table_of
@@ -282,10 +283,10 @@ def _sum(rows: Sequence[Row]) -> tuple[float | int | None, ...]:
     is_open = len(stated) < len(rows) or None in uppers
 
     return (
-        sum(row["point"] for row in stated),
-        sum(row["point"] for row in rows),
-        sum(row["lower"] for row in rows),
-        None if is_open else sum(uppers),
+        fsum(row["point"] for row in stated),
+        fsum(row["point"] for row in rows),
+        fsum(row["lower"] for row in rows),
+        None if is_open else fsum(uppers),
         len({row["case_id"] for row in rows}),
         len({row["case_id"] for row in stated}),
     )

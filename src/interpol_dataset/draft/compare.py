@@ -47,13 +47,18 @@ if TYPE_CHECKING:
 _Stated: TypeAlias = "m.ReportedCountryCount | m.ReportedOutcome"
 
 
-def tied(given: Iterable[tuple[str | None, Path]], sources: Iterable[m.Source]) -> dict[str, Page]:
+def tied(
+    given: Iterable[tuple[str | None, Path]],
+    sources: Iterable[m.Source],
+    cited: Collection[str] = (),
+) -> dict[str, Page]:
     """
     Read saved pages, and return them by the ids of their sources.
 
     :param given: The id of the source of each, if it is said, and its file.
     :param sources: The sources that they may be.
-    :raises PackageError: It can't be told which source a page is.
+    :param cited: The ids of all sources that are cited, also of those that can't be read.
+    :raises PackageError: It can't be told which source a page is, or its source can't be read.
     :raises UnknownRecordError: The source that is said is none of these.
     """
     known = {it.id: it for it in sources}
@@ -63,6 +68,11 @@ def tied(given: Iterable[tuple[str | None, Path]], sources: Iterable[m.Source]) 
         found = [id_] if id_ else [it.id for it in known.values() if _is_page_of(page, it)]
         shown = ", ".join(sorted(known)[:_SHOWN])
         if id_ and id_ not in known:
+            if id_ in cited:
+                raise PackageError(
+                    f"the record of the source '{id_}' is missing or can't be read",
+                    hint="run 'interpol-dataset validate' without --page, and correct it first",
+                )
             hint = suggestion(id_, known, f"the records cite {shown}")
             raise UnknownRecordError(f"'{id_}' is not a source of these records", hint=hint)
         if len(found) != 1:
@@ -117,7 +127,8 @@ def check_pages(
     sources = [
         it for it in record_set.entries if it.id in cited and isinstance(it.record, m.Source)
     ]
-    pages = tied(given, [it.record for it in sources if isinstance(it.record, m.Source)])
+    readable = [it.record for it in sources if isinstance(it.record, m.Source)]
+    pages = tied(given, readable, cited)
     looked_at = [it for it in entries if isinstance(it.record, m.Case)] + sources
 
     return [*compare(pages, looked_at, record_set.records)], sorted(cited - {*pages})

@@ -377,7 +377,7 @@ def fault_of(exemption: Exemption, rules: Mapping[str, Rule], *, needed: bool) -
         hint = "fix what it finds, and remove the comment"
     elif not needed:
         message = f"the exception from {code} is not needed"
-        hint = "remove the comment"
+        hint = "remove the comment; another record may have made it needless"
     elif not exemption.has_reason:
         message = f"the exception from {code} gives no reason"
         hint = rule.exception
