@@ -93,6 +93,7 @@ def test_quotes_make_text() -> None:
         ("<<: {a: 1}", SyntaxFault.MERGE_KEY, "f.yaml:1:1"),
         ("a: [", SyntaxFault.NOT_YAML, "f.yaml:1:5"),
         ("# nothing but a comment", SyntaxFault.EMPTY_FILE, "f.yaml:1:1"),
+        ("a: 1\nb:\n  - {c: [}\n", SyntaxFault.NOT_YAML, "f.yaml:3:10"),
     ],
 )
 def test_refused(text: str, fault: SyntaxFault, place: str) -> None:

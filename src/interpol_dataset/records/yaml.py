@@ -130,8 +130,8 @@ def _in_flow(
     if _CLOSED_IN_FLOW.search(text[start:stop]):
         is_key = _KEY.match(text, stop)
         return SyntaxFault.NO_COMMA if is_key else SyntaxFault.PARTLY_QUOTED, stop
-    if begun < line:
-        return SyntaxFault.NOT_YAML, begun
+    if opened is not None and opened.index < line:
+        return SyntaxFault.NOT_YAML, opened.index
 
     return None
 
