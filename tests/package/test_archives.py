@@ -77,7 +77,7 @@ def test_what_is_no_package(tmp_path: Path) -> None:
     """Neither directory nor wheel nor revision, or one without a package, says so in our words."""
     git(tmp_path, "init", "-q")
     for name in ("nothing", "--output=x", "v1:data"):
-        refused(name, tmp_path, "no package directory, no wheel")
+        refused(name, tmp_path, "is not a package directory, a wheel")
 
     git(tmp_path, "commit", "-qm", "First", "--allow-empty")
     for name, why in (("nothing", "Git knows no revision"), ("HEAD", "has no datapackage.json")):

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
     [
         ("<<<<<<< HEAD", "an unresolved merge conflict", "keep either side, and run .* build"),
         ("=======", "an unresolved merge conflict", "keep either side, and run .* build"),
-        ("USD,yesterday,1.1", "no currency, day and rate", "take the line out, and run .* build"),
-        ("USD,2024-11-27,one", "no currency, day and rate", "take the line out, and run .* build"),
+        ("USD,yesterday,1.1", "not a currency, a day and.*", "take the line out, and run .* build"),
+        (
+            "USD,2024-11-27,one",
+            "not a currency, a day and.*",
+            "take the line out, and run .* build",
+        ),
     ],
 )
 def test_a_line_that_is_no_rate(
