@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from math import fsum
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,7 +51,7 @@ def test_what_is_not_added_is_said(model: Model) -> None:
         item = answer(model, metric, thing)
         if item and not country:
             assert len(item.rows) + len(item.apart) == len(rows)
-            assert sum(total.row["point"] for total in item.totals) == item.sums[1]
+            assert fsum(total.row["point"] for total in item.totals) == item.sums[1]
 
 
 def test_a_page_begins_with_what_most_announced(model: Model) -> None:
