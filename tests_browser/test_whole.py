@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 #: Megabytes of memory that building all may take.
-MEGABYTES = 240
+MEGABYTES = 220
 #: The bytes of a disk in memory that are room enough for a site.
 ROOM = 10**9
 

@@ -13,7 +13,8 @@ from helpers.pages import number, section
 from interpol_dataset.docs.contents import contents, readme
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.tables.rows import HEADLINES, CaseRow
+from interpol_dataset.schema.vocabulary import HEADLINES
+from interpol_dataset.tables.rows import CaseRow
 from interpol_dataset.tables.tabulate import tabulate
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from helpers.each import each
 from interpol_dataset.dataset.facts import headline_totals
 from interpol_dataset.package.databases import VIEWS
-from interpol_dataset.tables.rows import HEADLINES
+from interpol_dataset.schema.vocabulary import HEADLINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Spe
 from interpol_dataset.dataset.facts import fact_hint, headline_totals
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.renamed import instead_of
-from interpol_dataset.schema.field_info import Basis, Computed, From, Headline, fields_of
-from interpol_dataset.schema.vocabulary import TotalBasis
+from interpol_dataset.schema.field_info import Basis, Computed, From, fields_of
+from interpol_dataset.schema.vocabulary import Headline, TotalBasis
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 from interpol_dataset.values.fact_path import FactPath

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import Labels
 from interpol_dataset.dataset.tables import fitting
+from interpol_dataset.schema.vocabulary import HEADLINES, PLAIN_UNITS
 from interpol_dataset.suggest import nearest
-from interpol_dataset.tables.rows import HEADLINES, PLAIN_UNITS
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import lowered
 

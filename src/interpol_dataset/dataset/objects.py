@@ -14,8 +14,7 @@ from interpol_dataset.dataset.facts import fact_hint, headline_label, headline_t
 from interpol_dataset.dataset.sentence import Labels
 from interpol_dataset.dataset.tables import fitting, table_of
 from interpol_dataset.errors import UnknownRecordError
-from interpol_dataset.schema.vocabulary import Status
-from interpol_dataset.tables.rows import HEADLINES
+from interpol_dataset.schema.vocabulary import HEADLINES, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

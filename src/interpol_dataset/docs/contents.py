@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import (
+    HEADLINES,
     FactClass,
     InterpolRole,
     Sought,
@@ -18,7 +19,6 @@ from interpol_dataset.schema.vocabulary import (
     YearBasis,
 )
 from interpol_dataset.tables.rows import (
-    HEADLINES,
     CaseCountryRow,
     CaseObjectTotalRow,
     CaseRow,

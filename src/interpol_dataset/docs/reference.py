@@ -18,9 +18,9 @@ from interpol_dataset.package import renamed
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import PAGES
 from interpol_dataset.schema import vocabulary
-from interpol_dataset.schema.vocabulary import Term
+from interpol_dataset.schema.vocabulary import HEADLINES, Term
 from interpol_dataset.tables.descriptor import table_schema
-from interpol_dataset.tables.rows import HEADLINES, START_HERE, TABLES
+from interpol_dataset.tables.rows import START_HERE, TABLES
 from interpol_dataset.totals import cases, containment, total
 from interpol_dataset.values import edtf, quantity
 

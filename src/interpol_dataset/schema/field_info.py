@@ -17,7 +17,7 @@ from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
 from interpol_dataset.schema.fields import References, Terms
-from interpol_dataset.schema.vocabulary import Term
+from interpol_dataset.schema.vocabulary import Headline, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,19 +65,6 @@ class Computed:
 
     rule: str
     paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """
-    Mark a column as the point of a total of the row's case.
-
-    :param metric: The metric of the total.
-    :param object: Its object; none for all together.
-    """
-
-    metric: str
-    object: str | None = None
 
 
 _M = TypeVar("_M")

@@ -4,6 +4,7 @@ The closed vocabularies, with what each term means; units by dimension; and ways
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -549,6 +550,39 @@ FACTORS: Final = {
     for unit, factor in units.items()
     if dimension is not Dimension.COUNT
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """
+    Mark a column as the point of a total of the row's case.
+
+    :param metric: The metric of the total.
+    :param object: Its object; none for all together.
+    """
+
+    metric: str
+    object: str | None = None
+
+
+#: What the headline columns of cases are points of, by their names.
+HEADLINES: Final = {
+    "arrests": Headline("arrests"),
+    "victims": Headline("victims"),
+    "possible_victims": Headline("potential-victims-detected"),
+    "drugs_kg": Headline("weight-seized", "drugs"),
+    "firearms": Headline("firearms-taken"),
+    "wildlife_items": Headline("items-seized", "wildlife"),
+    "wildlife_kg": Headline("weight-seized", "wildlife"),
+    "goods_items": Headline("items-seized", "goods"),
+    "goods_value_usd": Headline("value-seized", "goods"),
+    "assets_usd": Headline("assets-taken"),
+    "takedowns": Headline("takedowns"),
+    "accounts_blocked": Headline("accounts-blocked"),
+}
+
+#: The units of the headline columns: no packages, no other currency.
+PLAIN_UNITS: Final = frozenset({"count", "kg", "USD"})
 
 
 _T = TypeVar("_T")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from interpol_dataset.evidence.testimony import EXISTS, LISTED
 from interpol_dataset.schema.vocabulary import (
     CURRENCIES,
+    HEADLINES,
     PACKAGES,
+    PLAIN_UNITS,
     UNITS,
     Counted,
     Dimension,
@@ -277,10 +279,10 @@ def _headlines(known: KnownCase) -> dict[str, float | None]:
     points = {
         (total.key.metric, total.key.object): float(total.amount.point)
         for total in known.totals.values()
-        if total.basis.is_total and total.key.country is None and total.key.unit in r.PLAIN_UNITS
+        if total.basis.is_total and total.key.country is None and total.key.unit in PLAIN_UNITS
     }
 
-    return {name: points.get((item.metric, item.object)) for name, item in r.HEADLINES.items()}
+    return {name: points.get((item.metric, item.object)) for name, item in HEADLINES.items()}
 
 
 def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:

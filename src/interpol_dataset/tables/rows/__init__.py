@@ -11,8 +11,6 @@ from typing import Final
 
 from interpol_dataset.tables.rows.base import Row
 from interpol_dataset.tables.rows.cases import (
-    HEADLINES,
-    PLAIN_UNITS,
     CaseCategoryRow,
     CaseCountryRow,
     CaseOrganizationRow,
@@ -49,8 +47,6 @@ from interpol_dataset.tables.rows.vocabularies import (
 )
 
 __all__ = [
-    "HEADLINES",
-    "PLAIN_UNITS",
     "START_HERE",
     "TABLES",
     "CaseCategoryRow",

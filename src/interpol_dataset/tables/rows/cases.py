@@ -5,11 +5,11 @@ Rows of cases: what they are, who took part, what they brought about.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated
 
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.field_info import Basis, Computed, From, Headline, fields_of
+from interpol_dataset.schema.field_info import Basis, Computed, From
 from interpol_dataset.tables.rows.base import (
     ChosenSource,
     FactStatus,
@@ -178,34 +178,34 @@ class CaseRow(Row):
     ]
     arrests: Annotated[
         float | None,
-        Headline("arrests"),
+        v.HEADLINES["arrests"],
         _headline("Arrests", "Persons arrested or detained as suspects", 975, "persons"),
     ]
     victims: Annotated[
         float | None,
-        Headline("victims"),
+        v.HEADLINES["victims"],
         _headline("Victims", "Persons rescued or identified as victims", 120, "persons"),
     ]
     possible_victims: Annotated[
         float | None,
-        Headline("potential-victims-detected"),
+        v.HEADLINES["possible_victims"],
         _headline(
             "Possible victims", "Persons whom a source calls possible victims", 1374, "persons"
         ),
     ]
     drugs_kg: Annotated[
         float | None,
-        Headline("weight-seized", "drugs"),
+        v.HEADLINES["drugs_kg"],
         _headline("Drugs", "Drugs seized", 1400, "kg"),
     ]
     firearms: Annotated[
         float | None,
-        Headline("firearms-taken"),
+        v.HEADLINES["firearms"],
         _headline("Firearms", "Firearms seized or recovered", 716, "pieces"),
     ]
     wildlife_items: Annotated[
         float | None,
-        Headline("items-seized", "wildlife"),
+        v.HEADLINES["wildlife_items"],
         _headline(
             "Wildlife, in pieces",
             "Wild animals and their products seized",
@@ -215,27 +215,27 @@ class CaseRow(Row):
     ]
     wildlife_kg: Annotated[
         float | None,
-        Headline("weight-seized", "wildlife"),
+        v.HEADLINES["wildlife_kg"],
         _headline("Wildlife, by weight", "Wild animals and their products seized", 478, "kg"),
     ]
     goods_items: Annotated[
         float | None,
-        Headline("items-seized", "goods"),
+        v.HEADLINES["goods_items"],
         _headline("Goods", "Counterfeit and other illicit goods seized", 3100000, "pieces"),
     ]
     goods_value_usd: Annotated[
         float | None,
-        Headline("value-seized", "goods"),
+        v.HEADLINES["goods_value_usd"],
         _headline("Value of goods", "Estimated value of such goods", 27400000, "USD"),
     ]
     assets_usd: Annotated[
         float | None,
-        Headline("assets-taken"),
+        v.HEADLINES["assets_usd"],
         _headline("Assets", "Money and assets seized, frozen or stopped", 130000000, "USD"),
     ]
     takedowns: Annotated[
         float | None,
-        Headline("takedowns"),
+        v.HEADLINES["takedowns"],
         _headline(
             "Takedowns",
             "Websites, servers and accounts taken offline",
@@ -245,7 +245,7 @@ class CaseRow(Row):
     ]
     accounts_blocked: Annotated[
         float | None,
-        Headline("accounts-blocked"),
+        v.HEADLINES["accounts_blocked"],
         _headline(
             "Accounts blocked", "Bank, payment and virtual-asset accounts blocked", 2800, "accounts"
         ),
@@ -260,17 +260,6 @@ class CaseRow(Row):
             "documented",
         ),
     ]
-
-
-#: The units of the headline columns: no packages, no other currency.
-PLAIN_UNITS: Final = frozenset({"count", "kg", "USD"})
-
-#: What the headline columns of cases are points of, by their names.
-HEADLINES: Final = {
-    name: kind.origin
-    for name, kind in fields_of(CaseRow).items()
-    if isinstance(kind.origin, Headline)
-}
 
 
 class CaseCategoryRow(Row):
