@@ -66,6 +66,7 @@ LOADED = {
         )
     },
     "import interpol_dataset.rules.tables": set(),
+    "import interpol_dataset.site.build": {"jinja2", "pyarrow"},
 }
 
 
