@@ -154,7 +154,7 @@ def compare(
     for entry in entries:
         found: Iterable[Compared] = ()
         if isinstance(entry.record, m.Source) and entry.record.id in pages:
-            found = _of_source(entry.record, pages[entry.record.id], records)
+            found = _of_source(entry.record, texts[entry.record.id], records)
         elif isinstance(entry.record, m.Case):
             found = (
                 it._replace(path=("reports", index, *it.path))
@@ -175,8 +175,9 @@ def _language(page: Page) -> str:
 _ENOUGH: Final = 60
 
 
-def _of_source(source: m.Source, page: Page, records: Records) -> Iterator[Compared]:
+def _of_source(source: m.Source, text: Text, records: Records) -> Iterator[Compared]:
     """Return where a page and its record disagree about the page itself."""
+    page = text.page
     words = sum(len(it.text.split()) for it in page.paragraphs)
     if page.language != source.language and words >= _ENOUGH and page.language in READABLE:
         message = f"the page reads as '{page.language}', and the language is '{source.language}'"
@@ -186,8 +187,7 @@ def _of_source(source: m.Source, page: Page, records: Records) -> Iterator[Compa
         message = f"the page says that it is on '{page.site}'"
         yield Compared(("publisher",), message, f"write '{own[0]}', if that carries the page")
     title = words_of_text(source.title)
-    there = {*words_of_text(" ".join(it.text for it in page.paragraphs))}
-    if not source.title.startswith("[") and sum(it in there for it in title) * 2 < len(title):
+    if not source.title.startswith("[") and sum(it in text.words for it in title) * 2 < len(title):
         message = "hardly a word of this title is on the page"
         shown = f"'{page.title}'" if page.title else "none that can be told"
         yield Compared(("title",), message, f"its title is {shown}; is it the page of this source?")
@@ -235,13 +235,12 @@ def _may_be_counted(stated: _Stated) -> bool:
 
 def _is_named(body: m.Organization, text: Text) -> bool:
     """Return whether a page may name a body: by its abbreviation, or by one word of its name."""
-    words = {*words_of_text(text.whole)}
-    if text.page.language != "en" or (body.abbreviation or "").casefold() in words:
+    if text.page.language != "en" or (body.abbreviation or "").casefold() in text.words:
         return True
     country = words_of_text(COUNTRIES.get(body.country or "", ""))
     own = {it for it in words_of_text(body.name) if len(it) >= _LETTERS} - {*country, "national"}
 
-    return not own or not own.isdisjoint(words)
+    return not own or not own.isdisjoint(text.words)
 
 
 #: A word with fewer letters says nothing.

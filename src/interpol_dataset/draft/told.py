@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.draft.figures import Reader, numbers_in
-from interpol_dataset.draft.phrases import acting, countries_named, folded, place_of
+from interpol_dataset.draft.phrases import acting, countries_named, folded, place_of, words_of_text
 from interpol_dataset.draft.propose import pieces
 from interpol_dataset.schema.vocabulary import FACTORS
 
@@ -73,10 +73,15 @@ class Text:
         """The text without case and accents."""
         return folded(self.whole)
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """The text."""
         return "\n".join(it.text for it in self.page.paragraphs)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The words of the text, without case and accents."""
+        return {*words_of_text(self.whole)}
 
     @cached_property
     def told(self) -> list[Told]:
