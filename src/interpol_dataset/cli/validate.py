@@ -143,10 +143,11 @@ def _held_against(  # all that was given decides
 ) -> Checked:
     """Add what saved pages have otherwise."""
     from interpol_dataset.draft.compare import check_pages  # noqa: PLC0415  # an extra
+    from interpol_dataset.records.cache import Cache  # noqa: PLC0415
     from interpol_dataset.records.folder import RECORDS, read_records  # noqa: PLC0415
 
     shown = (root / RECORDS).as_posix() if root != Path() else RECORDS
-    record_set = read_records(root / RECORDS, shown)
+    record_set = read_records(root / RECORDS, shown, Cache(root / RECORDS))
     files = {file.resolve() for path in paths for file in (path, *path.rglob("*.yaml"))}
     texts = {it.path: it.text for it in record_set.documents}
     named = {it for it in texts if not files or Path(it).resolve() in files}
