@@ -1,6 +1,4 @@
-"""
-The explanation of any cell: the fact it shows, what each source says, and the rule.
-"""
+"""The explanation of any cell: the fact it shows, what each source says, and the rule."""
 
 from __future__ import annotations
 
@@ -115,7 +113,6 @@ def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _
 def _only(rows: list[dict[str, Any]], key: str, table: str) -> dict[str, Any]:
     if len(rows) > 1:
         raise ValueError(f"'{table}' has {len(rows)} rows '{key}'")
-
     return rows[0]
 
 
@@ -278,13 +275,11 @@ class _Cell:
         if case not in self._figures:
             rows = self._tables.rows_if_there("outcomes", case_id=case)
             self._figures[case] = {row["fact"]: row for row in rows}
-
         return self._figures[case]
 
     def _facts_of(self, case: str) -> dict[str, dict[str, Any]]:
         about = {"record_table": "cases", "record_id": case}
         facts = self._tables.rows_if_there("verification", **about)
-
         return {item["field"]: item for item in facts}
 
     def _text(self, column: str, basis: Basis | From) -> Explanation:
@@ -315,7 +310,6 @@ class _Cell:
             is_linked = of_table in {self._row.table, _ANY_TABLE}
             if id_ != "{id}" and (is_own or (is_linked and model.TABLE.endswith(f"_{field}"))):
                 return model if model.TABLE in self._tables.names else None
-
         return None
 
     def _list(self, field: str, model: type[Row]) -> Explanation:
@@ -346,7 +340,6 @@ class _Cell:
 
     def _voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
         listed = list(rows)
-
         return Speakers(self._tables).voices(listed) if listed else ()
 
 
@@ -354,7 +347,6 @@ def _shown(value: object) -> str | None:
     """Write a computed value; a whole number has no decimals."""
     if value is None:
         return None
-
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
@@ -366,7 +358,6 @@ def _unit_of(total: Mapping[str, Any] | None) -> str | None:
 def _counted_in(total: Mapping[str, Any] | None) -> str:
     """Return the words for the case in which a total is counted, if there is one."""
     case = total and total.get("counted_in")
-
     return f"; counted in '{case}', so leave it out of sums over cases" if case else ""
 
 
@@ -393,7 +384,6 @@ def _expanded(template: str, values: Mapping[str, Any]) -> list[str]:
         cell = values[column]
         items = cell if isinstance(cell, list) else [] if cell is None else [cell]
         paths = [path.replace(f"{{{column}}}", str(item)) for path in paths for item in items]
-
     return paths
 
 
@@ -403,5 +393,4 @@ def _named(model: type[Row], row: Mapping[str, Any], owner: str) -> list[str]:
         return [*filter(None, (row["value_text"], row["says"]))]
     references = [name for name, kind in fields_of(model).items() if kind.references]
     columns = [name for name in references if name != owner] or [*model.KEY[1:]]
-
     return [str(row[name]) for name in columns if row[name] is not None]

@@ -118,7 +118,6 @@ def cite_page(
     whole = _dataset(tables)
     work = _inside(whole, *shown) if shown else whole
     own = (url or whole.url) if shown else (whole.url or url)
-
     return {
         style: write([replace(work, url=own or None)]).rstrip("\n")
         for style, write in STYLES.items()
@@ -173,7 +172,6 @@ def _find(
     for path in (fact, f"outcomes/{fact}"):
         if path in facts:
             return facts[path]
-
     hint = fact_hint(tables, fact, facts, case=case)
     if rests_on:
         hint = f"it is a total, computed from figures: cite {' and '.join(rests_on)}"
@@ -249,7 +247,6 @@ def _instead(source: Mapping[str, Any]) -> str:
     """Return the text that replaces the address of a document."""
     if withheld := source.get("withheld"):
         return f"Address withheld: {lowered(withheld)}"
-
     return f"SHA-256 {source['sha256']}"
 
 
@@ -258,7 +255,6 @@ def _date(text: str) -> tuple[int, ...]:
     found = [_DATE.fullmatch(part) for part in text.split("/")]
     parts = [[int(part) for part in match.groups() if part] for match in found if match]
     shared = takewhile(lambda pair: len({*pair}) == 1, zip(*parts, strict=False))
-
     return tuple(first for first, *_ in shared)
 
 
@@ -266,7 +262,6 @@ def _foreign(language: str | None) -> str | None:
     """Return the name of a page's language, if it is not the language of the dataset."""
     if language in {None, "en"}:
         return None
-
     # Modern Greek has its years after it.
     return LANGUAGES.get(str(language), str(language)).partition(" (")[0]
 

@@ -46,7 +46,6 @@ def load(path: str | Path | None = None) -> Dataset:
 def _descriptions() -> Mapping[str, str]:
     """Return what each table holds, in the words of the installed package."""
     resources = open_tables().package.resources
-
     return {name: str(resource.get("description", "")) for name, resource in resources.items()}
 
 
@@ -261,7 +260,6 @@ class Dataset(Mapping[str, "Table"]):
         from interpol_dataset.dataset.diff import diff  # noqa: PLC0415  # only when asked
 
         later = new if isinstance(new, Dataset) else load(str(new))
-
         return diff(self.tables, later.tables)
 
     def operation(self, id_: str) -> Operation:
@@ -409,7 +407,6 @@ class Dataset(Mapping[str, "Table"]):
     def __repr__(self) -> str:
         rows = self.resources.get("cases", {}).get("rows")
         size = f"{rows:,} operations, " if isinstance(rows, int) else ""
-
         return f"<Dataset {self.version}: {size}{len(self)} tables in {self.directory}>"
 
     def _record(self, table: str, id_: str) -> Records:

@@ -1,6 +1,4 @@
-"""
-What changed between two versions of the dataset: records, facts, cells, schemas.
-"""
+"""What changed between two versions of the dataset: records, facts, cells, schemas."""
 
 from __future__ import annotations
 
@@ -229,7 +227,6 @@ class Diff:
         if self.level is Level.NONE:
             return old <= new
         kept = min(Level.MAJOR - self.level + 1 + (old[0] == 0), 3)
-
         return old[:kept] < new[:kept]
 
     def to_dict(self) -> dict[str, Any]:
@@ -287,7 +284,6 @@ class _Side:
             names = [key] if isinstance(key, str) else list(key)
             rows = self.tables.rows(table) if table in self.tables and names else []
             self._rows[table] = {tuple(str(row[name]) for name in names): row for row in rows}
-
         return self._rows[table]
 
     @cached_property
@@ -296,7 +292,6 @@ class _Side:
         said: dict[_Key, dict[str, _Row]] = defaultdict(dict)
         for row in self.rows("evidence").values():
             said[_fact_key(row)][row["source_id"]] = row
-
         return said
 
     @cached_property
@@ -361,7 +356,6 @@ def _is_of_a_fact(table: str, column: str) -> bool:
     model: type[Row] | None = _ROWS.get(table)
     if model is None or column not in model.model_fields:
         return False
-
     return not isinstance(fields_of(model)[column].origin or model.BASIS, Basis)
 
 
@@ -430,7 +424,6 @@ def _said(old: _Side, new: _Side, key: _Key) -> Iterator[str]:
 
 def _statement(row: _Row) -> str:
     word = f" on the word of {row['attributed_to_id']}" if row.get("attributed_to_id") else ""
-
     return f"{row['value']}{' ' + row['unit'] if row.get('unit') else ''}{word}"
 
 
@@ -447,7 +440,6 @@ def _version(tables: Tables) -> str:
             where=str(tables.directory / DESCRIPTOR),
             hint="correct 'version' there",
         )
-
     return version
 
 
@@ -455,5 +447,4 @@ def _numbers(version: str) -> tuple[int, int, int]:
     """Return the three numbers of a version; zeros where it has none."""
     found = re.match(r"([0-9]+)\.([0-9]+)\.([0-9]+)", version)
     major, minor, patch = map(int, found.groups() if found else "000")
-
     return major, minor, patch

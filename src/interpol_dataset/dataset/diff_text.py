@@ -112,7 +112,6 @@ def _state(fact: FactState | None) -> str:
     if fact is None:
         return "none"
     unit = f" {fact.unit}" if fact.unit else ""
-
     return f"{'no value' if fact.value is None else fact.value}{unit} [{fact.status}]"
 
 
@@ -140,7 +139,6 @@ def _as_text(diff: Diff) -> str:
         for row in section.rows:
             cells = dict(zip(section.columns, row, strict=True))
             lines.append("  " + section.line.format_map(cells).replace(" :", ":"))
-
     return "\n".join(lines)
 
 
@@ -152,7 +150,6 @@ def _as_markdown(diff: Diff) -> str:
         lines += [_line([_escaped(cell) for cell in row]) for row in section.rows[:_MOST]]
         if len(section.rows) > _MOST:
             lines += ["", f"... and {len(section.rows) - _MOST:,} more"]
-
     return "\n".join(lines)
 
 
@@ -163,7 +160,6 @@ def _line(cells: Sequence[str]) -> str:
 def _escaped(cell: str) -> str:
     """Return Markdown that shows a text as it is, without automatic links."""
     shown = escape(" ".join(cell.split()), quote=False).translate(_MARKUP)
-
     return shown.replace("://", "&#58;//").replace("www.", "www&#46;")
 
 

@@ -28,11 +28,9 @@ def explain(
     :raises PackageError: The tables lack what an explanation needs.
     """
     key = tuple(map(str, record)) if isinstance(record, (tuple, list)) else record
-
     with fitting(tables):
         if isinstance(key, str) and (found := _fact(tables, key, str(field), table)):
             return found
-
         from interpol_dataset.dataset.cells import explain_cell  # noqa: PLC0415  # brings pydantic
 
         return explain_cell(tables, key, str(field), table)
@@ -61,5 +59,4 @@ def _holds_records(schema: Mapping[str, Any]) -> bool:
     """Return whether a table has a row for each record: an id that is not another table's."""
     is_id = ("id", ["id"])
     referring = (key["fields"] for key in schema.get("foreignKeys", ()))
-
     return schema.get("primaryKey") in is_id and not any(key in is_id for key in referring)

@@ -167,7 +167,6 @@ def _fact(fact: ExplainedFact) -> str:
     case = f"{fact.record} " if fact.record else ""
     value = fact.value and in_words(fact.path, fact.value, fact.unit)
     converted = f" ({fact.converted})" if fact.converted else ""
-
     return f"{case}{fact.path}: {value or 'no value'}{converted} [{fact.status}]"
 
 
@@ -178,7 +177,6 @@ def _value(why: Explanation) -> str:
         return "no value"
     if not why.is_fact:
         return why.value
-
     return in_words(why.field, why.value, why.unit)
 
 
@@ -323,7 +321,6 @@ class Explanation:
         }
         rows = [[getattr(voice, name) for name in columns] for voice in self.voices]
         said = f"What sources say of {self.record} {self.field}."
-
         return table_of("voices", said, columns, rows)
 
     def to_pandas(self) -> pd.DataFrame:
@@ -440,20 +437,17 @@ class Speakers:
         found: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in self._tables.rows_if_there("proceedings"):
             found[row["case_id"]].append(row)
-
         return found
 
     def _speakers_of(self, id_: str) -> list[str]:
         """Return the ids of the organizations whose text a source carries."""
         first = self._sources[topmost(id_, lambda one: self._sources[one]["same_text_id"])]
-
         return [first["text_of_id"] or first["asserter_id"], *(first["issued_with_ids"] or ())]
 
     def _containment(self, fact: dict[str, Any]) -> dict[str, Any]:
         """Return what includes a figure, and which ones it may overlap with."""
         if fact["record_table"] != "cases" or not fact["field"].startswith("outcomes/"):
             return {}
-
         return self._figures.get((fact["record_id"], fact["field"]), {})
 
     @cached_property
@@ -517,5 +511,4 @@ def explained(
     rows = [row for row in evidence if row["field"] == fact["field"]]
     about = {"record_table": fact["record_table"], "record_id": fact["record_id"]}
     searches = tables.rows_if_there("searches", **about)
-
     return speakers.explain(fact, speakers.voices(rows), own_texts(evidence), searches)

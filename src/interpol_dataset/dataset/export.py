@@ -140,7 +140,6 @@ def _is_export(target: Path, found: set[str], package: str) -> bool:
         listed = {resource["path"] for resource in descriptor["resources"]}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
-
     from interpol_dataset.tables.metadata import FILES  # noqa: PLC0415  # where it is needed
 
     return str(descriptor.get("name")) == package and found <= {*listed, *FILES, DESCRIPTOR, README}
@@ -290,7 +289,6 @@ def _among(names: list[str], schema: Mapping[str, Any]) -> dict[str, Any]:
     there = {"", *names}  # a table that refers to itself names none
     kept = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in there]
     without = {key: value for key, value in schema.items() if key != "foreignKeys"}
-
     return without | ({"foreignKeys": kept} if kept else {})
 
 
@@ -298,7 +296,6 @@ def _resource(  # one for each property
     tables: Tables, name: str, path: str, format_: str, content: bytes, rows: int
 ) -> dict[str, Any]:
     original = tables.package.resources[name]
-
     return {key: original[key] for key in _CONTENT if key in original} | file_properties(
         path, format_, content, rows
     )
@@ -307,7 +304,6 @@ def _resource(  # one for each property
 def _parquet_metadata(tables: Tables, name: str, schema: Mapping[str, Any]) -> dict[str, str]:
     """Return what a Parquet file says of itself, for readers who have only the file."""
     package = tables.package
-
     return {
         "name": name,
         "title": package.title,

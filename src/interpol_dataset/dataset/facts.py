@@ -1,6 +1,4 @@
-"""
-Facts of a case by their paths: those of its headline columns, and which one was meant.
-"""
+"""Facts of a case by their paths: those of its headline columns, and which one was meant."""
 
 from __future__ import annotations
 
@@ -85,7 +83,6 @@ def _it_has(names: Sequence[str], case: str | None) -> str:
     """Return the names there are; for a case, the first few and the command for the rest."""
     if case is None or len(names) <= _MAX_NAMED:
         return f"it has {', '.join(names)}"
-
     return f"it has {', '.join(names[:_MAX_NAMED])}, ...: see 'interpol-dataset show {case}'"
 
 
@@ -129,5 +126,4 @@ def headline_label(names: Mapping[str, str], column: str) -> str:
     """
     item = HEADLINES[column]
     metric = lowered(names.get(item.metric, item.metric))
-
     return f"{metric}: {lowered(names.get(item.object, item.object))}" if item.object else metric

@@ -1,6 +1,4 @@
-"""
-A case, a challenge or a lesson at a glance: what is known of it in words, and who says so.
-"""
+"""A case, a challenge or a lesson at a glance: what is known of it in words, and who says so."""
 
 from __future__ import annotations
 
@@ -149,7 +147,6 @@ class Operation(Mapping[str, OperationFact]):
     def to_table(self) -> Table:
         """Return the facts as a table: a row a fact, with value, bounds, status and source."""
         rows = [[getattr(fact, name) for name in _FACT_COLUMNS] for fact in self.values()]
-
         return table_of("facts", f"The facts of {self.name}.", _FACT_COLUMNS, rows)
 
     def to_pandas(self) -> pd.DataFrame:
@@ -169,25 +166,21 @@ class Operation(Mapping[str, OperationFact]):
         :raises UnknownRecordError: The operation has no such fact or headline figure.
         """
         fact = self[path]
-
         return explain(self._tables, self.id, fact.path, "cases")
 
     def __repr__(self) -> str:
         figures = tuple(self.headlines.values()) or self.figures
         shown = "; ".join(f"{fact.label} {fact.value}" for fact in figures[:_FEW])
         more = f"; {len(self.figures)} figures" if self.figures else ""
-
         return f"<Operation {self.id}: {self.name}{': ' if shown else ''}{shown}{more}>"
 
     def __str__(self) -> str:
         lines = [self.name, f"{self.id}: {', '.join(self.categories)}", "", self.summary, ""]
-
         return "\n".join([*lines, *map(str, self.values())])
 
     def _repr_html_(self) -> str:
         """Show the facts in a notebook; what a status means is in its tooltip."""
         rows = "".join(map(_html_row, self.values()))
-
         return (
             f"<h4>{escape(self.name)}</h4><p>{escape(', '.join(self.categories))}</p>"
             f"<p>{escape(self.summary)}</p><table><thead><tr><th>fact</th><th>value</th>"
@@ -197,14 +190,12 @@ class Operation(Mapping[str, OperationFact]):
 
 def _html_row(fact: OperationFact) -> str:
     meaning = escape(Status(fact.status).meaning) if fact.status in set(Status) else ""
-
     shown = (
         f'<td title="{escape(fact.path)}">{escape(fact.label)}</td>',
         f"<td>{escape(fact.value)}</td>",
         f'<td title="{meaning}">{escape(fact.status)}</td>',
         f"<td>{escape(fact.source or '')}</td>",
     )
-
     return f"<tr>{''.join(shown)}</tr>"
 
 
@@ -336,7 +327,6 @@ class Statement:
 
     def __repr__(self) -> str:
         grade = f", {self.grade}" if self.grade else ""
-
         return f"<Statement {self.id}: {self.verdict}{grade}, {len(self.cases)} cases>"
 
     def __str__(self) -> str:
@@ -345,7 +335,6 @@ class Statement:
         for case in self.cases:
             result = f": {case['value_text']} ({case['counts']})" if case["value_text"] else ""
             lines.append(f"{case['shows']}, {case['case_name']}{result}")
-
         return "\n".join(lines).rstrip()
 
 
@@ -380,9 +369,7 @@ def statement(tables: Tables, table: str, id_: str) -> Statement:
 def _related(tables: Tables, table: str, row: dict[str, Any]) -> tuple[str, ...]:
     if table == "lessons":
         return tuple(row["challenge_ids"] or ())
-
     lessons = tables.rows_if_there("lessons")
-
     return tuple(item["id"] for item in lessons if row["id"] in (item["challenge_ids"] or ()))
 
 

@@ -105,12 +105,10 @@ def due(tables: Tables, day: date) -> set[str]:
 def _years_after(day: date, years: int) -> date:
     """Return a day some years later; of 29 February the day before."""
     is_leap_day = (day.month, day.day) == (2, 29)
-
     return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
 
 
 def _at_last(row: Row) -> str:
     text = row["value_text"]
     words = step_in_words(FactPath(row["fact"]), is_one=text in _ONE)
-
     return f"{f'{text} ' if text else ''}{words} in {row['year']}"

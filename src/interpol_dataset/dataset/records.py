@@ -1,6 +1,4 @@
-"""
-Typed records from tables.
-"""
+"""Typed records from tables."""
 
 from __future__ import annotations
 
@@ -44,7 +42,6 @@ def one_record(tables: Tables, table: str, id_: str) -> Records:
         found[name] = tables.rows(name, case_id=id_)
     for name in _OF_ANY:
         found[name] = tables.rows(name, record_table=table, record_id=id_)
-
     return _restored(tables, found)
 
 
@@ -78,7 +75,5 @@ def _restored(tables: Tables, found: Mapping[str, Iterable[dict[str, Any]]]) -> 
 def _why(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return "a row that it needs is missing"
-
     fault = error.errors()[0]
-
     return f"{'/'.join(str(step) for step in fault['loc'])}: {fault['msg']}"

@@ -1,6 +1,4 @@
-"""
-Facts in words: what sources say, and what a status rests on, in a sentence for a newspaper.
-"""
+"""Facts in words: what sources say, and what a status rests on, in a sentence for a newspaper."""
 
 from __future__ import annotations
 
@@ -157,11 +155,9 @@ def _counted(path: str, label: _Words, claim: str) -> str:
     fact = FactPath(path)
     if not fact.is_figure:
         return claim
-
     what = "countries" if fact.kind == "country_count" else label(path)
     has_unit = claim[0].isupper() or not claim[-1].isdigit()
     is_plain = claim != "1" and not has_unit and {":", ","}.isdisjoint(what)
-
     return f"{claim} {what}" if is_plain else f"{claim} ({what})"
 
 
@@ -211,7 +207,6 @@ def _is_one_count(path: str, voices: Sequence[Voice], chosen: Voice) -> bool:
     fact, parties = FactPath(path), {voice.party for voice in voices} - {None}
     is_whole = fact.is_figure and fact.place is None and chosen.value != "1"
     apart = any(voice.observer for voice in _behind(voices, chosen))
-
     return is_whole and len(parties) > 1 and not apart
 
 
@@ -262,7 +257,6 @@ def _by_party(voices: Iterable[Voice]) -> dict[str | None, list[Voice]]:
     groups: dict[str | None, list[Voice]] = {}
     for voice in voices:
         groups.setdefault(voice.party, []).append(voice)
-
     return groups
 
 
@@ -373,7 +367,6 @@ def _opposed(path: str, voices: Iterable[Voice], chosen: Voice, count: _Words) -
 
 def _says(claim: str, voices: Sequence[Voice]) -> str:
     known = [_known(party) for party in _by_party(voices).values()]
-
     return f"{_listed(known)} {verb(_names(voices), 'says', 'say')} {claim}"
 
 
@@ -426,7 +419,6 @@ def _values(path: str, voices: Sequence[Voice], stances: set[Stance]) -> list[st
     stated = [
         _claimed(path, voice.value, voice.unit) for voice in voices if voice.stance in stances
     ]
-
     return list(dict.fromkeys(stated))
 
 
@@ -434,12 +426,10 @@ def changed_on_the_way(path: str, voice: Voice, chosen: Voice | None) -> str | N
     """Return how a source changed a number that it otherwise repeats, if it did."""
     if chosen is None or voice.stance != "supports" or not FactPath(path).is_figure:
         return None
-
     own, other = Quantity.parse(voice.value), Quantity.parse(chosen.value)
     is_plain, was_hedged = own.lower == own.upper, other.lower != other.upper
     if is_plain and was_hedged and own.point == other.point:
         return "told as exact"
-
     return None
 
 
@@ -447,7 +437,6 @@ def _listed(names: Sequence[str]) -> str:
     """Join names: a, b and c; of many, the first and how many more."""
     if len(names) > _NAMED:
         return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
-
     return listed(names)
 
 
@@ -505,12 +494,10 @@ class Labels:
         if fact.place:
             label += f", in {self._country(fact.place)}"
         part = part_in_words(fact)
-
         return f"{label}, {part}" if part else label
 
     def _of_step(self, fact: FactPath) -> str:
         place = f" in {self._country(fact.place)}" if fact.place else ""
-
         return f"{step_in_words(fact)}{place} in {year_in_words(fact)}"
 
     def _country(self, code: str) -> str:
@@ -521,5 +508,4 @@ class Labels:
             there = table in self._tables and column in self._tables.table(table).columns
             rows = self._tables.rows(table) if there else []
             self._known[table] = {row["id"]: row[column] for row in rows}
-
         return self._known[table]

@@ -1,6 +1,4 @@
-"""
-Queries in SQL, over the tables and the views of the exports, by DuckDB.
-"""
+"""Queries in SQL, over the tables and the views of the exports, by DuckDB."""
 
 from __future__ import annotations
 
@@ -66,7 +64,6 @@ def _hint(said: str, tables: Tables) -> str:
         return instead_of(match[1]) or f"the tables and views are {known}"
     if match := re.match(r'Binder Error: .*column "(\w+)" not found', said):
         return instead_of("cases", match[1]) or _HINT
-
     return _HINT
 
 

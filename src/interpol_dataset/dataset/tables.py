@@ -1,6 +1,4 @@
-"""
-The tables of a data package: each read when it is first asked for, and searched by id.
-"""
+"""The tables of a data package: each read when it is first asked for, and searched by id."""
 
 from __future__ import annotations
 
@@ -176,7 +174,6 @@ class Table:
             import polars as pl  # noqa: PLC0415  # only those who want it pay for it
         except ImportError as error:
             raise MissingExtraError("polars") from error
-
         return pl.DataFrame(self._arrow)
 
     @property
@@ -254,7 +251,6 @@ class Table:
 def computed_table(name: str, description: str, arrow: pa.Table) -> Table:
     """Return what was computed, and is in no package, as a table."""
     fields = [{"name": column.name, "type": _type(column)} for column in arrow.schema]
-
     return Table(name, {"fields": fields}, description, arrow)
 
 
@@ -273,14 +269,12 @@ def table_of(
 
     schema = pa.schema([(column, pa.type_for_alias(type_)) for column, type_ in columns.items()])
     named = [dict(zip(columns, row, strict=True)) for row in rows]
-
     return computed_table(name, description, pa.Table.from_pylist(named, schema))
 
 
 def _type(column: pa.Field) -> str:
     """Return the type of a column as Table Schema calls it."""
     match = re.match(r"[a-z_]+", str(column.type))
-
     return _TYPES.get(match[0] if match else "", "any")
 
 
@@ -330,7 +324,6 @@ class Tables:
                 hint=instead_of(str(name))
                 or suggestion(str(name), self.names, f"it has {', '.join(self.names)}"),
             )
-
         return self.package.schemas[name]
 
     def description(self, name: str) -> str:
@@ -349,7 +342,6 @@ class Tables:
             arrow = self._arrow(name, schema)
             self._spend(arrow.nbytes)
             self._read[name] = Table(name, schema, self.description(name), arrow)
-
         return self._read[name]
 
     def rows(self, name: str, /, **wanted: str) -> list[dict[str, Any]]:
@@ -368,7 +360,6 @@ class Tables:
         for column, value in wanted.items():
             self._texts(name, column)
             arrow = call("filter", arrow, call("equal", arrow[column], texts([value])[0]))
-
         rows: list[dict[str, Any]] = arrow.to_pylist()
         return rows
 
@@ -427,7 +418,6 @@ class Tables:
             with suppress(PackageError):
                 if id_ in self._texts(name, "id").to_pylist():
                     return name
-
         return None
 
     def _called_so(self, words: str, table: str) -> Iterator[str]:
@@ -444,7 +434,6 @@ class Tables:
             return []
         for column in ("record_table", "redirect", "reason"):
             self._texts("retired_ids", column)
-
         return self.rows("retired_ids", id=id_)
 
     def _texts(self, name: str, column: str) -> pa.ChunkedArray:
@@ -460,7 +449,6 @@ class Tables:
                 where=str(self.directory),
                 hint="load a package that interpol-dataset wrote",
             )
-
         return arrow[column]
 
     def __iter__(self) -> Iterator[str]:
@@ -560,7 +548,6 @@ def condition(text: str) -> tuple[str, str]:
         raise UnknownRecordError(
             f"'{text}' is not COLUMN=TEXT", hint="name a column, such as 'series=haechi'"
         )
-
     return column.strip(), wanted.strip()
 
 
@@ -568,7 +555,6 @@ def is_text(value: object, wanted: str) -> bool:
     """Return whether a cell is what a text says; a number is the same as 975 and as 975.0."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return cell_text(value) == wanted
-
     try:
         return value == float(wanted)
     except ValueError:

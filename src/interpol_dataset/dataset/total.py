@@ -120,7 +120,6 @@ class _Question:
         """
         cases = {case["id"]: case for case in self._cases()}
         rows = self._by_object(cases) if "object" in self.groups else self._of(self.object_, cases)
-
         return [{**row, **self._keys(row, cases[row["case_id"]])} for row in rows]
 
     def _of(self, object_: str | None, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
@@ -142,7 +141,6 @@ class _Question:
     def _table(self, object_: str | None) -> str:
         if self.country is not None or _PLACES & {*self.groups}:
             return "country_totals"
-
         return "case_totals" if object_ is None else "case_object_totals"
 
     def _refuse_unlike(self) -> None:
@@ -174,7 +172,6 @@ class _Question:
     @cached_property
     def _about(self) -> Row:
         (metric,) = self.tables.rows("metrics", id=self.metric)
-
         return metric
 
     def _cases(self) -> list[dict[str, Any]]:
@@ -218,14 +215,12 @@ def _groups(by: str | Sequence[str]) -> tuple[str, ...]:
                 f"totals can't be grouped by '{group}'",
                 hint=suggestion(str(group), GROUPS, f"use {', '.join(GROUPS)}"),
             )
-
     return groups
 
 
 def _conditions(where: str | Mapping[str, Any] | None) -> dict[str, str]:
     """Return conditions by column; a text is one of them, as ``column=text``."""
     where = dict([condition(where)]) if isinstance(where, str) else where or {}
-
     return {str(column): cell_text(value) for column, value in where.items()}
 
 
@@ -267,7 +262,6 @@ def summed(rows: Iterable[Row], groups: Sequence[str]) -> list[list[Any]]:
     for row in rows:
         if row["basis"] != "unconverted":
             grouped[(*(row[group] for group in groups), row["unit"])].append(row)
-
     return [[*keys, *_sum(grouped[keys])] for keys in sorted(grouped, key=_order)]
 
 

@@ -89,9 +89,7 @@ class Amount:
         if quantity.point is None:
             low, high = quantity.lower * scale, (quantity.upper or quantity.lower) * scale
             return cls(low, high, RANGE, high - low, factor is None)
-
         number = quantity.point * scale
-
         return cls(
             number, number, quantity.sign, _last_digit(quantity.point) * scale, factor is None
         )
@@ -116,7 +114,6 @@ class Amount:
     def _step_down(self) -> Decimal:
         """The unit of the last digit of the numbers just below, which differs for 10, 100, ..."""
         grain = self.grain
-
         return grain * _TOLERANCE if grain == self.low else grain
 
 
@@ -142,7 +139,6 @@ def contradict(one: Stated, other: Stated) -> bool:
     """Return whether only one of two stated values can be true."""
     if isinstance(one, Edtf) and isinstance(other, Edtf):
         return not (agree(one, other) or _lies_within(one, other) or _lies_within(other, one))
-
     return not agree(one, other)
 
 
@@ -190,7 +186,6 @@ def _is_rounded(one: Amount, other: Amount) -> bool:
 def _last_digit(number: Decimal) -> Decimal:
     """Return the unit of the last digit of a number that is not zero."""
     exponent = number.normalize().as_tuple().exponent
-
     return _ONE.scaleb(exponent) if isinstance(exponent, int) else _ONE
 
 

@@ -74,7 +74,6 @@ class Fact:
         """Why sources differ, where that is known or only retellings do."""
         if self.dispute is not None:
             return self.dispute.type
-
         return Variance.RETOLD if self.verdict and self.verdict.is_retold_differently else None
 
     @property
@@ -100,7 +99,6 @@ def assess(records: Records, known: Mapping[tuple[str, str], FactsOfRecord] | No
     known = known or {}
     sources = {source.id: source for source in records.sources}
     bodies = bodies_of(records.organizations)
-
     return {
         (table, id_): known.get((table, id_)) or facts_of(record, sources, bodies)
         for table, id_, record in _with_facts(records)
@@ -110,7 +108,6 @@ def assess(records: Records, known: Mapping[tuple[str, str], FactsOfRecord] | No
 def value_of(facts: FactsOfRecord, name: str) -> Any:  # noqa: ANN401  # of the fact's own type
     """Return the value of a record's fact, such as ``period``; ``None`` if no source gives it."""
     fact = facts.get(FactPath(name))
-
     return fact.chosen.value if fact and fact.chosen else None
 
 
@@ -158,7 +155,6 @@ def without_preferences(
 ) -> FactsOfRecord:
     """Return some facts of a case as they would be if it preferred no source."""
     frame = _frame_of({path: fact.testimonies for path, fact in facts.items()}, bodies)
-
     return {
         path: _fact(path, fact.testimonies, frame, dispute=fact.dispute)
         for path in paths
@@ -248,7 +244,6 @@ def has_number(link: m.CaseLink, own: FactsOfRecord, facts: Facts) -> bool:
     if link.result is not None:
         result = facts["cases", link.case].get(link.result)
         return result is not None and result.chosen is not None
-
     return link.value is not None and _said(link, own).counts
 
 
@@ -257,7 +252,6 @@ def _is_praise(
 ) -> bool:
     """Return whether a case is told by those who acted in it, or by nobody who counts."""
     said = _said(link, own)
-
     return not said.counts or bool(
         acted(said.on_word_of, acting_in(facts["cases", link.case]), bodies)
     )
@@ -266,7 +260,6 @@ def _is_praise(
 def _said(link: m.CaseLink, own: FactsOfRecord) -> Testimony:
     """Return what the source of a link says."""
     (said,) = own[FactPath(f"cases/{link.case}")].testimonies
-
     return said
 
 

@@ -1,6 +1,4 @@
-"""
-What a fact is about, and so who can observe it.
-"""
+"""What a fact is about, and so who can observe it."""
 
 from __future__ import annotations
 

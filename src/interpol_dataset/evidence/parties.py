@@ -68,7 +68,6 @@ class Party:
     def is_heard(self) -> bool:
         """Whether it is heard in its own voice, and does not contradict itself."""
         own_voice = self.standing is not Standing.RETELLING or _has_own_count(self.speakers)
-
         return self.consistent and own_voice
 
     @property
@@ -85,7 +84,6 @@ class Party:
     def preference(self) -> tuple[int, int, str]:
         """A key that sorts parties by the rank of their voice, latest first."""
         rank, day, _ = self.voice.preference
-
         return rank, day, self.id
 
 
@@ -175,7 +173,6 @@ def _is_consistent(speakers: tuple[Testimony, ...]) -> bool:
     if len(speakers) == 1:
         return True
     values = {speaker.stated for speaker in speakers}
-
     return not any(contradict(one, other) for one, other in combinations(values, 2))
 
 
@@ -212,13 +209,11 @@ def _most_shared(speakers: tuple[Testimony, ...]) -> Testimony:
     """Return the finest of the testimonies with which most of the others agree."""
     if len(speakers) == 1:
         return speakers[0]
-
     told = Counter(item.stated for item in speakers)
     shared = {
         value: sum(times for other, times in told.items() if agree(value, other)) for value in told
     }
     most = max(shared.values())
-
     return _finest(tuple(item for item in speakers if shared[item.stated] == most))
 
 
@@ -249,7 +244,6 @@ def _judges(item: Testimony, frame: Frame) -> bool:
     """Return whether a court, a parliament or an auditor speaks, in a text of its own."""
     if item.standing is Standing.DOCUMENT and item.source.kind in _OF_JUDGES:
         return True
-
     return item.standing.is_text and frame.judges.issuperset(item.on_word_of)
 
 
@@ -257,7 +251,6 @@ def _did_it(item: Testimony, frame: Frame, nature: Nature) -> bool:
     """Return whether a body speaks of its own work, or shows that it was there."""
     if nature.kind is FactKind.VERDICT:
         return _decides(item, frame)
-
     return item.own_count or frame.bystanders.isdisjoint(item.on_word_of)
 
 
@@ -265,7 +258,6 @@ def _decides(item: Testimony, frame: Frame) -> bool:
     """Return whether a court's own document says so, or a body that shows that it was there."""
     if item.own_count or (item.source.kind is SourceKind.COURT and item.standing.is_text):
         return True
-
     return item.standing.is_text and frame.courts.issuperset(item.asserters)
 
 
@@ -280,7 +272,6 @@ def _looks_on(party: Party, frame: Frame) -> bool:
 def _is_silent(item: Testimony) -> bool:
     """Return whether it leaves a country out of a list that it only retells."""
     unlisted = item.value == NOT_LISTED
-
     return unlisted and item.counts and not item.standing.is_text
 
 
@@ -361,7 +352,6 @@ class Frame:
         """Return the family whose part a fact is; ``None`` if none of its bodies is concerned."""
         if nature.country is not None:
             return self.states.get(nature.country)
-
         return None if nature.organization is None else self.family(nature.organization)
 
     def voice(self, asserters: tuple[str, ...], subject: str | None = None) -> str:
@@ -377,10 +367,8 @@ class Frame:
         """
         if len(asserters) == 1:
             return self.voices.get(asserters[0], asserters[0])
-
         concerned = [id_ for id_ in asserters if self.family(id_) == subject]
         shared = [id_ for id_ in asserters if id_ not in self.apart]
-
         return min(self.voices.get(id_, id_) for id_ in concerned or shared or asserters)
 
 
@@ -455,7 +443,6 @@ def _with_ancestors(bodies: Mapping[str, Body], ids: set[str]) -> list[str]:
         parents = (bodies[id_].parent for id_ in new if id_ in bodies)
         new = {parent for parent in parents if parent} - found
         found |= new
-
     return sorted(found)
 
 

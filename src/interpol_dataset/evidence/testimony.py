@@ -52,7 +52,6 @@ def standing_of(source: m.Source) -> Standing:
         return Standing.COPY
     if source.kind.is_document or source.publisher in whose(source):
         return Standing.DOCUMENT
-
     return Standing.RETELLING
 
 
@@ -165,7 +164,6 @@ class Testimony:
         """The value in the unit of comparison."""
         if isinstance(self.value, Quantity):
             return Amount.of(self.value, FACTORS.get(self.unit or ""))
-
         return self.value
 
     @property
@@ -191,14 +189,12 @@ class Testimony:
             return Standing.RETELLING
         if self.attributed_to is None:
             return own
-
         return min(own, Standing.QUOTE) if self.attributed_to in self.asserters else Standing.QUOTE
 
     @cached_property
     def published(self) -> date:
         """The first day on which it can have been published; undated comes before all others."""
         published = self.source.published
-
         return (published and published.earliest) or date.min
 
     @cached_property
@@ -337,7 +333,6 @@ def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:
     complete = [item for item in said if item.path == COUNTRIES and item.value == COMPLETE]
     listed = {item.path for item in said if item.value == LISTED}
     lists = {report.source: report.countries for report in case.reports}
-
     for whole in complete:
         countries = lists[whole.source.id]
         own = {f"countries/{country}" for country in countries.list} if countries else set()

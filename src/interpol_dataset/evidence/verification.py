@@ -228,7 +228,6 @@ def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance
             return Stance.SUPPORTS
         if party in opponents:
             return _difference(variance)
-
         return Stance.VARIANT if party.is_heard else Stance.DEVIATES
 
     is_disputed = bool(opponents) and not (variance and variance.explains)
@@ -251,7 +250,6 @@ def _difference(variance: Variance | None) -> Stance:
     """Return the stance of what contradicts the value, by the reason for the difference."""
     if variance is Variance.SLIP:
         return Stance.DEVIATES
-
     return Stance.VARIANT if variance and variance.explains else Stance.CONTRADICTS
 
 
@@ -264,7 +262,6 @@ def _variants(chosen: Testimony, parties: Iterable[Party]) -> tuple[Testimony, .
         if item.stated not in seen:
             seen.add(item.stated)
             variants.append(item)
-
     return tuple(variants)
 
 
@@ -274,7 +271,6 @@ def _variants(chosen: Testimony, parties: Iterable[Party]) -> tuple[Testimony, .
 def _finds(party: Party) -> Finds:
     """Return what a party finds about a statement; a part of it, if it says several things."""
     words = {Finds(str(item.value)) for item in party.speakers}
-
     return words.pop() if len(words) == 1 else Finds.PARTLY
 
 
@@ -286,7 +282,6 @@ def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
         return StatementVerdict.SUPPORTED
     if Finds.CONTRADICTS in words and Finds.SUPPORTS not in words:
         return StatementVerdict.CONTRADICTED
-
     return StatementVerdict.PARTLY_SUPPORTED
 
 
@@ -351,10 +346,8 @@ def _taken_back(item: Testimony, party: Party) -> Stance | None:
     """Return why a testimony does not say what its party's speakers say; ``None`` if it does."""
     if _deviates(item, party):
         return Stance.DEVIATES
-
     # An older text of the party, or a retelling of one, is only replaced by what differs.
     same = any(is_same(item, speaker) for speaker in party.speakers)
-
     return None if same else Stance.SUPERSEDED
 
 
@@ -362,7 +355,6 @@ def _deviates(item: Testimony, party: Party) -> bool:
     """Return whether none of the party's better texts agrees with a copy or a retelling."""
     if item.standing is party.standing:
         return False
-
     return not any(
         other.standing < item.standing and is_same(other, item) and not _deviates(other, party)
         for other in party.members
@@ -392,14 +384,12 @@ class SupportedValue:
     def observers(self) -> int:
         """How many observers support the value in their own voice; one if all is hearsay."""
         heard = {party.observer for party in self.supporters if party.is_heard}
-
         return len(heard) or min(len(self.supporters), 1)
 
     @property
     def read(self) -> Standing | None:
         """The best text that was read of the parties that support the value."""
         heard = [party for party in self.supporters if party.is_heard]
-
         return min((party.standing for party in heard or self.supporters), default=None)
 
 
@@ -410,14 +400,12 @@ def status_of_support(choice: SupportedValue) -> Status:
         return Status.UNVERIFIED
     if choice.observers > 1:
         return Status.CORROBORATED
-
     return Status.DOCUMENTED if read.is_text else Status.REPORTED
 
 
 def preferred_testimony(hearing: Hearing, prefer: str | None) -> Testimony | None:
     """Return what the preferred source says, if it says anything that counts."""
     everybody = (*hearing.parties, *hearing.bystanders)
-
     return next(
         (item for party in everybody for item in party.members if item.source.id == prefer), None
     )
@@ -446,7 +434,6 @@ def best_value(hearing: Hearing) -> Testimony | None:
 def is_finer(item: Testimony, than: Testimony) -> bool:
     """Return whether one testimony says the same as another, exactly and more finely."""
     value, other = item.stated, than.stated
-
     return not is_hedged(value) and grain(value) < grain(other) and agree(value, other)
 
 
@@ -458,7 +445,6 @@ def strongest_word(hearing: Hearing) -> Testimony | None:
     def order(said: tuple[Party, Testimony]) -> tuple[object, ...]:
         party, item = said
         strength = _strength(backers(hearing, item.value))
-
         return -strength, party.preference, item is not party.voice, item.preference
 
     said = [(party, item) for party in hearing.parties for item in party.speakers]
@@ -471,7 +457,6 @@ def earliest_day(hearing: Hearing) -> Testimony | None:
     """Return the earliest day in the testimonies nearest to their asserters' own words."""
     nearest = min((party.standing for party in hearing.told), default=None)
     days = [item for party in hearing.told if party.standing is nearest for item in party.speakers]
-
     return min(days, key=lambda item: (item.value, item.preference), default=None)
 
 
@@ -518,7 +503,6 @@ def opponents_of(
     """Yield the parties that contradict the value or a party that supports it, or themselves."""
     if not hearing.heard:
         yield from (party for party in hearing.parties if party.contradicts_itself)
-
     supporting = {party.id for party in supporters}
     agreed = [party.voice for party in hearing.heard if party.id in supporting]
     for party in hearing.heard:

@@ -87,7 +87,6 @@ def _by(steps: Iterable[Fact], name: str) -> dict[str | None, list[Fact]]:
     groups: dict[str | None, list[Fact]] = defaultdict(list)
     for fact in steps:
         groups[getattr(fact.path, name)].append(fact)
-
     return groups
 
 
@@ -95,11 +94,9 @@ def _of_group(steps: Iterable[Fact]) -> _Standing | None:
     """Return what stands of the convictions of one group; ``None`` if no conviction is known."""
     convicted = {fact.path.year: fact for fact in steps if _is_of(fact, "convicted", None)}
     taken_back = {fact.path.year: fact for fact in _taken_back(steps)}
-
     now: _Standing | None = None
     for year in sorted(convicted.keys() | taken_back.keys(), key=lambda year: year or 0):
         now = _after(now, convicted.get(year), taken_back.get(year))
-
     return now
 
 
@@ -130,7 +127,6 @@ def _says_less(number: Quantity, other: Quantity) -> bool:
     """Return whether a number can be another that is not zero, and is less exact."""
     reaches = number.upper is None or (other.upper is not None and other.upper <= number.upper)
     holds = number.lower <= other.lower and reaches
-
     return holds and number != other and other.upper != _NONE
 
 
@@ -162,7 +158,6 @@ def _sum(known: Iterable[_Standing], others: Iterable[Fact]) -> _Standing:
 def _and(one: _Standing, other: _Standing) -> _Standing:
     uppers = [item.number.upper for item in (one, other) if item.number.upper is not None]
     most = sum(uppers, _NONE) if len(uppers) > 1 else None
-
     return _Standing(_between(one.number.lower + other.number.lower, most), one.facts + other.facts)
 
 
@@ -176,7 +171,6 @@ def _of_case(
     if None in standing:
         in_any = [fact for country in steps if country for fact in steps[country]]
         known.append(_sum([standing[None]], in_any))
-
     return max(known, key=lambda item: item.number.lower)
 
 
@@ -209,7 +203,6 @@ def _number(fact: Fact) -> Quantity:
 def _between(least: Decimal, most: Decimal | None) -> Quantity:
     if most is None:
         return Quantity.hedged(">=", least)
-
     return Quantity.hedged("", least) if least == most else Quantity.ranged(least, most)
 
 
@@ -242,28 +235,24 @@ class KnownCase:
     def period(self) -> Edtf | None:
         """The period of the operational phase."""
         period: Edtf | None = value_of(self.facts, "period")
-
         return period
 
     @property
     def announced(self) -> date | None:
         """The day on which the results were made public."""
         day: date | None = value_of(self.facts, "announced")
-
         return day
 
     @property
     def role(self) -> str | None:
         """What INTERPOL did."""
         role: str | None = value_of(self.facts, "interpol_role")
-
         return role
 
     @property
     def country_count(self) -> Quantity | None:
         """How many countries took part, as stated."""
         count: Quantity | None = value_of(self.facts, "country_count")
-
         return count and count.whole
 
     @property
@@ -370,7 +359,6 @@ def known_case(
     totals = {total.key: total for total in totals_of(figures, listed)}
     if any(metric.id == CONVICTIONS for metric in listed):
         totals |= {total.key: total for total in convictions_of(facts)}
-
     return KnownCase(case, area, facts, totals, first_source)
 
 
@@ -386,7 +374,6 @@ def counted_in(key: TotalKey, known: KnownCase, cases: Mapping[str, KnownCase]) 
     for id_ in above(known.case.id, lambda id_: cases[id_].part_of if id_ in cases else None):
         if id_ in cases and key in cases[id_].totals:
             return id_
-
     return next(_sharing(key, known, cases), None)
 
 

@@ -1,6 +1,4 @@
-"""
-How the figures of a total that are in no other make one value.
-"""
+"""How the figures of a total that are in no other make one value."""
 
 from __future__ import annotations
 
@@ -65,7 +63,6 @@ class Candidate(NamedTuple):
         """How good a word it is, the best least: documented, not converted, fine."""
         upper = self.figure.upper
         width = Decimal("Infinity") if upper is None else upper - self.figure.lower
-
         return STATUSES.index(self.status), self.path.currency not in {None, "USD"}, width
 
 
@@ -121,7 +118,6 @@ def _groups(
             one += other
             groups |= dict.fromkeys((item.figure.path for item in other), one)
     found = {id(group): group for group in groups.values()}.values()
-
     return [sorted(group, key=_size, reverse=True) for group in found]
 
 
@@ -151,7 +147,6 @@ def _most(
 def _worth(items: list[Candidate], least: Mapping[FactPath, Decimal]) -> tuple[Decimal, int]:
     """Return how much figures make, and how little is known of the least known, negated."""
     made = sum((least[item.figure.path] for item in items), Decimal(0))
-
     return made, -max((STATUSES.index(item.status) for item in items), default=0)
 
 
@@ -174,7 +169,6 @@ def _outgrown_total(
         same = [other for other in kept if other.path.member == path.member]
         if is_total and upper is not None and at_least(same) > upper:
             return item
-
     return None
 
 
@@ -182,7 +176,6 @@ def _may_overlap(one: FactPath, other: FactPath, kind: Doubt) -> bool:
     """Return whether a doubt keeps two figures from being added up."""
     if kind is Doubt.OBJECT:
         return one.object is None or other.object is None
-
     return kind is not Doubt.REST
 
 
@@ -220,14 +213,12 @@ def _is_better(one: Candidate, other: Candidate) -> bool:
     """Return whether one is better documented; of two alike, finer without being lower."""
     if one.standing[:2] != other.standing[:2]:
         return one.standing < other.standing
-
     return one.standing < other.standing and one.figure.lower >= other.figure.lower
 
 
 def _is_along(one: Candidate, other: Candidate, wholes: Mapping[FactPath, FactPath | None]) -> bool:
     """Return whether one of two figures is the other, or lies in it."""
     paths = one.figure.path, other.figure.path
-
     return paths[0] in [paths[1], *above(paths[1], wholes.get)] or paths[1] in above(
         paths[0], wholes.get
     )
@@ -236,7 +227,6 @@ def _is_along(one: Candidate, other: Candidate, wholes: Mapping[FactPath, FactPa
 def is_as_large(one: Candidate, other: Candidate) -> bool:
     """Return whether two figures are nearly as large as each other."""
     small, large = sorted((one.figure.size, other.figure.size))
-
     return small >= large * _AS_LARGE
 
 
@@ -244,7 +234,6 @@ def _may_be_one(one: Candidate, other: Candidate) -> bool:
     """Return whether two figures are as large, and their bounds allow the same number."""
     figure, rival = one.figure, other.figure
     have_both = figure.reach >= rival.lower and rival.reach >= figure.lower
-
     return is_as_large(one, other) and have_both
 
 

@@ -106,11 +106,9 @@ def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
         return frozenset()
     if whole.is_part or whole.place not in {None, path.place}:
         return None
-
     steps = {PartBasis.PART} if path.is_part else set()
     if path.place != whole.place:
         steps.add(PartBasis.PLACE)
-
     return frozenset(steps)
 
 
@@ -121,7 +119,6 @@ def _fits(figure: Figure, whole: Figure, in_dollars: InDollars) -> bool:
     own, other = figure.path.currency, whole.path.currency
     if own and other and own != other and lower is not None and limit is not None:
         lower, limit = in_dollars(lower, own), in_dollars(limit, other)
-
     return lower is None or limit is None or lower <= limit
 
 
@@ -187,14 +184,12 @@ def currency_rank(path: FactPath) -> tuple[int, int]:
     """Order the currencies of one figure: the leading ones, then the alphabet."""
     code = path.currency or ""
     rank = _LEADING.index(code) if code in _LEADING else len(_LEADING)
-
     return rank, int.from_bytes(code.encode())
 
 
 def _leads(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
     """Return whether an amount leads the same one in another currency."""
     is_first = currency_rank(figure.path) < currency_rank(other.path)
-
     return is_first is not differ(figure, other, in_dollars)
 
 
@@ -204,7 +199,6 @@ def differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
         in_dollars(item.size, item.path.currency) if item.path.currency else None
         for item in (figure, other)
     )
-
     return one is not None and two is not None and max(one, two) > min(one, two) * _APART
 
 
@@ -303,7 +297,6 @@ def containment(
     """
     listed = tuple(figures)
     members = memberships(listed, stated, catalogue, in_dollars)
-
     return Containment(
         members,
         tuple(doubts_of(members, stated, catalogue)),
@@ -406,7 +399,6 @@ def _is_rest_next_to(path: FactPath, neighbour: FactPath, catalogue: Catalogue) 
     if path.object not in catalogue.rest or neighbour.object is None:
         return False
     kind = catalogue.parents.get(path.object)
-
     return kind in catalogue.rest and kind in catalogue.above(neighbour.object)
 
 
@@ -478,7 +470,6 @@ def _contains(whole: FactPath, path: FactPath, catalogue: Catalogue) -> bool:
     if path == whole or place_steps(path, whole) is None:
         return False
     steps = catalogue.steps_up(path, whole)
-
     return steps == 0 or (
         steps is not None and not whole.is_part and whole.object not in catalogue.rest
     )
@@ -492,5 +483,4 @@ def _outgrows(figure: Figure, whole: Figure, in_dollars: InDollars) -> bool:
     if not own or not other or own == other:
         return figure.lower > whole.upper
     lower, upper = in_dollars(figure.lower, own), in_dollars(whole.upper, other)
-
     return lower is not None and upper is not None and lower > upper

@@ -68,7 +68,6 @@ class Figure:
             None if number is None else in_dollars(number, currency)
             for number in (self.point, self.lower, self.upper)
         )
-
         return None if lower is None else replace(self, point=point, lower=lower, upper=upper)
 
     @property
@@ -143,7 +142,6 @@ class Catalogue:
         """Return an object and those that it is of in a top crime area."""
         line = {object_, *self.above(object_)}
         kinds = {kind for id_, kind, where in self.also if id_ in line and where == area}
-
         return line.union(kinds, *(self.above(kind) for kind in kinds))
 
     def steps_up(self, path: FactPath, whole: FactPath) -> int | None:
@@ -185,14 +183,12 @@ def takes(
     line = catalogue.line(path.object, area)
     if metric.only and line.isdisjoint(metric.only):
         return False
-
     return line.isdisjoint(metric.without) and object_ in {None, *line}
 
 
 def _takes_unnamed(metric: m.Metric, path: FactPath, area: str) -> bool:
     """Return whether totals of a metric take a figure that has no object."""
     is_open = not metric.only and path.member not in metric.only_named
-
     return is_open and (not metric.unnamed_in or area in metric.unnamed_in)
 
 
@@ -206,7 +202,6 @@ def objects_of(
     for path in paths:
         if path.object:
             found |= catalogue.line(path.object, area)
-
     yield from sorted(item for item in found if item)
 
 
@@ -220,5 +215,4 @@ def wholes_of(metric: m.Metric, object_: str | None, catalogue: Catalogue) -> fr
         return frozenset({None, *catalogue.of_facet(Facet.HARM)})
     if object_ is None:
         return frozenset(metric.only or (None,))
-
     return frozenset({object_, None} if object_ == metric.unnamed_as else {object_})

@@ -96,14 +96,12 @@ def known_rates() -> Rates:
     :raises PackageError: A line of the file is not a rate.
     """
     lines = REFERENCE_RATES.read_text("utf-8").splitlines()
-
     return dict(_rate(line, number) for number, line in enumerate(lines[1:], 2))
 
 
 def rates_file(rates: Rates) -> str:
     """Return the file that holds rates, sorted."""
     rows = [f"{name},{day},{rate or ''}" for (name, day), rate in sorted(rates.items(), key=_key)]
-
     return "\n".join(["currency,date,rate", *rows, ""])
 
 
@@ -152,7 +150,6 @@ def convert(amount: Decimal, currency: str, to: Target, day: date | None) -> Dec
     rate, wanted = euro_rate(currency, day), euro_rate(to, day)
     if rate is None or wanted is None:
         return None
-
     return (amount * wanted / rate).to_integral_value(ROUND_HALF_EVEN)
 
 
@@ -169,14 +166,12 @@ def conversion_day(facts: FactsOfRecord) -> date | None:
     period: Edtf | None = value_of(facts, "period")
     if announced or period is None:
         return announced
-
     return period.latest or period.earliest
 
 
 def dollars_of(facts: FactsOfRecord) -> InDollars:
     """Return the conversion of amounts to US dollars at the rates of a case."""
     day = conversion_day(facts)
-
     return lambda amount, currency: convert(amount, currency, "USD", day)
 
 

@@ -199,7 +199,6 @@ def _unit_of(metric: m.Metric, stated: str | None) -> str:
         return stated or ""
     if metric.dimension is Dimension.COUNT:
         return stated if stated in PACKAGES else COUNT
-
     return next(iter(UNITS[metric.dimension]))
 
 
@@ -241,7 +240,6 @@ def _is_converted(unit: str, metric: m.Metric, by_unit: Mapping[str, Iterable[Ca
     if metric.dimension is not Dimension.CURRENCY or unit == _DOLLARS:
         return False
     known = {_slot(item.path) for item in by_unit.get(_DOLLARS, ())}
-
     return all(_slot(item.path) in known for item in by_unit[unit])
 
 
@@ -292,7 +290,6 @@ def _is_of_the_whole(work: _Work, chosen: list[Candidate]) -> bool:
     shares = {item.path.place for item in chosen if item.path.place and not item.path.is_part}
     everybody = work.case.all_countries
     has_all = bool(everybody) and everybody <= shares
-
     return not largest.is_part and (has_all or largest.place == work.country)
 
 
@@ -357,7 +354,6 @@ def _stated(work: _Work, kept: Mapping[FactPath, Candidate]) -> dict[FactPath, F
             among = whole and _path_in(work.metric, whole)
             if among is None or among in kept:
                 known[item.figure.path] = among
-
     return known
 
 
