@@ -60,8 +60,6 @@ _NONE: Final = Decimal(0)
 
 
 class _Standing(NamedTuple):
-    """How many convictions stand, and by which facts."""
-
     number: Quantity
     facts: tuple[Fact, ...]
 
@@ -83,7 +81,6 @@ def convictions_of(facts: FactsOfRecord) -> Iterator[Total]:
 
 
 def _by(steps: Iterable[Fact], name: str) -> dict[str | None, list[Fact]]:
-    """Group steps by a part of their paths."""
     groups: dict[str | None, list[Fact]] = defaultdict(list)
     for fact in steps:
         groups[getattr(fact.path, name)].append(fact)
@@ -218,9 +215,7 @@ class KnownCase:
     """
     A case with what follows from its facts.
 
-    :param case: Its record.
     :param area: The top crime area of its main one.
-    :param facts: Its facts.
     :param totals: Its totals, those of countries included, by what they are of.
     :param first_source: The year of its earliest source; ``None`` if none has a date.
     """
@@ -282,14 +277,8 @@ class KnownCase:
     @property
     def part_of(self) -> str | None:
         """The operation that it was a part of."""
-        return next(
-            (
-                relation.case
-                for relation in self.case.relations
-                if relation.type is RelationType.PART_OF
-            ),
-            None,
-        )
+        wholes = (item.case for item in self.case.relations if item.type is RelationType.PART_OF)
+        return next(wholes, None)
 
 
 def countries_of(facts: FactsOfRecord) -> tuple[str, ...]:
@@ -366,9 +355,6 @@ def counted_in(key: TotalKey, known: KnownCase, cases: Mapping[str, KnownCase]) 
     """
     Return the case whose total includes that of another.
 
-    :param key: What the total is of.
-    :param known: The other case, which has such a total.
-    :param cases: All cases, by id.
     :returns: None where its total can be added to those of all others.
     """
     for id_ in above(known.case.id, lambda id_: cases[id_].part_of if id_ in cases else None):

@@ -49,7 +49,6 @@ class Candidate(NamedTuple):
 
     :param figure: The figure in the total's unit, under the path that it has there.
     :param path: Its own path.
-    :param status: Its status.
     :param sign: The sign of its hedge.
     """
 
@@ -87,7 +86,6 @@ def choose(
     """
     Decide which figures count.
 
-    :param roots: The figures that are in no other, at least one.
     :param doubts: The pairs of them that may overlap.
     :param wholes: The objects of figures that state the total itself.
     :param inside: The largest lower bound of what lies in a figure, by the figure's path.
@@ -95,16 +93,14 @@ def choose(
     least = {item.figure.path: item.figure.lower for item in roots}
     least = {path: max(lower, (inside or {}).get(path, lower)) for path, lower in least.items()}
     overlaps = {frozenset((doubt.fact, doubt.other)) for doubt in doubts if _may_overlap(*doubt)}
-    groups = _groups(roots, overlaps)
-    kept = [_most(group, overlaps, least) for group in groups]
-    totals = [_outgrown_total(*pair, wholes) for pair in zip(groups, kept, strict=True)]
-    chosen = [
-        item
-        for total, items in zip(totals, kept, strict=True)
-        for item in ([total] if total else items)
-    ]
+    chosen: list[Candidate] = []
+    total = None
+    for group in _groups(roots, overlaps):
+        kept = _most(group, overlaps, least)
+        total = _outgrown_total(group, kept, wholes)
+        chosen += [total] if total else kept
 
-    return Choice(chosen, len(chosen) == 1 and totals[0] is not None)
+    return Choice(chosen, len(chosen) == 1 and total is not None)
 
 
 def _groups(
@@ -126,11 +122,7 @@ def _most(
     overlaps: Collection[frozenset[FactPath]],
     least: Mapping[FactPath, Decimal],
 ) -> list[Candidate]:
-    """
-    Return the figures of a group that can't overlap and add up to the most.
-
-    Of several that add up to the same, the better known are returned.
-    """
+    """Return the figures that can't overlap and make the most; of equals the better known."""
     if len(group) > _MAX_GROUP:
         return group[:1]
     if not group:
@@ -211,17 +203,14 @@ def better(
 
 def _is_better(one: Candidate, other: Candidate) -> bool:
     """Return whether one is better documented; of two alike, finer without being lower."""
-    if one.standing[:2] != other.standing[:2]:
-        return one.standing < other.standing
-    return one.standing < other.standing and one.figure.lower >= other.figure.lower
+    differs = one.standing[:2] != other.standing[:2]
+    return one.standing < other.standing and (differs or one.figure.lower >= other.figure.lower)
 
 
 def _is_along(one: Candidate, other: Candidate, wholes: Mapping[FactPath, FactPath | None]) -> bool:
     """Return whether one of two figures is the other, or lies in it."""
-    paths = one.figure.path, other.figure.path
-    return paths[0] in [paths[1], *above(paths[1], wholes.get)] or paths[1] in above(
-        paths[0], wholes.get
-    )
+    path, rival = one.figure.path, other.figure.path
+    return path == rival or path in above(rival, wholes.get) or rival in above(path, wholes.get)
 
 
 def is_as_large(one: Candidate, other: Candidate) -> bool:
@@ -244,7 +233,6 @@ class TotalValue(NamedTuple):
     :param point: The numbers as stated, added up; of a range its lower end.
     :param lower: The least that it can be.
     :param upper: The most; ``None`` if there is no limit, or more than is known.
-    :param hedge: How it is hedged.
     :param text: The value in words, from the point.
     """
 
@@ -260,7 +248,6 @@ def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> T
     Return the value that the figures that count make.
 
     :param basis: How it comes about; what is not stated is a lower bound.
-    :param chosen: The figures, at least one.
     :param unit: Its unit; none for a count.
     """
     figures = [item.figure for item in chosen]
@@ -282,7 +269,6 @@ def _number(figure: Figure) -> Decimal:
 
 
 def _as_stated(item: Candidate, unit: str | None) -> TotalValue:
-    """Return a figure as the value, with its own hedge."""
     figure, sign = item.figure, item.sign
     upper = None if figure.upper is None else _tidy(figure.upper)
     number = _tidy(_number(figure))

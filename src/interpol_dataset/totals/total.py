@@ -68,8 +68,9 @@ if TYPE_CHECKING:
 #: The unit of what is counted piece by piece.
 COUNT: Final = "count"
 
-#: The currency of totals.
 _DOLLARS: Final = "USD"
+
+_Taken: TypeAlias = tuple[str, Candidate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,8 @@ class CaseFigures:
     """
     What is known of a case when its totals are worked out.
 
-    :param facts: Its facts.
     :param area: The top crime area of its main one.
     :param stated: What its record says of figures that are parts of others.
-    :param all_countries: The countries that took part, if a source lists all of them.
-    :param catalogue: What is known of objects and metrics.
     :param in_dollars: Converts amounts at the rates of the case.
     """
 
@@ -94,7 +92,7 @@ class CaseFigures:
 
 
 class TotalKey(NamedTuple):
-    """What a total is of: metric, object, country and unit."""
+    """What a total is of."""
 
     metric: str
     object: str | None
@@ -107,8 +105,6 @@ class Total(NamedTuple):
     A total of a case.
 
     :param key: What it is of.
-    :param basis: How it comes about.
-    :param amount: Its value.
     :param status: The weakest status of the figures that it rests on.
     :param facts: The paths of these figures.
     :param left_out: The paths of figures that are in no other and do not count, as they may be the
@@ -126,16 +122,18 @@ class Total(NamedTuple):
 
 
 class _Combined(NamedTuple):
-    """Figures of one unit, combined: those that count, and how many there were to choose from."""
+    """
+    Figures of one unit, combined.
+
+    :param chosen: Those that count.
+    :param best: The best words for their amounts.
+    :param is_largest: Whether a single one counts of several that may overlap.
+    """
 
     chosen: list[Candidate]
     best: list[Candidate]
-    roots: int
-    is_total: bool
+    is_largest: bool
     left_out: tuple[FactPath, ...]
-
-
-_Combinations: TypeAlias = "dict[tuple[object, ...], _Combined]"
 
 
 def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]:
@@ -151,23 +149,13 @@ def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]
 
     for metric in metrics:
         figures = [item for member in metric.members for item in outcomes.get(member, ())]
-        by_country: dict[str | None, list[_Taken]] = {None: []}
+        by_country: dict[str | None, list[_Taken]] = defaultdict(list)
         for path, fact in figures:
-            taken = _taken(case, metric, path, fact)
-            if taken is not None:
-                for country in {None, path.place}:
-                    by_country.setdefault(country, []).append(taken)
+            if taken := _taken(case, metric, path, fact):
+                for country in dict.fromkeys((None, path.place)):
+                    by_country[country].append(taken)
         for country, listed in by_country.items():
-            if listed:
-                yield from _totals(_Work(case, metric, country), listed)
-
-
-class _Taken(NamedTuple):
-    """A figure in the unit in which it counts."""
-
-    path: FactPath
-    unit: str
-    candidate: Candidate
+            yield from _totals(_Work(case, metric, country), listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +165,11 @@ class _Work:
     case: CaseFigures
     metric: m.Metric
     country: str | None
-    known: _Combinations = field(default_factory=dict)
+    known: dict[tuple[object, ...], _Combined] = field(default_factory=dict)
 
 
 def _taken(case: CaseFigures, metric: m.Metric, path: FactPath, fact: Fact) -> _Taken | None:
+    """Return a figure with the unit in which it counts; ``None`` if it has no value."""
     if fact.chosen is None or fact.verdict is None or fact.verdict.status is None:
         return None
     quantity = cast("Quantity", fact.chosen.value)
@@ -190,7 +179,7 @@ def _taken(case: CaseFigures, metric: m.Metric, path: FactPath, fact: Fact) -> _
         converted = figure.converted(case.in_dollars)
         figure, unit = (converted, _DOLLARS) if converted else (figure, unit)
 
-    return _Taken(path, unit, Candidate(figure, path, fact.verdict.status, quantity.sign))
+    return unit, Candidate(figure, path, fact.verdict.status, quantity.sign)
 
 
 def _unit_of(metric: m.Metric, stated: str | None) -> str:
@@ -206,26 +195,17 @@ def _path_in(metric: m.Metric, path: FactPath) -> FactPath:
     """Return a path under which figures of all metrics that a total combines can be compared."""
     if path.member == metric.id:
         return path
-
-    return FactPath.outcome(
-        metric.id,
-        path.object,
-        currency=path.currency,
-        place=path.place,
-        is_part=path.is_part,
-        part_name=path.part_name,
-    )
+    return FactPath(path.replace(f"/{path.member}", f"/{metric.id}", 1))
 
 
 def _totals(work: _Work, taken: list[_Taken]) -> Iterator[Total]:
-    """Return the totals of a metric, of the case or of a country."""
     case, metric = work.case, work.metric
-    paths = [item.path for item in taken]
+    paths = [item.path for _, item in taken]
     for object_ in objects_of(metric, paths, case.area, case.catalogue):
         by_unit: dict[str, list[Candidate]] = defaultdict(list)
-        for item in taken:
+        for unit, item in taken:
             if takes(metric, object_, item.path, case.area, case.catalogue):
-                by_unit[item.unit].append(item.candidate)
+                by_unit[unit].append(item)
         for unit, candidates in sorted(by_unit.items()):
             known = [item for item in candidates if item.status in STATUSES]
             if known and not _is_converted(unit, metric, by_unit):
@@ -274,7 +254,7 @@ def _basis(
     chosen = found.chosen
     if work.metric.dimension is Dimension.CURRENCY and key.unit != _DOLLARS:
         return TotalBasis.UNCONVERTED
-    if len(chosen) == 1 and found.roots > 1 and not found.is_total:
+    if found.is_largest:
         return TotalBasis.LARGEST
     if not _is_of_the_whole(work, chosen):
         return TotalBasis.PART
@@ -296,9 +276,8 @@ def _is_of_the_whole(work: _Work, chosen: list[Candidate]) -> bool:
 def _combined(
     work: _Work, candidates: list[Candidate], wholes: Collection[str | None]
 ) -> _Combined:
-    """Combine figures of one unit."""
     if len(candidates) == 1:
-        return _Combined(candidates, candidates, 1, is_total=False, left_out=())
+        return _Combined(candidates, candidates, is_largest=False, left_out=())
     kept = {item.figure.path: item for item in _of_one_metric_each(work.metric, candidates)}
     found = _chosen(work, kept, wholes)
     for total in found.chosen:
@@ -314,15 +293,12 @@ def _combined(
     contained = {kept[path].path for path, whole in found.wholes.items() if whole and path in kept}
     left = {item.path for item in candidates} - contained - counting
 
-    return _Combined(found.chosen, best, found.roots, found.is_total, tuple(sorted(left)))
+    return _Combined(found.chosen, best, found.is_largest, tuple(sorted(left)))
 
 
 class _Chosen(NamedTuple):
-    """The figures that count, and where the others lie."""
-
     chosen: list[Candidate]
-    is_total: bool
-    roots: int
+    is_largest: bool
     wholes: Mapping[FactPath, FactPath | None]
 
 
@@ -341,8 +317,9 @@ def _chosen(
         for whole in above(path, wholes.get):
             inside[whole] = max(inside.get(whole, item.figure.lower), item.figure.lower)
     choice = choose(roots, doubts, objects, inside)
+    is_largest = len(choice.figures) == 1 < len(roots) and not choice.is_total
 
-    return _Chosen(choice.figures, choice.is_total, len(roots), wholes)
+    return _Chosen(choice.figures, is_largest, wholes)
 
 
 def _stated(work: _Work, kept: Mapping[FactPath, Candidate]) -> dict[FactPath, FactPath | None]:
