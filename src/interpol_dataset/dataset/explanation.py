@@ -25,7 +25,7 @@ from interpol_dataset.dataset.sentence import (
     why_unread,
 )
 from interpol_dataset.dataset.tables import table_of
-from interpol_dataset.evidence.nature import FactKind, nature_of
+from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.schema.vocabulary import Stance, StatementVerdict, Status, topmost
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
@@ -100,7 +100,7 @@ def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -
         # Where no party speaks, those who look on are shown, and their stance is another.
         if why.read is None or {Stance.BYSTANDER} == {v.stance for v in voices}:
             return "took no part"
-        if nature_of(FactPath(why.field)).kind is FactKind.SHARED:
+        if kind_of(FactPath(why.field)) is FactKind.SHARED:
             return "one count with the operation"
         return "as the operation knows it"
 
@@ -387,8 +387,8 @@ class Speakers:
         chosen = next((item for item in voices if item.source == fact["source_id"]), None)
         term = StatementVerdict(fact["verdict"]) if fact["verdict"] else Status(fact["status"])
         unread = ""
-        is_public = nature_of(FactPath(fact["field"])).is_public
-        if term is Status.REPORTED and chosen and chosen.party and not is_public:
+        is_own = not is_public(FactPath(fact["field"]))
+        if term is Status.REPORTED and chosen and chosen.party and is_own:
             own = (self._sources[id_] for id_ in texts if chosen.party in self._speakers_of(id_))
             unread = why_unread(chosen.party, self.names[chosen.party], own, searches)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.evidence.nature import FactKind, nature_of
+from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.schema.vocabulary import (
     Extent,
     Read,
@@ -335,9 +335,8 @@ def _documented(path: str, value: str, supporting: Sequence[Voice], count: _Word
 def _reported(path: str, value: str, supporting: Sequence[Voice]) -> str:
     """Return who reports it on whose word."""
     pages = list(dict.fromkeys(voice.publisher for voice in supporting))
-    nature = nature_of(FactPath(path))
-    if nature.is_public:
-        is_verdict = nature.kind is FactKind.VERDICT
+    if is_public(FactPath(path)):
+        is_verdict = kind_of(FactPath(path)) is FactKind.VERDICT
         know = "a court knows" if is_verdict else "those who brought charges know"
         retell = verb(pages, "retells", "retell")
         return f"{_listed(pages)} {retell} {value}, which only {know} at first hand"

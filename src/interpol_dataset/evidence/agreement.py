@@ -69,7 +69,6 @@ class Amount:
     :param high: The same number; the upper end of a range.
     :param hedge: The sign in front of the number, ``..`` for a range; empty for an exact number.
     :param grain: The unit of the last significant digit; the width of a range.
-    :param is_count: Whether it counts things instead of measuring something.
     """
 
     low: Decimal
@@ -167,7 +166,6 @@ def _lies_in(one: Amount, other: Amount) -> bool:
 
 
 def _is_rounded(one: Amount, other: Amount) -> bool:
-    """Return whether one of two numbers is the other rounded or cut off."""
     if RANGE in {one.hedge, other.hedge}:
         return False
 
@@ -184,7 +182,6 @@ def _is_rounded(one: Amount, other: Amount) -> bool:
 
 
 def _last_digit(number: Decimal) -> Decimal:
-    """Return the unit of the last digit of a number that is not zero."""
     exponent = number.normalize().as_tuple().exponent
     return _ONE.scaleb(exponent) if isinstance(exponent, int) else _ONE
 
@@ -195,7 +192,6 @@ def _lies_within(one: Edtf, other: Edtf) -> bool:
 
 
 def _meet(one: tuple[date, date], other: tuple[date, date]) -> bool:
-    """Return whether two spans of days have a day in common."""
     return one[0] <= other[1] and other[0] <= one[1]
 
 

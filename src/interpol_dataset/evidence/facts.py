@@ -51,10 +51,7 @@ class Fact:
     """
     One fact with all that is said about it.
 
-    :param path: Its path.
     :param testimonies: What the sources say, in the order of their ids.
-    :param verdict: Its value and status; ``None`` if it only says how a list is meant.
-    :param preferred: Why another source than the rule's was taken, where one was.
     :param dispute: What is known of why sources differ.
     """
 
@@ -125,8 +122,6 @@ def facts_of(
     Work out the value and status of the facts of one record.
 
     :param record: A case, category, challenge, lesson or claim; other records state no facts.
-    :param sources: All sources, by id.
-    :param bodies: All organizations, by id.
     """
     said: dict[FactPath, list[Testimony]] = defaultdict(list)
     if isinstance(record, m.Claim):
@@ -217,13 +212,7 @@ def _with_facts(records: Records) -> Iterator[tuple[str, str, m.Model]]:
 
 
 def grade_of(lesson: m.Lesson, facts: Facts, bodies: Mapping[str, Body]) -> Grade:
-    """
-    Return the best grade that something speaks for.
-
-    :param lesson: The lesson.
-    :param facts: The facts of all records, its own among them.
-    :param bodies: All organizations, by id.
-    """
+    """Return the best grade that something speaks for."""
     own = facts["lessons", lesson.id]
     judged = (said for said in own[STATEMENT].testimonies if said.evaluates and said.counts)
     if any(said.value != Finds.CONTRADICTS for said in judged):
@@ -258,7 +247,6 @@ def _is_praise(
 
 
 def _said(link: m.CaseLink, own: FactsOfRecord) -> Testimony:
-    """Return what the source of a link says."""
     (said,) = own[FactPath(f"cases/{link.case}")].testimonies
     return said
 

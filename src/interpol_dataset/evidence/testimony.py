@@ -122,14 +122,8 @@ class Testimony:
     """
     What one source says about one fact.
 
-    :param path: The fact.
-    :param source: The source.
-    :param value: The value as stated.
-    :param unit: The unit of a stated number.
     :param attributed_to: On whose word the source repeats it, where not on its asserter's.
     :param own_count: Whether it shows that its party counted or saw it happen.
-    :param locator: Where in the source it says so.
-    :param note: A remark.
     :param position: Its number among the record's statements, from 1; ``None`` if another
         statement implies it.
     :param evaluates: Whether it is an evaluation from outside; ``None`` if that is not said.
@@ -208,7 +202,6 @@ def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Tes
     List what the sources of a record say.
 
     :param record: A case, category, challenge, lesson or claim; other records state no facts.
-    :param sources: All sources, by id.
     :raises KeyError: A source that the record names is not among them.
     """
     match record:
@@ -293,7 +286,6 @@ def _of_steps(told: m.Proceedings, source: m.Source, numbers: Iterator[int]) -> 
 
 
 def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
-    """Split a report into testimonies, in the order of the model's fields."""
     say = partial(_said, source, numbers)
 
     for name in ("interpol_role", "period", "announced", "country_count"):

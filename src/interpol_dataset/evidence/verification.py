@@ -76,7 +76,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.agreement import Amount, Stated, agree, contradict, grain, is_hedged
-from interpol_dataset.evidence.nature import nature_of
 from interpol_dataset.evidence.parties import Hearing, Party, hear
 from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.schema.vocabulary import Finds, Stance, StatementVerdict, Status, Variance
@@ -102,11 +101,6 @@ class Verdict:
     :param status: Its verification status; none of a statement in words.
     :param statement: What became of a statement in words; none of other facts.
     :param read: The best that was read of those who support it; ``None`` if no party does.
-    :param chosen: The testimony whose value the fact takes; ``None`` if no source counts.
-    :param parties: Those who speak, in the order of their ids.
-    :param bystanders: Those who look on.
-    :param supporting: How many parties support the value.
-    :param observers: How many observers they are.
     :param variants: Testimonies with other values that do not contradict it, one for each value.
     :param lowest: The lowest number that anybody states whose word is shown, or the value, in the
         unit of comparison.
@@ -144,13 +138,10 @@ def verify(
     """
     Choose the value of a fact and work out its status.
 
-    :param testimonies: What the sources say, in any order, at most one for each source.
-    :param frame: Who is who in the case.
-    :param path: The path of the fact, such as ``outcomes/arrests@KOR``.
     :param prefer: The id of a source whose value is to be taken instead of the rule's.
     :param variance: Why they differ, as far as is known.
     """
-    hearing = hear(testimonies, frame, nature_of(path))
+    hearing = hear(testimonies, frame, path)
     preferred = preferred_testimony(hearing, prefer)
 
     match path.kind:
@@ -170,57 +161,46 @@ def verify_statement(
 
     :param testimonies: What the sources find, each with one of the words of
         :class:`~interpol_dataset.schema.vocabulary.Finds`.
-    :param frame: Who is who.
     :param checkable: Whether evidence could decide it.
     """
-    hearing = hear(testimonies, frame, nature_of(STATEMENT))
+    hearing = hear(testimonies, frame, STATEMENT)
     finds = {party.id: _finds(party) for party in hearing.parties}
     verdict = _found(set(finds.values()), checkable=checkable)
     word = Finds.CONTRADICTS if verdict is StatementVerdict.CONTRADICTED else Finds.SUPPORTS
-    supporters = [party for party in hearing.parties if finds[party.id] is word]
+    supporters = tuple(party for party in hearing.parties if finds[party.id] is word)
     best = min(supporters, key=lambda party: party.preference, default=None)
     chosen = best.voice if best and word is Finds.SUPPORTS else None
-    choice = SupportedValue(chosen, tuple(supporters))
 
-    def stance(_: Party, item: Testimony) -> Stance:
-        return Stance(str(item.value))
-
-    return _verdict(hearing, choice, verdict, stances=stances_of(hearing, chosen, stance))
+    return _verdict(hearing, chosen, supporters, verdict, lambda _, item: Stance(str(item.value)))
 
 
 # --- the value ------------------------------------------------------------------------------
 
 
 def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
-    """Return the verdict on a fact whose values do not contradict each other."""
     if chosen is None:
-        return _nothing(hearing)
+        return _verdict(hearing, None, (), Status.UNVERIFIED)
 
     value = chosen.value
-    choice = SupportedValue(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
+    supporters = or_own_party(hearing, chosen, backers(hearing, value))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance.SUPPORTS if item.value == value else Stance.VARIANT
 
-    return _verdict(
-        hearing,
-        choice,
-        status_of_support(choice),
-        variants=_variants(chosen, hearing.told),
-        stances=stances_of(hearing, choice.testimony, stance),
-    )
+    variants = _variants(chosen, hearing.told)
+    return _verdict(hearing, chosen, supporters, status_of(supporters), stance, variants)
 
 
 def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance | None) -> Verdict:
     """Return the verdict on a fact that can have only one true value."""
     if chosen is None:
-        return _nothing(hearing)
+        return _verdict(hearing, None, (), Status.UNVERIFIED)
 
     agreeing = tuple(
         party for party in hearing.parties if any(is_same(item, chosen) for item in party.speakers)
     )
-    choice = SupportedValue(chosen, or_own_party(hearing, chosen, agreeing))
-    opponents = tuple(opponents_of(hearing, chosen, choice.supporters))
+    supporters = or_own_party(hearing, chosen, agreeing)
+    opponents = tuple(opponents_of(hearing, chosen, supporters))
 
     def stance(party: Party, item: Testimony) -> Stance:
         by_voice = is_same(party.voice, chosen) and is_same(item, party.voice)
@@ -231,19 +211,8 @@ def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance
         return Stance.VARIANT if party.is_heard else Stance.DEVIATES
 
     is_disputed = bool(opponents) and not (variance and variance.explains)
-
-    return _verdict(
-        hearing,
-        choice,
-        Status.DISPUTED if is_disputed else status_of_support(choice),
-        variants=_variants(chosen, agreeing),
-        stances=stances_of(hearing, chosen, stance),
-    )
-
-
-def _nothing(hearing: Hearing) -> Verdict:
-    """Return the verdict on a fact that no source that counts says anything about."""
-    return _verdict(hearing, SupportedValue(None), Status.UNVERIFIED, stances=stances_of(hearing))
+    status = Status.DISPUTED if is_disputed else status_of(supporters)
+    return _verdict(hearing, chosen, supporters, status, stance, _variants(chosen, agreeing))
 
 
 def _difference(variance: Variance | None) -> Stance:
@@ -287,42 +256,41 @@ def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
 
 def _verdict(
     hearing: Hearing,
-    choice: SupportedValue,
+    chosen: Testimony | None,
+    supporters: tuple[Party, ...],
     outcome: Status | StatementVerdict,
-    *,
-    stances: dict[str, Stance],
+    stance: Callable[[Party, Testimony], Stance] = lambda *_: Stance.NOT_COUNTED,
     variants: tuple[Testimony, ...] = (),
 ) -> Verdict:
-    speakers = [item for party in hearing.told for item in party.speakers]
-    taken = [choice.testimony] if choice.testimony else []
-    amounts = [item.stated for item in speakers + taken if isinstance(item.stated, Amount)]
+    """
+    Put a verdict together.
+
+    :param stance: How a testimony compares with the value, unless its party took it back.
+    """
+    shown = [item for party in hearing.told for item in party.speakers]
+    shown += [chosen] if chosen else []
+    amounts = [item.stated for item in shown if isinstance(item.stated, Amount)]
 
     return Verdict(
         status=outcome if isinstance(outcome, Status) else None,
         statement=outcome if isinstance(outcome, StatementVerdict) else None,
-        read=choice.read,
-        chosen=choice.testimony,
+        read=_read(supporters),
+        chosen=chosen,
         parties=hearing.parties,
         bystanders=hearing.bystanders,
-        supporting=len(choice.supporters),
-        observers=choice.observers,
+        supporting=len(supporters),
+        observers=_observers(supporters),
         variants=variants,
         lowest=min((amount.low for amount in amounts), default=None),
         highest=max((amount.high for amount in amounts), default=None),
-        stances=stances,
+        stances=_stances(hearing, chosen, stance),
     )
 
 
-def stances_of(
-    hearing: Hearing,
-    chosen: Testimony | None = None,
-    stance: Callable[[Party, Testimony], Stance] = lambda *_: Stance.NOT_COUNTED,
+def _stances(
+    hearing: Hearing, chosen: Testimony | None, stance: Callable[[Party, Testimony], Stance]
 ) -> dict[str, Stance]:
-    """
-    Return how what each source says compares with the value.
-
-    :param stance: How a testimony compares, unless its party took it back.
-    """
+    """Return how what each source says compares with the value."""
     stances = {item.source.id: Stance.NOT_COUNTED for item in hearing.said}
     stances |= dict.fromkeys(hearing.silent, Stance.SILENT)
     stances |= dict.fromkeys(hearing.drifted, Stance.DRIFTED)
@@ -368,37 +336,26 @@ def _deviates(item: Testimony, party: Party) -> bool:
 _STRENGTH: Final = {Status.CORROBORATED: 3, Status.DOCUMENTED: 2, Status.REPORTED: 1}
 
 
-@dataclass(frozen=True, slots=True)
-class SupportedValue:
-    """
-    A value, and which parties support it.
-
-    :param testimony: The testimony that gives the value.
-    :param supporters: The parties that support it, each with what of it does.
-    """
-
-    testimony: Testimony | None
-    supporters: tuple[Party, ...] = ()
-
-    @property
-    def observers(self) -> int:
-        """How many observers support the value in their own voice; one if all is hearsay."""
-        heard = {party.observer for party in self.supporters if party.is_heard}
-        return len(heard) or min(len(self.supporters), 1)
-
-    @property
-    def read(self) -> Standing | None:
-        """The best text that was read of the parties that support the value."""
-        heard = [party for party in self.supporters if party.is_heard]
-        return min((party.standing for party in heard or self.supporters), default=None)
+def _heard(supporters: tuple[Party, ...]) -> list[Party]:
+    return [party for party in supporters if party.is_heard]
 
 
-def status_of_support(choice: SupportedValue) -> Status:
+def _observers(supporters: tuple[Party, ...]) -> int:
+    """Return how many observers support a value in their own voice; one if all is hearsay."""
+    return len({party.observer for party in _heard(supporters)}) or min(len(supporters), 1)
+
+
+def _read(supporters: tuple[Party, ...]) -> Standing | None:
+    """Return the best text that was read of the parties that support a value."""
+    return min((party.standing for party in _heard(supporters) or supporters), default=None)
+
+
+def status_of(supporters: tuple[Party, ...]) -> Status:
     """Return the status of a value that nobody contradicts."""
-    read = choice.read
+    read = _read(supporters)
     if read is None:
         return Status.UNVERIFIED
-    if choice.observers > 1:
+    if _observers(supporters) > 1:
         return Status.CORROBORATED
     return Status.DOCUMENTED if read.is_text else Status.REPORTED
 
@@ -420,15 +377,10 @@ def best_value(hearing: Hearing) -> Testimony | None:
     if best is None or not best.consistent:
         return best.voice if best else None
 
-    finer = [
-        party
-        for party in candidates
-        if party.standing <= best.standing and is_finer(party.voice, best.voice)
-    ]
-
-    return min(
-        finer, key=lambda party: (grain(party.voice.stated), party.preference), default=best
-    ).voice
+    equals = [party for party in candidates if party.standing <= best.standing]
+    finer = [party for party in equals if is_finer(party.voice, best.voice)]
+    finest = min(finer, key=lambda it: (grain(it.voice.stated), it.preference), default=best)
+    return finest.voice
 
 
 def is_finer(item: Testimony, than: Testimony) -> bool:
@@ -480,7 +432,7 @@ def backers(hearing: Hearing, value: object) -> tuple[Party, ...]:
 
 
 def _strength(supporters: tuple[Party, ...]) -> int:
-    return _STRENGTH.get(status_of_support(SupportedValue(None, supporters)), 0)
+    return _STRENGTH.get(status_of(supporters), 0)
 
 
 def _saying(party: Party, item: Testimony) -> Party:
