@@ -14,8 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from interpol_dataset.dataset.facts import fact_hint, headline_totals
-from interpol_dataset.dataset.proceedings import known_until
+from interpol_dataset.dataset.facts import fact_hint, headline_totals, known_until
 from interpol_dataset.dataset.sentence import Labels
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
@@ -57,17 +56,11 @@ class _Work:
     What is referred to.
 
     :param key: What it is called in a list of references.
-    :param is_data: Whether it is the dataset or in it, rather than a page.
-    :param author: Whose work it is.
-    :param title: Its title.
     :param date: When it was published: year, month and day, as far as they are known.
     :param container: The work that it is in.
-    :param version: The version of the dataset.
     :param publisher: Who carries a page, if not its author.
     :param url: Its address, where there is one.
     :param accessed: The day on which a page was read.
-    :param language: The language of a page.
-    :param note: What else there is to say.
     """
 
     key: str
@@ -164,11 +157,7 @@ def _find(
     facts: Mapping[str, dict[str, Any]],
     rests_on: Iterable[str] | None,
 ) -> dict[str, Any]:
-    """
-    Find a fact by its path, or an outcome by its path without its kind.
-
-    :param rests_on: If the fact's name is that of a headline figure, the figures that it rests on.
-    """
+    """Find a fact by its path, or an outcome by its path without its kind."""
     for path in (fact, f"outcomes/{fact}"):
         if path in facts:
             return facts[path]
@@ -203,7 +192,6 @@ def _dataset(tables: Tables) -> _Work:
 
 
 def _inside(whole: _Work, key: str, title: str, note: str) -> _Work:
-    """Return something in the dataset as a work."""
     return _Work(
         key=f"{whole.key}-{key}",
         is_data=True,
@@ -218,7 +206,6 @@ def _inside(whole: _Work, key: str, title: str, note: str) -> _Work:
 
 
 def _pages(tables: Tables, ids: Iterable[str]) -> Iterator[_Work]:
-    """Return sources as works."""
     sources = {row["id"]: row for row in tables.rows_if_there("sources")}
     names = {row["id"]: row["name"] for row in tables.rows_if_there("organizations")}
     for id_ in ids:
@@ -267,7 +254,6 @@ def _foreign(language: str | None) -> str | None:
 
 
 def _line(text: str) -> str:
-    """Return a text on one line."""
     return " ".join(text.split())
 
 

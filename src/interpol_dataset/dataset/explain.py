@@ -42,17 +42,15 @@ def _fact(tables: Tables, record: str, field: str, table: str | None) -> Explana
     if not {"evidence", "verification"} <= {*tables.names} or table not in {None, *holding}:
         return None
 
-    table_named = table is not None
-    table, id_ = tables.locate(record, holding if table is None else [table])
-    about = {"record_table": table, "record_id": id_}
+    of_table, id_ = tables.locate(record, holding if table is None else [table])
+    about = {"record_table": of_table, "record_id": id_}
     facts = {row["field"]: row for row in tables.rows("verification", **about)}
     # Where the table is named, a column is meant before an outcome of its name.
-    meant = (field,) if table_named else (field, f"outcomes/{field}")
-    path = next((path for path in meant if path in facts), None)
-    if path is None:
-        return None
+    for path in (field, f"outcomes/{field}") if table is None else (field,):
+        if path in facts:
+            return explained(tables, facts[path], tables.rows("evidence", **about))
 
-    return explained(tables, facts[path], tables.rows("evidence", **about))
+    return None
 
 
 def _holds_records(schema: Mapping[str, Any]) -> bool:

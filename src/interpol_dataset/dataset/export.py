@@ -56,7 +56,6 @@ def export(  # each is an option of the command, too
     """
     Write a dataset to a directory; see :meth:`interpol_dataset.Dataset.export`.
 
-    :param source: The tables of the dataset.
     :param metadata: With CSV, write also what describes it in other standards: Croissant, RO-Crate,
         DCAT-AP, schema.org, DataCite, a citation file and a card for model hubs.
     :param progress: Called with the name of each table before it is written.
@@ -146,7 +145,6 @@ def _is_export(target: Path, found: set[str], package: str) -> bool:
 
 
 def _names(tables: Tables, chosen: str | Iterable[str] | None) -> list[str]:
-    """Return the names of the tables to export, each once."""
     chosen = [chosen] if isinstance(chosen, str) else chosen
     names = list(tables if chosen is None else dict.fromkeys(chosen))
     if chosen is not None and not names:
@@ -248,7 +246,6 @@ def _whole(
 
 
 def _readme(tables: Tables, names: list[str]) -> str:
-    """Return what an export is, under which terms, and how to use it."""
     about = _about(tables)
     listed = ", ".join(names)
     paragraphs = [
@@ -264,7 +261,6 @@ def _readme(tables: Tables, names: list[str]) -> str:
 
 
 def _wrapped(text: str) -> str:
-    """Break a text into lines, but no address."""
     return textwrap.fill(text, 88, break_long_words=False, break_on_hyphens=False)
 
 

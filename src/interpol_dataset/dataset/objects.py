@@ -48,16 +48,12 @@ class OperationFact:
     :param path: Its path, such as ``outcomes/arrests``; of a headline figure its column, such as
         ``drugs_kg``.
     :param label: What it is about, in words.
-    :param value: Its value in words, with hedge and unit: ``nearly 1,000``.
-    :param status: Its verification status.
-    :param source: Id of the source whose value was taken.
     :param hedge: How a number is hedged: ``exact``, ``about``, ``nearly`` and so on.
     :param point: The number that was said, in ``unit``.
     :param lower: The least that it can be.
     :param upper: The most that it can be; ``None`` if there is no limit.
     :param unit: The unit of these: kg, l, ha or GB, the code of a currency, none for counts.
     :param basis: How a headline figure comes about: ``stated``, ``sum`` and so on; none for a fact.
-    :param facts: The paths of the facts that a headline figure rests on.
     """
 
     path: str
@@ -91,12 +87,8 @@ class Operation(Mapping[str, OperationFact]):
     To ask for a headline figure that has no value, such as the weight of drugs where no source
     states it, is an error that says why.
 
-    :param id: Its id among the cases.
-    :param name: Its name.
     :param year: The year in which it ended; or was announced, or began.
     :param summary: What it was, in a sentence or two.
-    :param categories: The names of its crime areas, the main one first.
-    :param facts: What is known of it, by path.
     :param headlines: Its headline figures, which can be compared with those of others, by column.
     """
 
@@ -300,9 +292,6 @@ class Statement:
         lesson.grade, lesson.numbers
         lesson.cases.to_pandas()
 
-    :param id: Its id among the challenges or the lessons.
-    :param name: Its name.
-    :param statement: What it says.
     :param verdict: What became of that when it was checked.
     :param grade: How well it is shown that a lesson works; none of a challenge.
     :param numbers: The numbers that go with it, in words.
@@ -342,9 +331,7 @@ def statement(tables: Tables, table: str, id_: str) -> Statement:
     """
     Return a challenge or a lesson; see :meth:`interpol_dataset.Dataset.lesson`.
 
-    :param tables: The tables.
     :param table: ``challenges`` or ``lessons``.
-    :param id_: Its id or name.
     :raises UnknownRecordError: There is no such record.
     """
     _, id_ = tables.locate(id_, [table])
@@ -374,7 +361,6 @@ def _related(tables: Tables, table: str, row: dict[str, Any]) -> tuple[str, ...]
 
 
 def _cases(tables: Tables, about: dict[str, str], name: str) -> Table:
-    """Return the cases of a record as a table."""
     known = {row["id"]: row for row in tables.rows("cases")}
     labels = Labels(tables)
     rows = []

@@ -30,8 +30,6 @@ def one_record(tables: Tables, table: str, id_: str) -> Records:
     """
     Return one record, alone among its kind.
 
-    :param tables: The tables.
-    :param table: The record's table.
     :param id_: Its id; a retired one leads to the record that replaced it.
     :raises UnknownRecordError: There is no such record.
     :raises PackageError: Its rows are not consistent.

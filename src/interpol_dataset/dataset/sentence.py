@@ -71,25 +71,17 @@ class Voice:
     """
     What one source says about the fact.
 
-    :param source: Id of the source.
-    :param title: Its title.
-    :param kind: Its kind.
-    :param publisher: Name of the organization that carries it.
     :param asserters: Names of the organizations that say so; several for a joint text.
     :param party: Id of the organization that speaks: voices of one party count once. None for a
         source that does not count.
     :param observer: Id of the body that could know it apart from the others; ``None`` if all bodies
         of the operation share one tally.
-    :param published: Its date in EDTF, if it has one.
-    :param url: Its address.
     :param value: What it says.
     :param unit: The unit in which it says so.
     :param stance: How that relates to the value; ``None`` if the field has no status.
     :param read: How near it is to the words of those who say so: ``document``, ``copy``, ``quote``
         or ``retelling``; ``None`` if it does not count.
     :param own_count: Whether it shows that the asserter counted or saw it happen.
-    :param locator: Where in the source it says so.
-    :param note: A remark.
     :param said_as: Its word for the metric, where that matters.
     :param drift_metric: Id of the metric under which it retells the figure, if not the fact's.
     :param stage: How far the count had come.
@@ -171,10 +163,7 @@ def sentence(
     """
     Say what a fact's status rests on.
 
-    :param path: The fact's path.
     :param fact: Its row in the table ``verification``.
-    :param voices: What the sources say.
-    :param label: Says what the fact of a path is about.
     :param unread: Why a value is only reported, in a sentence.
     """
     if fact["verdict"] is not None:
@@ -198,7 +187,6 @@ def sentence(
 
 
 def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
-    """Return the voices that support the value."""
     return [voice for voice in voices if voice is chosen or voice.stance == Stance.SUPPORTS]
 
 
@@ -241,7 +229,6 @@ def _told(status: Status, path: str, voices: Sequence[Voice], chosen: Voice, cou
 
 
 def _names(voices: Iterable[Voice]) -> list[str]:
-    """Return the name of each body that speaks, once."""
     return list(dict.fromkeys(name for voice in voices for name in voice.asserters))
 
 
@@ -261,7 +248,6 @@ def _by_party(voices: Iterable[Voice]) -> dict[str | None, list[Voice]]:
 
 
 def _known(voices: Sequence[Voice]) -> str:
-    """Return a party's name with how its word is known, in brackets."""
     best = min(voices, key=lambda voice: _READ.index(Read(voice.read or Read.RETELLING)))
     nearest = [voice for voice in voices if voice.read == best.read]
     its = verb(best.asserters, "its", "their")
@@ -286,7 +272,6 @@ def _pages(voices: Iterable[Voice]) -> str:
 
 
 def _corroborated(counted: str, supporting: Sequence[Voice]) -> str:
-    """Return each observer with how it is known; where several count as one, the best known."""
     say = "say" if len({(voice.value, voice.unit) for voice in supporting}) == 1 else "agree on"
     heard = sorted(filter(_is_heard, supporting), key=lambda voice: not _is_text(voice))
     observers: dict[str | None, str] = {}
@@ -389,8 +374,6 @@ def why_unread(
     """
     Say in a sentence why a body's own word on something was not read.
 
-    :param body: The id of an organization.
-    :param name: Its name.
     :param texts: Rows of the sources with its own text that were read for the record.
     :param searches: Rows of the searches that were made for the record.
     """
@@ -448,11 +431,7 @@ _LABELS: Final = {
 
 
 class Labels:
-    """
-    Names facts and writes their values in words.
-
-    :param tables: The tables that have the names; without one of them, its ids are used.
-    """
+    """Names facts and writes their values in words."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -479,7 +458,6 @@ class Labels:
         """
         Return a fact's value in words; what is left empty is "not known".
 
-        :param fact: Its row in the table ``verification``.
         :param unit: The unit of its value.
         """
         return (

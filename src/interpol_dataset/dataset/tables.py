@@ -111,10 +111,8 @@ class Table:
 
     It speaks the Arrow C stream interface, so DuckDB, Polars, pandas and others take it as it is.
 
-    :param name: The table's name.
     :param schema: Its Table Schema.
     :param description: What a row is, and how to read the table.
-    :param arrow: Its content.
     """
 
     def __init__(
@@ -260,10 +258,7 @@ def table_of(
     """
     Return rows that were computed as a table.
 
-    :param name: The table's name.
-    :param description: What it holds.
     :param columns: The columns with their types, as Arrow names them: ``string``, ``double``.
-    :param rows: The cells of each row.
     """
     import pyarrow as pa  # noqa: PLC0415  # only those who want it pay for it
 
@@ -273,7 +268,6 @@ def table_of(
 
 
 def _type(column: pa.Field) -> str:
-    """Return the type of a column as Table Schema calls it."""
     match = re.match(r"[a-z_]+", str(column.type))
     return _TYPES.get(match[0] if match else "", "any")
 
@@ -291,7 +285,6 @@ class Tables:
     """
     The tables of a data package. Iterating yields their names.
 
-    :param package: The opened package.
     :param called: What errors call it; its directory by default.
     """
 
@@ -331,12 +324,7 @@ class Tables:
         return str(self.package.resources.get(name, {}).get("description", ""))
 
     def table(self, name: str) -> Table:
-        """
-        Return a table.
-
-        :raises UnknownRecordError: There is no such table.
-        :raises PackageError: Its file is missing, damaged or not of its schema.
-        """
+        """Return a table; its file is read when it is first asked for."""
         schema = self.schema(name)
         if name not in self._read:
             arrow = self._arrow(name, schema)
@@ -411,7 +399,6 @@ class Tables:
         raise UnknownIdError(what, hint=hint)
 
     def _other_table(self, id_: str, known: Container[str]) -> str | None:
-        """Return the first other table that has an id; a table that can't be read has none."""
         for name, schema in self.package.schemas.items():
             if name in known or schema.get("primaryKey") not in ("id", ["id"]):
                 continue
@@ -421,7 +408,6 @@ class Tables:
         return None
 
     def _called_so(self, words: str, table: str) -> Iterator[str]:
-        """Return the ids of records with a name, whatever its capitals and punctuation."""
         wanted = _bare(words)
         for row in self.rows(table):
             aliases = row.get("aliases")
@@ -517,8 +503,6 @@ def parsing(package: Package, name: str) -> Iterator[None]:
 
     Descriptor and file may come from anybody, so their content may have any shape.
 
-    :param package: The data package.
-    :param name: The resource's name.
     :raises PackageError: Something went wrong.
     """
     try:

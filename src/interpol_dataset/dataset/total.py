@@ -96,10 +96,7 @@ class _Question:
     """
     What is to be added up.
 
-    :param tables: The tables of the dataset.
-    :param metric: The id of a metric.
     :param object_: The id of an object; none for all.
-    :param groups: By what it is grouped.
     :param country: The code of a country, if only what is known of it counts.
     :param conditions: The texts that columns of ``cases`` have to have.
     """
@@ -112,18 +109,12 @@ class _Question:
     conditions: Mapping[str, str]
 
     def rows(self) -> list[dict[str, Any]]:
-        """
-        Return the rows to add up, each with its groups.
-
-        :raises UnknownRecordError: There is no such country or column.
-        :raises QueryError: What is asked for can't be added.
-        """
+        """Return the rows to add up, each with its groups."""
         cases = {case["id"]: case for case in self._cases()}
         rows = self._by_object(cases) if "object" in self.groups else self._of(self.object_, cases)
         return [{**row, **self._keys(row, cases[row["case_id"]])} for row in rows]
 
     def _of(self, object_: str | None, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
-        """Return the totals of an object, or of all objects together, in some cases."""
         wanted = {"metric_id": self.metric}
         if object_ is None:
             self._refuse_unlike()
@@ -144,11 +135,6 @@ class _Question:
         return "case_totals" if object_ is None else "case_object_totals"
 
     def _refuse_unlike(self) -> None:
-        """
-        Refuse to add up what is not of one kind.
-
-        :raises QueryError: The objects of the metric can't be added.
-        """
         if not self._about["adds_up"]:
             raise QueryError(
                 f"{self._about['name'].lower()} of different things can't be added",
@@ -175,7 +161,6 @@ class _Question:
         return metric
 
     def _cases(self) -> list[dict[str, Any]]:
-        """Return the cases that fulfil the conditions."""
         cases = self.tables.table("cases")
         columns = cases[[*self.conditions]].columns
         for column in columns:
@@ -188,7 +173,6 @@ class _Question:
         ]
 
     def _keys(self, row: Row, case: Row) -> dict[str, Any]:
-        """Return the groups that a row belongs to."""
         keys: dict[str, Any] = {}
         for group in self.groups:
             if group in _OF_CASES:

@@ -35,9 +35,16 @@ from interpol_dataset.schema.vocabulary import (
     above,
     topmost,
 )
-from interpol_dataset.totals.combination import HEDGES, TotalValue
 from interpol_dataset.totals.money import dollars_of
-from interpol_dataset.totals.total import COUNT, CaseFigures, Total, TotalKey, totals_of
+from interpol_dataset.totals.total import (
+    COUNT,
+    HEDGES,
+    CaseFigures,
+    Total,
+    TotalKey,
+    TotalValue,
+    totals_of,
+)
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
