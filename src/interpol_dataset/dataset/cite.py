@@ -93,9 +93,7 @@ def cite(
     if case is None and fact is not None:
         raise UnknownRecordError(f"'{fact}' is a fact of a case", hint="name the case, too")
 
-    named = None if fact is None else str(fact)
-
-    return STYLES[style](list(_works(tables, case, named))).rstrip("\n")
+    return STYLES[style](list(_works(tables, case, None if fact is None else str(fact))))
 
 
 def cite_page(
@@ -111,10 +109,7 @@ def cite_page(
     whole = _dataset(tables)
     work = _inside(whole, *shown) if shown else whole
     own = (url or whole.url) if shown else (whole.url or url)
-    return {
-        style: write([replace(work, url=own or None)]).rstrip("\n")
-        for style, write in STYLES.items()
-    }
+    return {style: write([replace(work, url=own or None)]) for style, write in STYLES.items()}
 
 
 def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work]:
@@ -125,58 +120,43 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
 
     _, id_ = tables.locate(case, ["cases"])
     (row,) = tables.rows("cases", id=id_)
-    facts = tables.rows_if_there("verification", record_table="cases", record_id=id_)
-    evidence = tables.rows_if_there("evidence", record_table="cases", record_id=id_)
+    about = {"record_table": "cases", "record_id": id_}
     if fact is None:
-        named = dict.fromkeys(item["source_id"] for item in evidence)
         yield _inside(whole, id_, row["name"], f"Record {id_}")
-    else:
-        total = headline_totals(tables, id_).get(fact)
-        rests_on = total["facts"] if total else None
-        found = _find(tables, id_, fact, {item["field"]: item for item in facts}, rests_on)
-        units = {
-            item["source_id"]: item["unit"] for item in evidence if item["field"] == found["field"]
-        }
-        labels, source = Labels(tables), found["source_id"]
-        title = (
-            f"{row['name']}, {labels.of(found['field'])}: {labels.value(found, units.get(source))}"
-        )
-        note = f"Fact {found['field']} of the record {id_}, status {found['status']}"
-        if known := known_until(tables.rows_if_there("proceedings", case_id=id_), found["field"]):
-            note += f", {known}"
-        yield _inside(whole, f"{id_}-{found['field']}", title, note)
-        named = dict.fromkeys([source] if source else [])
+        evidence = tables.rows_if_there("evidence", **about)
+        yield from _pages(tables, dict.fromkeys(item["source_id"] for item in evidence))
+        return
 
-    yield from _pages(tables, named)
+    found = _find(tables, id_, fact)
+    path, source, labels = found["field"], found["source_id"], Labels(tables)
+    evidence = tables.rows_if_there("evidence", **about, field=path)
+    unit = next((item["unit"] for item in evidence if item["source_id"] == source), None)
+    note = f"Fact {path} of the record {id_}, status {found['status']}"
+    if known := known_until(tables.rows_if_there("proceedings", case_id=id_), path):
+        note += f", {known}"
+    title = f"{row['name']}, {labels.of(path)}: {labels.value(found, unit)}"
+    yield _inside(whole, f"{id_}-{path}", title, note)
+    yield from _pages(tables, [source] if source else [])
 
 
-def _find(
-    tables: Tables,
-    case: str,
-    fact: str,
-    facts: Mapping[str, dict[str, Any]],
-    rests_on: Iterable[str] | None,
-) -> dict[str, Any]:
+def _find(tables: Tables, case: str, fact: str) -> dict[str, Any]:
     """Find a fact by its path, or an outcome by its path without its kind."""
+    rows = tables.rows_if_there("verification", record_table="cases", record_id=case)
+    facts = {row["field"]: row for row in rows}
     for path in (fact, f"outcomes/{fact}"):
         if path in facts:
             return facts[path]
-    hint = fact_hint(tables, fact, facts, case=case)
-    if rests_on:
-        hint = f"it is a total, computed from figures: cite {' and '.join(rests_on)}"
+    total = headline_totals(tables, case).get(fact)
+    if total and total["facts"]:
+        hint = f"it is a total, computed from figures: cite {' and '.join(total['facts'])}"
+    else:
+        hint = fact_hint(tables, fact, facts, case=case)
     raise UnknownRecordError(f"'{case}' has no fact '{fact}'", hint=hint)
 
 
 def _dataset(tables: Tables) -> _Work:
     package = tables.package
-    home = next(
-        (
-            value
-            for key in ("homepage", "repository")
-            if isinstance(value := package.descriptor.get(key), str)
-        ),
-        None,
-    )
+    homes = (package.descriptor.get(key) for key in ("homepage", "repository"))
     licenses = ", ".join(package.licenses)
 
     return _Work(
@@ -186,23 +166,14 @@ def _dataset(tables: Tables) -> _Work:
         title=package.title,
         date=_date(str(package.descriptor.get("created", ""))[:10]),
         version=package.version,
-        url=home,
+        url=next((url for url in homes if isinstance(url, str)), None),
         note=f"Data package, {licenses}" if licenses else "Data package",
     )
 
 
 def _inside(whole: _Work, key: str, title: str, note: str) -> _Work:
-    return _Work(
-        key=f"{whole.key}-{key}",
-        is_data=True,
-        author=whole.author,
-        title=title,
-        date=whole.date,
-        container=whole.title,
-        version=whole.version,
-        url=whole.url,
-        note=note,
-    )
+    key = f"{whole.key}-{key}"
+    return replace(whole, key=key, title=title, container=whole.title, note=note)
 
 
 def _pages(tables: Tables, ids: Iterable[str]) -> Iterator[_Work]:
@@ -257,12 +228,8 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _apa(works: list[_Work]) -> str:
-    """Write references as the American Psychological Association has them, in plain text."""
-    return "\n".join(map(_apa_line, works))
-
-
-def _apa_line(work: _Work) -> str:
+def _apa(work: _Work) -> str:
+    """Write a reference as the American Psychological Association has it, in plain text."""
     version = f" (Version {work.version})" if work.version else ""
     title = work.title
     if not work.is_data:
@@ -307,12 +274,8 @@ def _address(url: str) -> str:
     return quote(url, safe=_SAFE)
 
 
-def _bibtex(works: list[_Work]) -> str:
-    """Write references for BibTeX. Second braces keep names whole and capitals as they are."""
-    return "\n\n".join(map(_bibtex_entry, works))
-
-
-def _bibtex_entry(work: _Work) -> str:
+def _bibtex(work: _Work) -> str:
+    """Write a reference for BibTeX. Second braces keep names whole and capitals as they are."""
     version = f"Version {work.version}" if work.version else None  # old styles know no such field
     fields = {
         "author": work.author,
@@ -331,11 +294,8 @@ def _bibtex_entry(work: _Work) -> str:
         if not value:
             continue
         text = _address(value) if name == "url" else _line(value).translate(_LATEX)
-        lines.append(
-            f"  {name} = {{{{{text}}}}}"
-            if name in {"author", "title"}
-            else f"  {name} = {{{text}}}"
-        )
+        text = f"{{{text}}}" if name in {"author", "title"} else text
+        lines.append(f"  {name} = {{{text}}}")
 
     # Some reference managers make files named like the keys.
     key = re.sub(r"[^A-Za-z0-9._-]", "-", work.key.replace("/", "."))
@@ -343,12 +303,7 @@ def _bibtex_entry(work: _Work) -> str:
     return "@misc{{{},\n{}\n}}".format(key, ",\n".join(lines))
 
 
-def _csl(works: list[_Work]) -> str:
-    """Write references in the JSON of the Citation Style Language."""
-    return json_file([_csl_item(work) for work in works]).decode()
-
-
-def _csl_item(work: _Work) -> dict[str, Any]:
+def _csl(work: _Work) -> dict[str, Any]:
     accessed = _date(work.accessed or "")
     item = {
         "id": work.key,
@@ -369,7 +324,7 @@ def _csl_item(work: _Work) -> dict[str, Any]:
 
 #: The styles, and what writes references in each.
 STYLES: Final[Mapping[str, Callable[[list[_Work]], str]]] = {
-    "apa": _apa,
-    "bibtex": _bibtex,
-    "csl-json": _csl,
+    "apa": lambda works: "\n".join(map(_apa, works)),
+    "bibtex": lambda works: "\n\n".join(map(_bibtex, works)),
+    "csl-json": lambda works: json_file([*map(_csl, works)]).decode().rstrip("\n"),
 }
