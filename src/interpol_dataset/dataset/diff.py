@@ -17,7 +17,7 @@ from interpol_dataset.schema.field_info import Basis, fields_of
 from interpol_dataset.tables.rows import TABLES, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from interpol_dataset.dataset.tables import Tables
 
@@ -41,26 +41,29 @@ def schema_changes(
     old: Mapping[str, Mapping[str, Any]], new: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[SchemaChange]:
     """Compare Table Schemas."""
-    for table in sorted(old.keys() - new.keys()):
-        yield SchemaChange(table, None, "removed", is_breaking=True)
-    for table in sorted(new.keys() - old.keys()):
-        yield SchemaChange(table, None, "added", is_breaking=False)
+    for table, change, breaks in _differences(sorted(old), sorted(new)):
+        yield SchemaChange(table, None, change, breaks)
     for table, schema in old.items():
         if table in new:
             yield from _in_table(table, schema, new[table])
+
+
+def _differences(
+    before: Collection[str], after: Collection[str]
+) -> Iterator[tuple[str, str, bool]]:
+    """Return what was removed, and what was added; the former breaks queries."""
+    yield from ((name, "removed", True) for name in before if name not in after)
+    yield from ((name, "added", False) for name in after if name not in before)
 
 
 def _in_table(table: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SchemaChange]:
     before, after = (
         {field["name"]: field for field in schema.get("fields", ())} for schema in (old, new)
     )
-    for name in (name for name in before if name not in after):
-        yield SchemaChange(table, name, "removed", is_breaking=True)
-    for name in (name for name in after if name not in before):
-        yield SchemaChange(table, name, "added", is_breaking=False)
+    for name, change, breaks in _differences(before, after):
+        yield SchemaChange(table, name, change, breaks)
     for name in (name for name in before if name in after):
         yield from _in_column(table, name, before[name], after[name])
-
     for what in ("primaryKey", "foreignKeys"):
         if old.get(what) != new.get(what):
             yield SchemaChange(table, None, f"{what} changed", is_breaking=what == "primaryKey")
@@ -75,11 +78,8 @@ def _in_column(
 
     limits = old.get("constraints", {}), new.get("constraints", {})
     before, after = (limit.get("enum") or [] for limit in limits)
-    if before and after:
-        for term in (term for term in before if term not in after):
-            yield SchemaChange(table, name, f"term '{term}' removed", is_breaking=True)
-        for term in (term for term in after if term not in before):
-            yield SchemaChange(table, name, f"term '{term}' added", is_breaking=False)
+    for term, change, breaks in _differences(before, after) if before and after else ():
+        yield SchemaChange(table, name, f"term '{term}' {change}", breaks)
     if limits[0].get("required") and not limits[1].get("required"):
         yield SchemaChange(table, name, "may be empty now", is_breaking=True)
 
@@ -89,10 +89,6 @@ _Key: TypeAlias = tuple[str, ...]
 
 _ROWS: Final = {row.TABLE: row for row in TABLES}
 
-#: The tables of facts, which are compared as such.
-_FACT_TABLES: Final = ("verification", "evidence")
-
-#: Characters of a version.
 _MAX_VERSION: Final = 1_000
 
 #: What decides what a source's statement is worth.
@@ -246,16 +242,12 @@ def diff(old: Tables, new: Tables) -> Diff:
     )
 
 
-def _rules(tables: Tables) -> str:
-    return str(tables.package.descriptor.get("verificationRuleVersion", ""))
-
-
 class _Side:
     """One of the two versions, with its rows by key."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.rules = _rules(tables)
+        self.rules = str(tables.package.descriptor.get("verificationRuleVersion", ""))
         self._rows: dict[str, dict[_Key, _Row]] = {}
 
     def rows(self, table: str) -> dict[_Key, _Row]:
@@ -282,11 +274,8 @@ class _Side:
         for row in self.rows("verification").values():
             key = _fact_key(row)
             chosen = self.voices.get(key, {}).get(row["source_id"] or "", {})
-            states[key] = (
-                FactState(row["value"], chosen.get("unit"), row["status"] or row["verdict"]),
-                row,
-            )
-
+            state = FactState(row["value"], chosen.get("unit"), row["status"] or row["verdict"])
+            states[key] = (state, row)
         return states
 
 
@@ -297,15 +286,11 @@ def _fact_key(row: _Row) -> _Key:
 # --- records and cells -----------------------------------------------------------------------
 
 
-def _record_tables(*sides: _Side) -> Iterator[str]:
-    for name, model in _ROWS.items():
-        if (name, "{id}") == model.RECORD and all(name in side.tables for side in sides):
-            yield name
-
-
 def _record_changes(old: _Side, new: _Side) -> Iterator[RecordChange]:
     retired = new.rows("retired_ids")
-    for table in _record_tables(old, new):
+    for table, model in _ROWS.items():
+        if (table, "{id}") != model.RECORD or table not in old.tables or table not in new.tables:
+            continue
         before, after = old.rows(table), new.rows(table)
         for key in sorted(after.keys() - before.keys()):
             named = after[key].get("name") or after[key].get("title") or ""
@@ -322,8 +307,8 @@ def _record_changes(old: _Side, new: _Side) -> Iterator[RecordChange]:
 
 def _cell_changes(old: _Side, new: _Side) -> Iterator[CellChange]:
     for table in old.tables:
-        if table not in new.tables or table in _FACT_TABLES:
-            continue
+        if table not in new.tables or table in {"verification", "evidence"}:
+            continue  # facts are compared as such
         before, after = old.rows(table), new.rows(table)
         for key in sorted(before.keys() & after.keys()):
             for column, was in before[key].items():
@@ -353,7 +338,7 @@ def _fact_changes(old: _Side, new: _Side) -> tuple[list[FactChange], list[tuple[
     resting: list[tuple[str, str, str]] = []
     for key in sorted(old.facts.keys() | new.facts.keys()):
         table, record, field = key
-        if not all(_has(side, table, record) for side in (old, new)):
+        if not all((record,) in side.rows(table) for side in (old, new)):
             continue
         before, after = (side.facts[key][0] if key in side.facts else None for side in (old, new))
         if before != after:
@@ -363,10 +348,6 @@ def _fact_changes(old: _Side, new: _Side) -> tuple[list[FactChange], list[tuple[
             resting.append((table, record, field))
 
     return changed, resting
-
-
-def _has(side: _Side, table: str, record: str) -> bool:
-    return (record,) in side.rows(table)
 
 
 def _reasons(old: _Side, new: _Side, key: _Key) -> Iterator[str]:
@@ -453,9 +434,12 @@ th, td { border-bottom: 1px solid #8886; padding: .3rem .8rem .3rem 0; text-alig
 class _Section(NamedTuple):
     title: str
     changes: int  # how many changes its rows show
-    columns: tuple[str, ...]
     line: str  # a row as text, its columns in braces
     rows: list[tuple[str, ...]]
+
+    @property
+    def columns(self) -> list[str]:
+        return re.findall(r"{(\w+)}", self.line)
 
 
 def _sections(diff: Diff) -> Iterator[_Section]:
@@ -463,51 +447,38 @@ def _sections(diff: Diff) -> Iterator[_Section]:
         _Section(
             "Schema",
             len(diff.schema),
-            ("table", "column", "change", "queries"),
             "{table} {column}: {change} (old queries {queries})",
             [
-                (
-                    item.table,
-                    item.column or "",
-                    item.change,
-                    "break" if item.is_breaking else "work",
-                )
-                for item in diff.schema
+                (table, column or "", change, "break" if is_breaking else "work")
+                for table, column, change, is_breaking in diff.schema
             ],
         ),
         _Section(
             "Records",
             len(diff.records),
-            ("table", "id", "change", "detail"),
             "{table} {id}: {change} ({detail})",
             [*diff.records],
         ),
         _Section(
             "Facts of another status",
             sum(diff.moved.values()),
-            ("before", "after", "facts"),
             "{before} -> {after}: {facts}",
             [(*statuses, f"{count:,}") for statuses, count in sorted(diff.moved.items())],
         ),
         _Section(
             "Facts",
             len(diff.facts),
-            ("record", "fact", "before", "after", "why"),
             "{record} {fact}: {before} -> {after} ({why})",
             [
-                (fact.record, fact.field, _state(fact.old), _state(fact.new), "; ".join(fact.why))
-                for fact in diff.facts
+                (record, field, _state(old), _state(new), "; ".join(why))
+                for _, record, field, old, new, why in diff.facts
             ],
         ),
         _Section(
             "Other cells",
             len(diff.cells),
-            ("table", "row", "column", "before", "after"),
             "{table} {row} {column}: {before} -> {after}",
-            [
-                (cell.table, cell.row, cell.column, _cell(cell.old), _cell(cell.new))
-                for cell in diff.cells
-            ],
+            [(*cell[:3], _cell(cell.old), _cell(cell.new)) for cell in diff.cells],
         ),
     )
 
@@ -609,15 +580,13 @@ def _as_changelog(diff: Diff) -> str:
         listed = f": {', '.join(ids)}" if len(ids) <= _MOST else ""
         lines.append(f"- {table} {change}: {len(ids):,}{listed}")
 
-    kinds = [
-        ("added", [fact for fact in diff.facts if fact.old is None]),
-        ("gone", [fact for fact in diff.facts if fact.new is None]),
-        (
-            "with another value",
-            [fact for fact in diff.facts if _has_other_value(fact.old, fact.new)],
-        ),
-    ]
-    lines += [f"- facts {what}: {len(facts):,}" for what, facts in kinds if facts]
+    both = [(fact.old, fact.new) for fact in diff.facts]
+    kinds = {
+        "added": sum(old is None for old, _ in both),
+        "gone": sum(new is None for _, new in both),
+        "with another value": sum(bool(old and new and old[:2] != new[:2]) for old, new in both),
+    }
+    lines += [f"- facts {what}: {count:,}" for what, count in kinds.items() if count]
     lines += [
         f"- status {old} -> {new}: {count:,}" for (old, new), count in sorted(diff.moved.items())
     ]
@@ -627,10 +596,6 @@ def _as_changelog(diff: Diff) -> str:
     ]
 
     return "\n".join(lines)
-
-
-def _has_other_value(old: FactState | None, new: FactState | None) -> bool:
-    return old is not None and new is not None and old[:2] != new[:2]
 
 
 #: How a comparison can be written, by the name of the format.
