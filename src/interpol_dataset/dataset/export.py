@@ -39,9 +39,6 @@ ADDING_UP: Final = (
     "add up outcomes or columns of cases: some of their figures lie in others."
 )
 
-#: What a resource's descriptor says of its content rather than of its file.
-_CONTENT: Final = ("name", "type", "description")
-
 
 def export(  # each is an option of the command, too
     source: Tables,
@@ -72,16 +69,12 @@ def export(  # each is an option of the command, too
             f"there is no format '{format_}'",
             hint=suggestion(format_, formats, f"use one of {', '.join(formats)}"),
         )
-    if spreadsheet_safe and format_ != "csv":
-        raise ExportError(
-            "only CSV can be made safe for spreadsheets",
-            hint="choose the format csv, or leave --spreadsheet-safe out",
-        )
-    if metadata and format_ != "csv":
-        raise ExportError(
-            "the metadata describe files of CSV",
-            hint="choose the format csv, or leave --metadata out",
-        )
+    for wanted, what, option in (
+        (spreadsheet_safe, "only CSV can be made safe for spreadsheets", "--spreadsheet-safe"),
+        (metadata, "the metadata describe files of CSV", "--metadata"),
+    ):
+        if wanted and format_ != "csv":
+            raise ExportError(what, hint=f"choose the format csv, or leave {option} out")
     _check_target(target, str(source.package.descriptor.get("name")))
 
     note = progress or (lambda _: None)
@@ -110,30 +103,23 @@ def _check_target(target: Path, package: str) -> None:
     if not target.exists() and not target.is_symlink():
         return
 
+    what = ""
     if target.is_symlink() or not target.is_dir():
-        raise ExportError(
-            "this is not a directory",
-            where=str(target),
-            hint="choose another directory",
-        )
-
-    if target.resolve() == Path.cwd():
-        raise ExportError(
-            "the current directory can't be replaced",
-            where=str(target),
-            hint="choose a new directory in it, such as 'out'",
-        )
-
-    found = {path.name for path in target.iterdir()}
-    if found and not _is_export(target, found, package):
-        raise ExportError(
-            "the directory is not empty and is not an earlier export",
-            where=str(target),
-            hint="choose a new or an empty directory",
-        )
+        what, hint = "this is not a directory", "choose another directory"
+    elif target.resolve() == Path.cwd():
+        what = "the current directory can't be replaced"
+        hint = "choose a new directory in it, such as 'out'"
+    elif not _is_export(target, {path.name for path in target.iterdir()}, package):
+        what = "the directory is not empty and is not an earlier export"
+        hint = "choose a new or an empty directory"
+    if what:
+        raise ExportError(what, where=str(target), hint=hint)
 
 
 def _is_export(target: Path, found: set[str], package: str) -> bool:
+    """Return whether a directory is empty, or an earlier export of the same package."""
+    if not found:
+        return True
     try:
         descriptor = json.loads((target / DESCRIPTOR).read_text("utf-8"))
         listed = {resource["path"] for resource in descriptor["resources"]}
@@ -167,10 +153,9 @@ def _tables(
 ) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     resources = []
-
     for name in names:
         progress(name)
-        table = tables.table(name)
+        table, original = tables.table(name), tables.package.resources[name]
         with parsing(tables.package, name):
             schema = _among(names, table.schema)
         path = f"{name}.{format_}"
@@ -180,13 +165,15 @@ def _tables(
             metadata=_parquet_metadata(tables, name, schema),
             spreadsheet_safe=spreadsheet_safe,
         )
-        described = _resource(tables, name, path, format_, files[path], len(table))
-        described["schema"] = schema
-        if spreadsheet_safe:
-            described["spreadsheetSafe"] = True
-        resources.append(described)
+        resources.append(
+            {key: original[key] for key in ("name", "type", "description") if key in original}
+            | file_properties(path, format_, files[path], len(table))
+            | {"schema": schema}
+            | ({"spreadsheetSafe": True} if spreadsheet_safe else {})
+        )
 
-    return files | {DESCRIPTOR: _descriptor(tables, resources)}
+    descriptor = {**tables.package.descriptor, "resources": resources}
+    return files | {DESCRIPTOR: json_file(descriptor)}
 
 
 def _metadata(tables: Tables, descriptor: bytes) -> dict[str, bytes]:
@@ -234,25 +221,23 @@ def _whole(
     if format_ == "xlsx":
         # frictionless reads one sheet: the first, unless it is told which of them is a table.
         resource["dialect"] = {"excel": {"sheet": "columns"}}
-    more = [
-        {"name": "metadata", "description": "For Datasette"}
-        | file_properties(path, "json", text, rows=0)
-        for path, text in others
-    ]
-    for item in more:
-        del item["rows"]  # it holds none
+    resources = [resource]
+    for path, text in others:
+        properties = file_properties(path, "json", text, rows=0)
+        del properties["rows"]  # it holds none
+        resources.append({"name": "metadata", "description": "For Datasette"} | properties)
 
-    return files | {DESCRIPTOR: _descriptor(tables, [resource, *more])}
+    descriptor = {**tables.package.descriptor, "resources": resources}
+    return files | {DESCRIPTOR: json_file(descriptor)}
 
 
 def _readme(tables: Tables, names: list[str]) -> str:
     about = _about(tables)
-    listed = ", ".join(names)
     paragraphs = [
         about.title or about.name,
         about.description,
         f"Version {about.version}. Licence: {about.license} {about.license_url}".rstrip(),
-        f"Tables: {listed}. {DESCRIPTOR} says what each column means.",
+        f"Tables: {', '.join(names)}. {DESCRIPTOR} says what each column means.",
         about.adding_up,
         f"Cite as: {cite(tables)}",
     ]
@@ -288,15 +273,6 @@ def _among(names: list[str], schema: Mapping[str, Any]) -> dict[str, Any]:
     return without | ({"foreignKeys": kept} if kept else {})
 
 
-def _resource(  # one for each property
-    tables: Tables, name: str, path: str, format_: str, content: bytes, rows: int
-) -> dict[str, Any]:
-    original = tables.package.resources[name]
-    return {key: original[key] for key in _CONTENT if key in original} | file_properties(
-        path, format_, content, rows
-    )
-
-
 def _parquet_metadata(tables: Tables, name: str, schema: Mapping[str, Any]) -> dict[str, str]:
     """Return what a Parquet file says of itself, for readers who have only the file."""
     package = tables.package
@@ -307,7 +283,3 @@ def _parquet_metadata(tables: Tables, name: str, schema: Mapping[str, Any]) -> d
         "license": ", ".join(package.licenses),
         "table_schema": json_line(schema),
     }
-
-
-def _descriptor(tables: Tables, resources: list[dict[str, Any]]) -> bytes:
-    return json_file({**tables.package.descriptor, "resources": resources})
