@@ -24,16 +24,12 @@ if TYPE_CHECKING:
 
 
 _ROWS = {row.TABLE: row for row in TABLES}
-
 #: Tables of records, whose rows are found by an id alone.
 _RECORDS = tuple(name for name, row in _ROWS.items() if (name, "{id}") == row.RECORD)
-
 #: The columns of a total that hold its value.
 _OF_TOTAL = frozenset({"point", "lower", "upper", "value_text", "hedge"})
-
 #: Lists that are told by their number, with what is in them.
 _COUNTED = {"outcomes": "figure", "proceedings": "step"}
-
 #: Said of a cell that holds nothing.
 _EMPTY = "empty: no source of the record states it, and nothing was worked out"
 
@@ -41,11 +37,7 @@ _EMPTY = "empty: no source of the record states it, and nothing was worked out"
 def explain_cell(
     tables: Tables, record: str | tuple[str, ...], field: str, table: str | None = None
 ) -> Explanation:
-    """
-    Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`.
-
-    :raises UnknownRecordError: There is no such table, record or field.
-    """
+    """Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`."""
     known = tuple(name for name in _ROWS if name in tables)
     if table is not None and table not in known:
         raise UnknownRecordError(
@@ -69,7 +61,6 @@ def _record_cell(tables: Tables, record: str | tuple[str, ...], table: str | Non
             "the package has no table of records", hint=f"it has {', '.join(tables)}"
         )
     table, id_ = tables.locate(",".join(record) if isinstance(record, tuple) else record, wanted)
-
     return _only(tables, table, tables.rows(table, id=id_), id_)
 
 
@@ -237,7 +228,6 @@ class _Cell:
         voices = Speakers(self._tables).voices(rows) if rows else ()
         if value is None:
             return self._explained(column, None, _EMPTY, voices=voices)
-
         return self._explained(column, str(value), rule, voices=voices)
 
     def _child(self, field: str) -> type[Row] | None:

@@ -30,10 +30,8 @@ if TYPE_CHECKING:
 
 #: The kinds of source whose text is the asserter's own, whoever carries it.
 _OF_ASSERTERS: Final = {"official", "court", "oversight", "copy"}
-
 #: A day, a month or a year.
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
 #: What BibTeX and LaTeX would take for their own. Braces have names, as BibTeX counts them.
 _LATEX: Final = str.maketrans(
     {
@@ -55,12 +53,8 @@ class _Work:
     """
     What is referred to.
 
-    :param key: What it is called in a list of references.
     :param date: When it was published: year, month and day, as far as they are known.
-    :param container: The work that it is in.
     :param publisher: Who carries a page, if not its author.
-    :param url: Its address, where there is one.
-    :param accessed: The day on which a page was read.
     """
 
     key: str
@@ -80,11 +74,7 @@ class _Work:
 def cite(
     tables: Tables, case: str | None = None, fact: str | None = None, style: str = "apa"
 ) -> str:
-    """
-    Return references; see :meth:`interpol_dataset.Dataset.cite`.
-
-    :raises UnknownRecordError: There is no such style, case or fact.
-    """
+    """Return references; see :meth:`interpol_dataset.Dataset.cite`."""
     if style not in tuple(STYLES):
         raise UnknownRecordError(
             f"there is no style '{style}'",
@@ -92,7 +82,6 @@ def cite(
         )
     if case is None and fact is not None:
         raise UnknownRecordError(f"'{fact}' is a fact of a case", hint="name the case, too")
-
     return STYLES[style](list(_works(tables, case, None if fact is None else str(fact))))
 
 

@@ -26,8 +26,6 @@ class SchemaChange(NamedTuple):
     """
     A difference between the schemas.
 
-    :param column: The column; none for the table as a whole.
-    :param change: What happened to it.
     :param is_breaking: Whether a query that worked before can fail or give something else.
     """
 
@@ -75,7 +73,6 @@ def _in_column(
     if old.get("type") != new.get("type"):
         change = f"type {new.get('type')}, was {old.get('type')}"
         yield SchemaChange(table, name, change, is_breaking=True)
-
     limits = old.get("constraints", {}), new.get("constraints", {})
     before, after = (limit.get("enum") or [] for limit in limits)
     for term, change, breaks in _differences(before, after) if before and after else ():
@@ -86,11 +83,8 @@ def _in_column(
 
 _Row: TypeAlias = Mapping[str, Any]
 _Key: TypeAlias = tuple[str, ...]
-
 _ROWS: Final = {row.TABLE: row for row in TABLES}
-
 _MAX_VERSION: Final = 1_000
-
 #: What decides what a source's statement is worth.
 _WEIGHT: Final = (
     *("kind", "asserter_id", "issued_with_ids", "text_of_id", "same_text_id"),
@@ -130,13 +124,7 @@ class FactState(NamedTuple):
 
 
 class FactChange(NamedTuple):
-    """
-    A fact that differs, of a record that both versions have.
-
-    :param old: The fact before; ``None`` if it is new.
-    :param new: The fact after; ``None`` if it is gone.
-    :param why: What explains the difference.
-    """
+    """A fact that differs, of a record that both versions have."""
 
     table: str
     record: str
@@ -161,10 +149,8 @@ class Diff:
     """
     What changed from one version to another.
 
-    :param rules: The two versions of the verification rules.
     :param facts: Facts that came, went or changed in value or status, of records in both versions.
     :param evidence: The paths of facts that rest on other evidence, with the same value and status.
-    :param cells: Other cells that changed.
     """
 
     versions: tuple[str, str]
@@ -195,7 +181,6 @@ class Diff:
             return Level.MAJOR
         if self.schema or self.records:
             return Level.MINOR
-
         return Level.PATCH if self.facts or self.evidence or self.cells else Level.NONE
 
     @property
@@ -219,7 +204,6 @@ class Diff:
             plain[name] = [item._asdict() for item in getattr(self, name)]
         for fact in plain["facts"]:
             fact |= {side: fact[side] and fact[side]._asdict() for side in ("old", "new")}
-
         return plain | {
             "level": self.level.name.lower(),
             "moved": [[*statuses, count] for statuses, count in sorted(self.moved.items())],
@@ -283,9 +267,6 @@ def _fact_key(row: _Row) -> _Key:
     return row["record_table"], row["record_id"], row["field"]
 
 
-# --- records and cells -----------------------------------------------------------------------
-
-
 def _record_changes(old: _Side, new: _Side) -> Iterator[RecordChange]:
     retired = new.rows("retired_ids")
     for table, model in _ROWS.items():
@@ -327,9 +308,6 @@ def _is_of_a_fact(table: str, column: str) -> bool:
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
-
-
-# --- facts -----------------------------------------------------------------------------------
 
 
 def _fact_changes(old: _Side, new: _Side) -> tuple[list[FactChange], list[tuple[str, str, str]]]:
@@ -406,15 +384,10 @@ def _numbers(version: str) -> tuple[int, int, int]:
     return major, minor, patch
 
 
-# --- in words ---------------------------------------------------------------------------------
-
-
 #: What would be markup, as what shows it.
 _MARKUP: Final = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]|~!@"}
-
 #: Rows of a section that Markdown shows: a comment on a pull request has a limit.
 _MOST: Final = 100
-
 _NEEDED: Final = {
     Level.NONE: "Nothing changed.",
     Level.PATCH: "Values or wording changed: a patch release.",

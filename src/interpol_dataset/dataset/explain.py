@@ -21,12 +21,7 @@ if TYPE_CHECKING:
 def explain(
     tables: Tables, record: str | tuple[str, ...], field: str, table: str | None = None
 ) -> Explanation:
-    """
-    Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`.
-
-    :raises UnknownRecordError: There is no such table, record or field.
-    :raises PackageError: The tables lack what an explanation needs.
-    """
+    """Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`."""
     key = tuple(map(str, record)) if isinstance(record, (tuple, list)) else record
     with fitting(tables):
         if isinstance(key, str) and (found := _fact(tables, key, str(field), table)):

@@ -59,7 +59,6 @@ class Group(NamedTuple):
     Voices that belong together.
 
     :param names: The names of those who speak; none of voices that nobody hears.
-    :param heading: What the voices are called together.
     :param standing: What those who speak could know; empty where that makes no difference.
     """
 
@@ -228,21 +227,15 @@ class Explanation:
     The answer to "who says so?" for one field of one record.
 
     :param field: The fact's path, or the column.
-    :param value: The value; ``None`` if no source that counts gives one.
     :param text: The value of a total in words.
     :param status: The verification status; none for what rests on no single fact.
-    :param sentence: What the value rests on, in a sentence.
     :param rule: What the status means and by which rules; or what the value rests on.
-    :param verdict: What became of a statement in words, which has no status.
     :param read: The nearest to their own words that was read of those who support it.
-    :param fact_class: What sort of thing the fact says.
     :param parties: For each party that speaks, by its organization's id, the ids of its sources.
     :param bodies: For each observer, by its organization's id, the names of the parties that count
         as one body with it.
     :param variants: Other words or days that do not contradict the value.
-    :param voices: What each source says.
     :param facts: The facts that the value was computed from, where there are several.
-    :param part_of: The path of the figure that includes it.
     :param part_of_basis: In what the one is wider than the other.
     :param part_of_reason: Why, where the record says so and not the rule.
     :param may_overlap: The paths of figures that may be or include some of it.
@@ -306,11 +299,7 @@ class Explanation:
         return table_of("voices", said, columns, rows)
 
     def to_pandas(self) -> pd.DataFrame:
-        """
-        Return what the sources say as a data frame, as :meth:`to_table` does.
-
-        :raises MissingExtraError: pandas is not installed.
-        """
+        """Return what the sources say as a data frame."""
         return self.to_table().to_pandas()
 
     def __str__(self) -> str:
@@ -353,12 +342,7 @@ class Speakers:
         texts: Iterable[str] = (),
         searches: Iterable[dict[str, Any]] = (),
     ) -> Explanation:
-        """
-        Explain a fact by what the sources say of it.
-
-        :param fact: Its row in the table ``verification``.
-        :param texts: The ids of the sources of its record that are somebody's own text.
-        """
+        """Explain a fact by what the sources say of it."""
         chosen = next((item for item in voices if item.source == fact["source_id"]), None)
         term = StatementVerdict(fact["verdict"]) if fact["verdict"] else Status(fact["status"])
         unread = ""
@@ -460,7 +444,6 @@ def explained(
     Explain one fact.
 
     :param fact: Its row in the table ``verification``.
-    :param evidence: Rows of the table ``evidence`` on the same record.
     """
     speakers = Speakers(tables)
     evidence = list(evidence)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 #: The file that says what an export is, for anyone who finds it.
 README: Final = "README.txt"
-
 #: The rule on adding up, wherever the tables of totals come from.
 ADDING_UP: Final = (
     "To add up: take one metric in case_totals, or one metric and one object in "
@@ -55,12 +54,6 @@ def export(  # each is an option of the command, too
 
     :param metadata: With CSV, write also what describes it in other standards: Croissant, RO-Crate,
         DCAT-AP, schema.org, DataCite, a citation file and a card for model hubs.
-    :param progress: Called with the name of each table before it is written.
-    :raises UnknownRecordError: There is no such format or table.
-    :raises PackageError: A table can't be read.
-    :raises MissingExtraError: The library that writes the format is not installed.
-    :raises ExportError: The target is not an earlier export, or can't be written; no table is
-        named; or the format can't hold the tables.
     """
     target = Path(target)
     formats = [*FORMATS, *WHOLE_FORMATS]
@@ -139,7 +132,6 @@ def _names(tables: Tables, chosen: str | Iterable[str] | None) -> list[str]:
         )
     for name in names:
         tables.schema(name)  # there is such a table
-
     return names
 
 
@@ -241,7 +233,6 @@ def _readme(tables: Tables, names: list[str]) -> str:
         about.adding_up,
         f"Cite as: {cite(tables)}",
     ]
-
     return "\n\n".join(_wrapped(text) for text in paragraphs if text) + "\n"
 
 

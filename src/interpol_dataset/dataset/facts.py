@@ -39,8 +39,6 @@ def fact_hint(
 
     A country is never a slip of another, and a place or a part that is named is kept.
 
-    :param facts: The paths of the facts that there are.
-    :param others: What else could have been named.
     :param case: The case, if it is one: it has too many facts to name them all.
     """
     if case and named in HEADLINES:
@@ -89,7 +87,6 @@ def _it_has(names: Sequence[str], case: str | None) -> str:
 
 
 _TABLES: Final = ("case_totals", "case_object_totals")
-
 #: What the columns are the points of.
 _COLUMNS: Final = {(item.metric, item.object): name for name, item in HEADLINES.items()}
 
@@ -108,7 +105,6 @@ def headlines(tables: Tables, **wanted: str) -> dict[str, dict[str, dict[str, An
             column = _COLUMNS.get((row["metric_id"], row.get("object_id")))
             if column and row["unit"] in PLAIN_UNITS:
                 found[row["case_id"]][column] = row
-
     return {
         case: {name: own[name] for name in HEADLINES if name in own} for case, own in found.items()
     }
@@ -128,17 +124,12 @@ def headline_label(names: Mapping[str, str], column: str) -> str:
 
 #: How many years after which a case has to be looked up again.
 _YEARS: Final = (1, 2, 5)
-
 #: What is said of one.
 _ONE: Final = frozenset({"1", "at least 1"})
 
 
 def known_until(steps: Iterable[Row], path: str) -> str:
-    """
-    Return up to when a step of proceedings is known, and what was taken back of it.
-
-    :param path: The path of a fact; nothing is said of one that is not a step.
-    """
+    """Return up to when a step of proceedings is known, and what was taken back of it."""
     fact = FactPath(path)
     if fact.kind != "proceedings":
         return ""
@@ -158,11 +149,7 @@ def known_until(steps: Iterable[Row], path: str) -> str:
 
 
 def became(steps: Iterable[Row], searches: Iterable[Row], convictions: Row | None) -> str:
-    """
-    Return a sentence on what became of a case.
-
-    :param convictions: Its row of convictions in ``case_totals``, if it has one.
-    """
+    """Return a sentence on what became of a case."""
     years = [row["year"] for row in steps if row["source_id"]]
     if convictions is not None:
         known, number = convictions["known_until"], convictions["value_text"]

@@ -25,10 +25,8 @@ if TYPE_CHECKING:
 
 #: The facts that come first, in this order.
 _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
-
 #: What the paths of countries that took part begin with.
 _COUNTRY: Final = "countries/"
-
 #: The columns of the facts as a table, with their types.
 _FACT_COLUMNS: Final = {
     **dict.fromkeys(("path", "label", "value", "status", "source", "hedge"), "string"),
@@ -47,10 +45,8 @@ class OperationFact:
 
     :param path: Its path, such as ``outcomes/arrests``; of a headline figure its column, such as
         ``drugs_kg``.
-    :param label: What it is about, in words.
     :param hedge: How a number is hedged: ``exact``, ``about``, ``nearly`` and so on.
     :param point: The number that was said, in ``unit``.
-    :param lower: The least that it can be.
     :param upper: The most that it can be; ``None`` if there is no limit.
     :param unit: The unit of these: kg, l, ha or GB, the code of a currency, none for counts.
     :param basis: How a headline figure comes about: ``stated``, ``sum`` and so on; none for a fact.
@@ -88,7 +84,6 @@ class Operation(Mapping[str, OperationFact]):
     states it, is an error that says why.
 
     :param year: The year in which it ended; or was announced, or began.
-    :param summary: What it was, in a sentence or two.
     :param headlines: Its headline figures, which can be compared with those of others, by column.
     """
 
@@ -142,11 +137,7 @@ class Operation(Mapping[str, OperationFact]):
         return table_of("facts", f"The facts of {self.name}.", _FACT_COLUMNS, rows)
 
     def to_pandas(self) -> pd.DataFrame:
-        """
-        Return the facts as a data frame, as :meth:`to_table` does.
-
-        :raises MissingExtraError: pandas is not installed.
-        """
+        """Return the facts as a data frame."""
         return self.to_table().to_pandas()
 
     def explain(self, path: str) -> Explanation:
@@ -192,11 +183,7 @@ def _html_row(fact: OperationFact) -> str:
 
 
 def operation(tables: Tables, id_: str) -> Operation:
-    """
-    Return an operation; see :meth:`interpol_dataset.Dataset.operation`.
-
-    :raises UnknownRecordError: There is no such case.
-    """
+    """Return an operation; see :meth:`interpol_dataset.Dataset.operation`."""
     _, id_ = tables.locate(id_, ["cases"])
     with fitting(tables):
         (case,) = tables.rows("cases", id=id_)
@@ -296,10 +283,6 @@ class Statement:
     :param grade: How well it is shown that a lesson works; none of a challenge.
     :param numbers: The numbers that go with it, in words.
     :param related: The ids of the challenges that a lesson answers; of a challenge, the lessons.
-    :param areas: The top crime areas of the cases that show it.
-    :param regions: The regions of these cases' countries.
-    :param years: The years of the earliest and the latest of these cases.
-    :param cases: Its cases: what each shows, the result and what it counts, and its source.
     """
 
     id: str
@@ -328,12 +311,7 @@ class Statement:
 
 
 def statement(tables: Tables, table: str, id_: str) -> Statement:
-    """
-    Return a challenge or a lesson; see :meth:`interpol_dataset.Dataset.lesson`.
-
-    :param table: ``challenges`` or ``lessons``.
-    :raises UnknownRecordError: There is no such record.
-    """
+    """Return a challenge or a lesson; see :meth:`interpol_dataset.Dataset.lesson`."""
     _, id_ = tables.locate(id_, [table])
     about = {"record_table": table, "record_id": id_}
     with fitting(tables):
@@ -369,5 +347,4 @@ def _cases(tables: Tables, about: dict[str, str], name: str) -> Table:
         counts = labels.of(link["result"]) if link["result"] else None
         cells = {**link, "case_name": case["name"], "year": case["year"], "counts": counts}
         rows.append([cells[column] for column in _CASE_COLUMNS])
-
     return table_of("cases", f"The cases of '{name}'.", _CASE_COLUMNS, rows)

@@ -18,22 +18,14 @@ if TYPE_CHECKING:
 
 
 _ROWS: Final = {row.TABLE: row for row in r.TABLES}
-
 #: The tables with rows of a case, besides those that have rows of several kinds of records.
 _OF_A_CASE: Final = ("case_categories", "case_relations")
-
 #: The tables with rows of records of several kinds.
 _OF_ANY: Final = ("evidence", "searches", "statement_cases", "statement_numbers", "verification")
 
 
 def one_record(tables: Tables, table: str, id_: str) -> Records:
-    """
-    Return one record, alone among its kind.
-
-    :param id_: Its id; a retired one leads to the record that replaced it.
-    :raises UnknownRecordError: There is no such record.
-    :raises PackageError: Its rows are not consistent.
-    """
+    """Return one record, alone among its kind."""
     _, id_ = tables.locate(id_, [table])
     found = {table: tables.rows(table, id=id_)}
     for name in _OF_A_CASE if table == "cases" else ():

@@ -44,10 +44,8 @@ if TYPE_CHECKING:
 
 #: How many parties are named one by one.
 _NAMED: Final = 3
-
 #: Small numbers as they begin a sentence.
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-
 _CLAIMS: Final = {
     "listed": "that it took part",
     "not listed": "that it did not take part",
@@ -61,7 +59,6 @@ _CLAIMS: Final = {
 }
 
 _READ: Final = [*Read]
-
 #: What was read where somebody's very own text was.
 OWN_TEXT: Final = frozenset({Read.DOCUMENT, Read.COPY})
 
@@ -76,17 +73,11 @@ class Voice:
         source that does not count.
     :param observer: Id of the body that could know it apart from the others; ``None`` if all bodies
         of the operation share one tally.
-    :param value: What it says.
-    :param unit: The unit in which it says so.
     :param stance: How that relates to the value; ``None`` if the field has no status.
     :param read: How near it is to the words of those who say so: ``document``, ``copy``, ``quote``
         or ``retelling``; ``None`` if it does not count.
     :param own_count: Whether it shows that the asserter counted or saw it happen.
-    :param said_as: Its word for the metric, where that matters.
     :param drift_metric: Id of the metric under which it retells the figure, if not the fact's.
-    :param stage: How far the count had come.
-    :param as_of: The day or month up to which it counts, in EDTF.
-    :param valuation: By which prices it values what was seized.
     :param withheld: Why its address is not given, if it is withheld.
     """
 
@@ -163,7 +154,6 @@ def sentence(
     """
     Say what a fact's status rests on.
 
-    :param fact: Its row in the table ``verification``.
     :param unread: Why a value is only reported, in a sentence.
     """
     if fact["verdict"] is not None:
@@ -280,9 +270,7 @@ def _corroborated(counted: str, supporting: Sequence[Voice]) -> str:
     told = f"{_listed([*observers.values()])} could know it separately and {say} {counted}"
     if not others:
         return told
-
     so, counts = verb(others, "so does", "so do"), verb(others, "counts", "count")
-
     return f"{told}; {so} {_listed(others)}, which {counts} as one with one of them"
 
 
@@ -326,7 +314,6 @@ def _reported(path: str, value: str, supporting: Sequence[Voice]) -> str:
         retell = verb(pages, "retells", "retell")
         return f"{_listed(pages)} {retell} {value}, which only {know} at first hand"
     whose = possessive(_listed(_names(supporting)))
-
     return f"on {whose} word, {_listed(pages)} {verb(pages, 'reports', 'report')} {value}"
 
 
@@ -364,19 +351,13 @@ def _of_statement(verdict: StatementVerdict, voices: Sequence[Voice]) -> str:
         )
         if (names := _names(voice for voice in voices if voice.stance == stance))
     ]
-
     return "; ".join(said) or verdict.meaning
 
 
 def why_unread(
     body: str, name: str, texts: Iterable[Mapping[str, Any]], searches: Iterable[Mapping[str, Any]]
 ) -> str:
-    """
-    Say in a sentence why a body's own word on something was not read.
-
-    :param texts: Rows of the sources with its own text that were read for the record.
-    :param searches: Rows of the searches that were made for the record.
-    """
+    """Say in a sentence why a body's own word on something was not read."""
     own, texts = f"{possessive(name)} own document", list(texts)
     read = [text["extent_characters"] or 0 for text in texts if text["extent"] == Extent.EXCERPT]
     if read:
@@ -455,11 +436,7 @@ class Labels:
                 return _LABELS.get(kind, kind)
 
     def value(self, fact: Mapping[str, Any], unit: str | None) -> str:
-        """
-        Return a fact's value in words; what is left empty is "not known".
-
-        :param unit: The unit of its value.
-        """
+        """Return a fact's value in words; what is left empty is "not known"."""
         return (
             "not known" if fact["value"] is None else in_words(fact["field"], fact["value"], unit)
         )

@@ -22,13 +22,7 @@ _HINT: Final = "write DuckDB's SQL, in which each table is a view of its name"
 
 
 def query(tables: Tables, text: str) -> Table:
-    """
-    Run a query; see :meth:`interpol_dataset.Dataset.sql`.
-
-    :raises MissingExtraError: DuckDB is not installed.
-    :raises QueryError: The query can't be run, or returns nothing.
-    :raises PackageError: A table can't be read.
-    """
+    """Run a query; see :meth:`interpol_dataset.Dataset.sql`."""
     try:
         import duckdb  # noqa: PLC0415  # only those who want it pay for it
     except ImportError as error:
@@ -83,5 +77,4 @@ def _plain(table: pa.Table) -> pa.Table:
             except pa.ArrowInvalid:  # longer than 64 bits
                 cast = table.column(position).cast(pa.float64())
             table = table.set_column(position, column.name, cast)
-
     return table

@@ -34,13 +34,10 @@ if TYPE_CHECKING:
 
 
 _HERE: Final = Path(__file__).parents[1]
-
 #: How similar the id of a record has to be to be suggested: short ids are many, and much alike.
 _NEAR_ID: Final = 0.7
-
 #: Whose types a frame of pandas can have.
 _DTYPES: Final = ("pandas", "arrow")
-
 #: The types of Table Schema, by the beginning of Arrow's names.
 _TYPES: Final[Mapping[str, str]] = {
     "string": "string",
@@ -110,9 +107,6 @@ class Table:
     ========================  ==========================================
 
     It speaks the Arrow C stream interface, so DuckDB, Polars, pandas and others take it as it is.
-
-    :param schema: Its Table Schema.
-    :param description: What a row is, and how to read the table.
     """
 
     def __init__(
@@ -255,11 +249,7 @@ def computed_table(name: str, description: str, arrow: pa.Table) -> Table:
 def table_of(
     name: str, description: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
 ) -> Table:
-    """
-    Return rows that were computed as a table.
-
-    :param columns: The columns with their types, as Arrow names them: ``string``, ``double``.
-    """
+    """Return rows that were computed as a table."""
     import pyarrow as pa  # noqa: PLC0415  # only those who want it pay for it
 
     schema = pa.schema([(column, pa.type_for_alias(type_)) for column, type_ in columns.items()])
@@ -502,8 +492,6 @@ def parsing(package: Package, name: str) -> Iterator[None]:
     Report anything that goes wrong while a resource is parsed as a fault of its file.
 
     Descriptor and file may come from anybody, so their content may have any shape.
-
-    :raises PackageError: Something went wrong.
     """
     try:
         yield

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.tables import Table, Tables
 
 Row: TypeAlias = Mapping[str, Any]
-
 #: What totals can be grouped by.
 GROUPS: Final = (
     *("year", "source_year", "area", "top_area", "series"),
@@ -44,10 +43,8 @@ _OF_CASES: Final = {
 #: The groups of countries, and those for which only what is known of single countries counts.
 _REGIONS: Final = frozenset({"region", "subregion"})
 _PLACES: Final = _REGIONS | {"country"}
-
 #: The groups that are numbers.
 _YEARS: Final = frozenset({"year", "source_year"})
-
 #: The columns of sums, with their types.
 _SUMS: Final = {
     "unit": "string",
@@ -57,7 +54,6 @@ _SUMS: Final = {
 
 #: What a total rests on if it is that of its whole case.
 _WHOLE: Final = frozenset({"stated", "sum"})
-
 #: The word in the column of objects for what is of none of those listed.
 NOT_FURTHER_NAMED: Final = "not further named"
 
@@ -71,12 +67,7 @@ def total(  # each is a part of one question
     country: str | None = None,
     where: str | Mapping[str, Any] | None = None,
 ) -> Table:
-    """
-    Add a metric up; see :meth:`interpol_dataset.Dataset.total`.
-
-    :raises UnknownRecordError: There is no such metric, object, group, country or column.
-    :raises QueryError: What is asked for can't be added.
-    """
+    """Add a metric up; see :meth:`interpol_dataset.Dataset.total`."""
     groups = _groups(by)
     _, metric = tables.locate(metric, ["metrics"])
     if object_ is not None:
@@ -85,21 +76,13 @@ def total(  # each is a part of one question
         _, country = tables.locate(country, ["countries"])
     question = _Question(tables, metric, object_, groups, country, _conditions(where))
     rows = question.rows()
-
     columns = {group: "int64" if group in _YEARS else "string" for group in groups} | _SUMS
-
     return table_of("total", caption(rows, groups), columns, summed(rows, groups))
 
 
 @dataclass(frozen=True)
 class _Question:
-    """
-    What is to be added up.
-
-    :param object_: The id of an object; none for all.
-    :param country: The code of a country, if only what is known of it counts.
-    :param conditions: The texts that columns of ``cases`` have to have.
-    """
+    """What is to be added up."""
 
     tables: Tables
     metric: str
@@ -152,7 +135,6 @@ class _Question:
         named = [{**row, "object": id_} for id_ in below for row in self._of(id_, cases)]
         if self.object_ is None and not self._about["adds_up"]:
             return named
-
         return named + list(_rest(self._of(self.object_, cases), named))
 
     @cached_property
@@ -165,7 +147,6 @@ class _Question:
         columns = cases[[*self.conditions]].columns
         for column in columns:
             refuse_old_status(column, self.conditions[column])
-
         return [
             case
             for case in cases

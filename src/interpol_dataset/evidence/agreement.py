@@ -46,16 +46,12 @@ if TYPE_CHECKING:
 
 _ONE: Final = Decimal(1)
 _ZERO: Final = Decimal(0)
-
 #: How much "about" leaves either way, and how far "more than" and "nearly" reach at least.
 _TOLERANCE: Final = Decimal("0.1")
-
 #: How far a rounded number may be from the number it was made of, as a share of the rounded one.
 _ROUNDING: Final = Decimal("0.05")
-
 #: The hedge of a range.
 RANGE: Final = ".."
-
 #: Counts below this are not rounded.
 _ROUNDED_FROM: Final = 100
 
@@ -65,8 +61,6 @@ class Amount:
     """
     A quantity in the unit in which it is compared.
 
-    :param low: The number that was stated; the lower end of a range.
-    :param high: The same number; the upper end of a range.
     :param hedge: The sign in front of the number, ``..`` for a range; empty for an exact number.
     :param grain: The unit of the last significant digit; the width of a range.
     """
@@ -124,7 +118,6 @@ def agree(one: Stated, other: Stated) -> bool:
     """Return whether two stated values can be of one and the same fact."""
     if one == other:
         return True
-
     match one, other:
         case Amount(), Amount():
             return _amounts_agree(one, other)
@@ -168,16 +161,12 @@ def _lies_in(one: Amount, other: Amount) -> bool:
 def _is_rounded(one: Amount, other: Amount) -> bool:
     if RANGE in {one.hedge, other.hedge}:
         return False
-
     if one.is_count and min(one.low, other.low) < _ROUNDED_FROM:
         return False
-
     coarse = max(one, other, key=lambda amount: (amount.grain, amount.low))
     if coarse.hedge.startswith((">", "<")):  # rounding the other way would go against it
         return False
-
     difference = abs(one.low - other.low)
-
     return difference < coarse.grain and difference <= coarse.low * _ROUNDING
 
 

@@ -51,7 +51,6 @@ class Fact:
     """
     One fact with all that is said about it.
 
-    :param testimonies: What the sources say, in the order of their ids.
     :param dispute: What is known of why sources differ.
     """
 
@@ -81,7 +80,6 @@ class Fact:
 
 #: The facts of a record by path, in alphabetical order.
 FactsOfRecord: TypeAlias = "dict[FactPath, Fact]"
-
 #: The facts of all records, by table and id.
 Facts: TypeAlias = "dict[tuple[str, str], FactsOfRecord]"
 
@@ -118,11 +116,7 @@ def facts_of(
     sources: Mapping[str, m.Source],
     bodies: Mapping[str, Body],
 ) -> FactsOfRecord:
-    """
-    Work out the value and status of the facts of one record.
-
-    :param record: A case, category, challenge, lesson or claim; other records state no facts.
-    """
+    """Work out the value and status of the facts of one record."""
     said: dict[FactPath, list[Testimony]] = defaultdict(list)
     if isinstance(record, m.Claim):
         said[STATEMENT] = []  # a claim that nothing supports is a fact without evidence

@@ -50,7 +50,6 @@ class Party:
     :param observer: The body that it observes as, which may be several parties; ``None`` if it
         shares the tally of the others.
     :param standing: The best standing among its testimonies; those that have it speak.
-    :param speakers: The testimonies that speak.
     :param voice: The one among them that is quoted.
     """
 
@@ -85,7 +84,6 @@ class Hearing:
     """
     All that is said about a fact, sorted by who is heard.
 
-    :param said: What the sources say, in the order of their ids.
     :param silent: The sources that say nothing, as they only retell a list.
     :param drifted: The sources that retell the figure under another metric.
     """
@@ -108,11 +106,7 @@ class Hearing:
 
 
 def hear(testimonies: Iterable[Testimony], frame: Frame, path: FactPath) -> Hearing:
-    """
-    Sort what is said by party.
-
-    :param testimonies: What the sources say, in any order, at most one for each source.
-    """
+    """Sort what is said by party."""
     said = tuple(sorted(testimonies, key=lambda item: item.source.id))
     public, kind, subject = is_public(path), kind_of(path), frame.family_of(path)
     if public:
@@ -172,14 +166,12 @@ def _latest(speakers: list[Testimony]) -> tuple[Testimony, ...]:
     if speakers[0].standing.is_text:
         day = max(item.published for item in speakers)
         speakers = [item for item in speakers if item.published == day]
-
     return tuple(speakers)
 
 
 def _finest(speakers: tuple[Testimony, ...]) -> Testimony:
     """Return the finest testimony, then the one told most often, then one with a hedge."""
     told = Counter(item.stated for item in speakers)
-
     return min(
         speakers,
         key=lambda item: (
@@ -258,7 +250,6 @@ def _is_silent(item: Testimony) -> bool:
 
 #: The id of INTERPOL itself.
 INTERPOL: Final = "interpol"
-
 _OF_A_STATE: Final = frozenset(
     {
         OrganizationKind.POLICE,
@@ -276,11 +267,7 @@ _JUDGES: Final = frozenset({OrganizationKind.COURT, OrganizationKind.PARLIAMENT}
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """
-    What decides which body an organization belongs to.
-
-    :param parent: The body that it is part of, or works for.
-    """
+    """What decides which body an organization belongs to."""
 
     kind: OrganizationKind
     country: str | None = None
@@ -299,8 +286,6 @@ class Frame:
 
     Voices and families go by the first of their members in alphabetical order.
 
-    :param families: The family of each of these organizations.
-    :param states: The family of each country's bodies.
     :param operation: The families that are of the operation.
     :param apart: The organizations with a part of their own in the case.
     """
@@ -331,8 +316,6 @@ class Frame:
         A joint text speaks for the body that the fact is about, else for its bodies without a part
         of their own, else for the first in alphabetical order. Which press office it came from
         makes no difference.
-
-        :param asserters: The bodies that issued the text.
         """
         if len(asserters) == 1:
             return self.voices.get(asserters[0], asserters[0])
@@ -417,7 +400,6 @@ def _merged(ids: list[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             for id_ in members[gone]:
                 group[id_] = kept
             members[kept] += members.pop(gone)
-
     return group
 
 

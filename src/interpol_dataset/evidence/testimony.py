@@ -96,13 +96,10 @@ def read_as(id_: str, sources: Mapping[str, m.Source]) -> m.Source:
 #: The fact that there is such a case at all, and what every report says of it.
 EXISTS: Final = FactPath("exists")
 DESCRIBED: Final = "described"
-
 #: The metrics of what the crime did, before any action against it.
 _HARM: Final = frozenset({"losses", "victims-harmed"})
-
 #: What a claim, a challenge or a lesson asserts.
 STATEMENT: Final = FactPath("statement")
-
 #: What a report says of a country, and of its list of them.
 LISTED: Final = "listed"
 NOT_LISTED: Final = "not listed"
@@ -110,10 +107,8 @@ USED: Final = "used"
 COUNTRIES: Final = FactPath("countries")
 COMPLETE: Final = "complete"
 EXAMPLES: Final = "examples"
-
 #: What a source says of goods that were to be given up.
 ORDERED: Final = "ordered"
-
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
 
 
@@ -129,10 +124,7 @@ class Testimony:
     :param evaluates: Whether it is an evaluation from outside; ``None`` if that is not said.
     :param drift_metric: The metric under which it retells the figure of the fact, where that is
         another than the fact's.
-    :param said_as: The source's word for the metric, where it matters.
-    :param stage: How far the count had come.
     :param as_of: The day or month up to which the source counts.
-    :param valuation: By which prices the source values it.
     :param hearsay: Whether only another body can know it: of a verdict, the court.
     """
 

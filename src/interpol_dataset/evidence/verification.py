@@ -99,12 +99,9 @@ class Verdict:
     The outcome for one fact.
 
     :param status: Its verification status; none of a statement in words.
-    :param statement: What became of a statement in words; none of other facts.
-    :param read: The best that was read of those who support it; ``None`` if no party does.
     :param variants: Testimonies with other values that do not contradict it, one for each value.
     :param lowest: The lowest number that anybody states whose word is shown, or the value, in the
         unit of comparison.
-    :param highest: The highest such number.
     :param stances: For each source, how what it says compares with the value.
     """
 
@@ -139,11 +136,9 @@ def verify(
     Choose the value of a fact and work out its status.
 
     :param prefer: The id of a source whose value is to be taken instead of the rule's.
-    :param variance: Why they differ, as far as is known.
     """
     hearing = hear(testimonies, frame, path)
     preferred = preferred_testimony(hearing, prefer)
-
     match path.kind:
         case "interpol_role" | "organizations":
             return _among_variants(hearing, preferred or strongest_word(hearing))
@@ -161,7 +156,6 @@ def verify_statement(
 
     :param testimonies: What the sources find, each with one of the words of
         :class:`~interpol_dataset.schema.vocabulary.Finds`.
-    :param checkable: Whether evidence could decide it.
     """
     hearing = hear(testimonies, frame, STATEMENT)
     finds = {party.id: _finds(party) for party in hearing.parties}
@@ -170,11 +164,7 @@ def verify_statement(
     supporters = tuple(party for party in hearing.parties if finds[party.id] is word)
     best = min(supporters, key=lambda party: party.preference, default=None)
     chosen = best.voice if best and word is Finds.SUPPORTS else None
-
     return _verdict(hearing, chosen, supporters, verdict, lambda _, item: Stance(str(item.value)))
-
-
-# --- the value ------------------------------------------------------------------------------
 
 
 def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
@@ -234,9 +224,6 @@ def _variants(chosen: Testimony, parties: Iterable[Party]) -> tuple[Testimony, .
     return tuple(variants)
 
 
-# --- statements in words --------------------------------------------------------------------
-
-
 def _finds(party: Party) -> Finds:
     """Return what a party finds about a statement; a part of it, if it says several things."""
     words = {Finds(str(item.value)) for item in party.speakers}
@@ -262,11 +249,7 @@ def _verdict(
     stance: Callable[[Party, Testimony], Stance] = lambda *_: Stance.NOT_COUNTED,
     variants: tuple[Testimony, ...] = (),
 ) -> Verdict:
-    """
-    Put a verdict together.
-
-    :param stance: How a testimony compares with the value, unless its party took it back.
-    """
+    """Put a verdict together."""
     shown = [item for party in hearing.told for item in party.speakers]
     shown += [chosen] if chosen else []
     amounts = [item.stated for item in shown if isinstance(item.stated, Amount)]
@@ -329,9 +312,6 @@ def _deviates(item: Testimony, party: Party) -> bool:
     )
 
 
-# --- values and who supports them --------------------------------------------------------------
-
-
 #: How much a status says, to choose among words that do not contradict each other.
 _STRENGTH: Final = {Status.CORROBORATED: 3, Status.DOCUMENTED: 2, Status.REPORTED: 1}
 
@@ -376,7 +356,6 @@ def best_value(hearing: Hearing) -> Testimony | None:
     best = min(candidates, key=lambda party: party.preference, default=None)
     if best is None or not best.consistent:
         return best.voice if best else None
-
     equals = [party for party in candidates if party.standing <= best.standing]
     finer = [party for party in equals if is_finer(party.voice, best.voice)]
     finest = min(finer, key=lambda it: (grain(it.voice.stated), it.preference), default=best)
@@ -427,7 +406,6 @@ def backers(hearing: Hearing, value: object) -> tuple[Party, ...]:
         for item in party.speakers
         if not party.consistent and item.value == value
     ]
-
     return max([single, *divided], key=_strength)
 
 

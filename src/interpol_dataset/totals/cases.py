@@ -62,7 +62,6 @@ if TYPE_CHECKING:
 
 #: The metric whose totals are worked out here.
 CONVICTIONS: Final = "convictions"
-
 _NONE: Final = Decimal(0)
 
 
@@ -123,7 +122,6 @@ def _after(now: _Standing | None, count: Fact | None, back: Fact | None) -> _Sta
     is_of_the_rest = left and (
         new.number.lower <= _most(left.number) or (back and _most(new.number) < _number(back).lower)
     )
-
     return new if back is None or is_of_the_rest else _less(new, back)
 
 
@@ -150,7 +148,6 @@ def _less(standing: _Standing, back: Fact) -> _Standing:
     most = number.upper
     if is_of_these and most is not None:
         most = max(_NONE, most - gone.lower)
-
     return _Standing(_between(least, most), (*standing.facts, back))
 
 
@@ -222,7 +219,6 @@ class KnownCase:
     """
     A case with what follows from its facts.
 
-    :param area: The top crime area of its main one.
     :param totals: Its totals, those of countries included, by what they are of.
     :param first_source: The year of its earliest source; ``None`` if none has a date.
     """
@@ -268,7 +264,6 @@ class KnownCase:
         )
         known = (Year(day.year, basis) for day, basis in days if day)
         source = self.first_source and Year(self.first_source, YearBasis.SOURCE)
-
         return next(known, source or None)
 
     @property
@@ -359,11 +354,7 @@ def known_case(
 
 
 def counted_in(key: TotalKey, known: KnownCase, cases: Mapping[str, KnownCase]) -> str | None:
-    """
-    Return the case whose total includes that of another.
-
-    :returns: None where its total can be added to those of all others.
-    """
+    """Return the case whose total includes that of another."""
     for id_ in above(known.case.id, lambda id_: cases[id_].part_of if id_ in cases else None):
         if id_ in cases and key in cases[id_].totals:
             return id_

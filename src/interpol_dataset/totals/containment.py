@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 #: Facets by which the same persons can be counted.
 PERSON_FACETS: Final = frozenset({Facet.AGE_SEX, Facet.HARM, Facet.ROLE, Facet.WANTED})
-
 #: Two amounts of one figure that differ by more than this factor are not the same.
 _APART: Final = Decimal("1.25")
 
@@ -69,8 +68,6 @@ def memberships(
 ) -> dict[FactPath, Membership]:
     """
     Return for each figure of a case where it is included; no figure lies in itself, at any depth.
-
-    :param stated: What its record says: for some paths, the figure that contains it, or none.
     """
     found = {path: Membership(whole, PartBasis.STATED) for path, whole in stated.items()}
     for group in _by_metric(figures):
@@ -138,11 +135,7 @@ def _narrowest(
 def _nesting(
     figure: Figure, whole: Figure, catalogue: Catalogue, in_dollars: InDollars
 ) -> tuple[tuple[Any, ...], str] | None:
-    """
-    Return how one figure lies in another by place, object and currency.
-
-    :returns: A key by which the narrowest comes first, and the basis; ``None`` if it does not.
-    """
+    """Return how one figure lies in another, if it does; the narrowest has the least key."""
     path, other = figure.path, whole.path
     places = place_steps(path, other)
     if places is None:
@@ -254,11 +247,7 @@ class Impossible(NamedTuple):
 
 
 class Containment(NamedTuple):
-    """
-    How the figures of a case lie in each other.
-
-    :param members: For each figure, where it is included.
-    """
+    """How the figures of a case lie in each other."""
 
     members: Mapping[FactPath, Membership]
     doubts: tuple[DoubtfulPair, ...]
@@ -295,7 +284,6 @@ def doubts_of(
     for path in sorted(found):
         if found[path].whole is None:
             roots[path.member].append(path)
-
     for paths in roots.values():
         for one, other in combinations(paths, 2):
             kind = _kind(one, other, stated, catalogue)

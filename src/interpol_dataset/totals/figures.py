@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 #: Converts an amount from a currency to US dollars; None if it can't.
 InDollars: TypeAlias = "Callable[[Decimal, str], Decimal | None]"
-
 _ONE: Final = Decimal(1)
-
 #: How far an open bound is taken to reach, as a multiple of the number.
 _REACH: Final = Decimal("1.5")
 
@@ -37,8 +35,6 @@ class Figure:
     A figure with its bounds.
 
     :param point: The number that was said, in the unit of its dimension; none for a range.
-    :param lower: The least value that its notation allows.
-    :param upper: The greatest such value; ``None`` if there is no limit.
     """
 
     path: FactPath
@@ -52,7 +48,6 @@ class Figure:
         factor = FACTORS.get(unit or "", _ONE)
         stated = value if unit in FACTORS else value.whole
         point, upper = stated.point, stated.upper
-
         return cls(
             path,
             None if point is None else point * factor,
@@ -94,8 +89,6 @@ class Catalogue:
     """
     What the vocabulary says of objects and metrics.
 
-    :param parents: For each object, the one above it.
-    :param facets: For each object, by what it tells things apart.
     :param rest: The objects that may mean what is not further named.
     :param also: The objects that are of another one in some areas: each with it and the area.
     """
@@ -154,19 +147,13 @@ class Catalogue:
         if outer is not None:
             return higher.index(outer) + 1 if outer in higher else None
         firms = self.facet(inner) is Facet.ORGANIZATION and path.member in self.of_persons
-
         return None if firms else len(higher) + 1
 
 
 def takes(
     metric: m.Metric, object_: str | None, path: FactPath, area: str, catalogue: Catalogue
 ) -> bool:
-    """
-    Return whether a total takes a figure.
-
-    :param object_: Its object; none for all together.
-    :param area: The top crime area of its case.
-    """
+    """Return whether a total takes a figure."""
     if path.member not in metric.members:
         return False
     if path.object is None:

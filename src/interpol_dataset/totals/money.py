@@ -35,13 +35,10 @@ if TYPE_CHECKING:
 
 #: Rates by currency and day; None where none was published on the day.
 Rates: TypeAlias = "dict[tuple[str, date], Decimal | None]"
-
 REFERENCE_RATES: Final = Path(__file__).with_name("rates.csv")
-
 #: A rate is the mean of those published on so many days up to the day asked for.
 #: Of 28 sums that sources state in two currencies, 26 are within 5 % of each other by this rule.
 DAYS: Final = 8
-
 #: Currencies with a fixed parity: to which currency, and how many units one unit of it buys.
 #: The CFA and CFP francs by the decisions of the Council of the EU 98/683/EC and 98/743/EC; the
 #: others circulate at par with the rand in the Common Monetary Area.
@@ -68,10 +65,8 @@ def euro_rate(currency: str, day: date) -> Decimal | None:
         anchor, parity = FIXED[currency]
         rate = euro_rate(anchor, day)
         return None if rate is None else rate * parity
-
     known = known_rates()
     rates = [rate for each in window(day) if (rate := known.get((currency, each)))]
-
     return sum(rates, Decimal()) / len(rates) if rates else None
 
 
@@ -114,7 +109,6 @@ def _rate(line: str, number: int) -> tuple[tuple[str, date], Decimal | None]:
 
 
 Target: TypeAlias = Literal["USD", "EUR"]
-
 #: The currencies in which the tables give amounts, to compare them.
 CONVERTED_TO: Final[tuple[Target, ...]] = ("USD",)
 
@@ -161,7 +155,6 @@ class Needed(NamedTuple):
     """
     The rates that the records need.
 
-    :param rates: Those that are known.
     :param missing: What to do about days that are not known; empty if all are.
     """
 
@@ -208,7 +201,6 @@ def _wanted(facts: Iterable[FactsOfRecord]) -> set[tuple[str, date]]:
         if day and stated:
             currencies = {*CONVERTED_TO, *(FIXED.get(item, (item,))[0] for item in stated)}
             wanted |= {(item, each) for item in currencies - {"EUR"} for each in window(day)}
-
     return wanted
 
 

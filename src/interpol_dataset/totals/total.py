@@ -86,7 +86,6 @@ HEDGES: Final = {
 
 #: In a larger group only the largest counts: to try all ways to choose from it would take long.
 _MAX_GROUP: Final = 16
-
 #: From which share of a figure on another is as large: amounts are rounded and converted.
 _AS_LARGE: Final = Decimal("0.95")
 
@@ -97,7 +96,6 @@ class Candidate(NamedTuple):
 
     :param figure: The figure in the total's unit, under the path that it has there.
     :param path: Its own path.
-    :param sign: The sign of its hedge.
     """
 
     figure: Figure
@@ -117,7 +115,6 @@ class Choice(NamedTuple):
     """
     Which figures count.
 
-    :param figures: The figures; none of them may overlap another.
     :param is_total: Whether the one that counts is a total, and the others are parts of it.
     """
 
@@ -134,8 +131,6 @@ def choose(
     """
     Decide which figures count.
 
-    :param doubts: The pairs of them that may overlap.
-    :param wholes: The objects of figures that state the total itself.
     :param inside: The largest lower bound of what lies in a figure, by the figure's path.
     """
     least = {item.figure.path: item.figure.lower for item in roots}
@@ -147,7 +142,6 @@ def choose(
         kept = _most(group, overlaps, least)
         total = _outgrown_total(group, kept, wholes)
         chosen += [total] if total else kept
-
     return Choice(chosen, len(chosen) == 1 and total is not None)
 
 
@@ -180,7 +174,6 @@ def _most(
     with_it = [first, *_most(disjoint, overlaps, least)]
     if len(disjoint) == len(others):
         return with_it
-
     return max(with_it, _most(others, overlaps, least), key=lambda kept: _worth(kept, least))
 
 
@@ -228,10 +221,6 @@ def better(
     A figure in it, of the same place, that is as large and may be the same number, is one word
     more for it: the better documented of the two leads, then the finer. Where the figure holds
     anything else, the two are not the same.
-
-    :param item: The figure.
-    :param others: The figures that don't count.
-    :param wholes: For each figure that lies in another, that one; by their paths in the total.
     """
     place = item.path.place, item.path.part
     inside = [
@@ -279,7 +268,6 @@ class TotalValue(NamedTuple):
     The value of a total.
 
     :param point: The numbers as stated, added up; of a range its lower end.
-    :param lower: The least that it can be.
     :param upper: The most; ``None`` if there is no limit, or more than is known.
     :param text: The value in words, from the point.
     """
@@ -292,12 +280,7 @@ class TotalValue(NamedTuple):
 
 
 def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> TotalValue:
-    """
-    Return the value that the figures that count make.
-
-    :param basis: How it comes about; what is not stated is a lower bound.
-    :param unit: Its unit; none for a count.
-    """
+    """Return the value that the figures that count make."""
     figures = [item.figure for item in chosen]
     point = sum((_number(figure) for figure in figures), Decimal(0))
     lower = at_least(chosen)
@@ -340,9 +323,7 @@ def _tidy(number: Decimal) -> Decimal:
 
 #: The unit of what is counted piece by piece.
 COUNT: Final = "count"
-
 _DOLLARS: Final = "USD"
-
 _Taken: TypeAlias = tuple[str, Candidate]
 
 
@@ -351,9 +332,7 @@ class CaseFigures:
     """
     What is known of a case when its totals are worked out.
 
-    :param area: The top crime area of its main one.
     :param stated: What its record says of figures that are parts of others.
-    :param in_dollars: Converts amounts at the rates of the case.
     """
 
     facts: FactsOfRecord
@@ -377,9 +356,6 @@ class Total(NamedTuple):
     """
     A total of a case.
 
-    :param key: What it is of.
-    :param status: The weakest status of the figures that it rests on.
-    :param facts: The paths of these figures.
     :param left_out: The paths of figures that are in no other and do not count, as they may be the
         same as those that do, or are unverified.
     :param known_until: Of convictions the year of the last step that is known.
@@ -398,7 +374,6 @@ class _Combined(NamedTuple):
     """
     Figures of one unit, combined.
 
-    :param chosen: Those that count.
     :param best: The best words for their amounts.
     :param is_largest: Whether a single one counts of several that may overlap.
     """
@@ -451,7 +426,6 @@ def _taken(case: CaseFigures, metric: m.Metric, path: FactPath, fact: Fact) -> _
     if metric.dimension is Dimension.CURRENCY:
         converted = figure.converted(case.in_dollars)
         figure, unit = (converted, _DOLLARS) if converted else (figure, unit)
-
     return unit, Candidate(figure, path, fact.verdict.status, quantity.sign)
 
 
@@ -533,7 +507,6 @@ def _basis(
         return TotalBasis.PART
     if len(chosen) > 1:
         return TotalBasis.SUM
-
     return TotalBasis.STATED if chosen[0].path.object in wholes else TotalBasis.NARROWER
 
 
