@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from interpol_dataset.evidence.parties import INTERPOL, Body, case_frame, open_frame
 from interpol_dataset.evidence.testimony import COUNTRIES, STATEMENT, testimonies_of
@@ -27,23 +27,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.testimony import Testimony
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records.document import Records
-
-
-_CLASSES: Final = {
-    "exists": FactClass.EXISTENCE,
-    "outcomes": FactClass.FIGURE,
-    "proceedings": FactClass.FIGURE,
-    "country_count": FactClass.FIGURE,
-    "period": FactClass.DESCRIPTION,
-    "announced": FactClass.DESCRIPTION,
-    "interpol_role": FactClass.DESCRIPTION,
-    "iccs": FactClass.DESCRIPTION,
-    "countries": FactClass.MEMBERSHIP,
-    "organizations": FactClass.MEMBERSHIP,
-    "tools": FactClass.MEMBERSHIP,
-    "cases": FactClass.MEMBERSHIP,
-    "statement": FactClass.STATEMENT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +46,17 @@ class Fact:
     @property
     def fact_class(self) -> FactClass:
         """What sort of thing it says."""
-        return _CLASSES[self.path.kind]
+        match self.path.kind:
+            case "exists":
+                return FactClass.EXISTENCE
+            case "outcomes" | "proceedings" | "country_count":
+                return FactClass.FIGURE
+            case "countries" | "organizations" | "tools" | "cases":
+                return FactClass.MEMBERSHIP
+            case "statement":
+                return FactClass.STATEMENT
+            case _:
+                return FactClass.DESCRIPTION
 
     @property
     def variance(self) -> Variance | None:
@@ -112,9 +105,7 @@ def bodies_of(organizations: Iterable[m.Organization]) -> dict[str, Body]:
 
 
 def facts_of(
-    record: m.Model,
-    sources: Mapping[str, m.Source],
-    bodies: Mapping[str, Body],
+    record: m.Model, sources: Mapping[str, m.Source], bodies: Mapping[str, Body]
 ) -> FactsOfRecord:
     """Work out the value and status of the facts of one record."""
     said: dict[FactPath, list[Testimony]] = defaultdict(list)
@@ -158,12 +149,8 @@ def _frame_of(said: Mapping[FactPath, Iterable[Testimony]], bodies: Mapping[str,
     concerned = {id_ for item in testimonies for id_ in item.on_word_of}
     joint = {item.asserters for item in testimonies if len(item.asserters) > 1}
     places = {path.member if path.kind == "countries" else path.place for path in said}
-    apart = {
-        id_
-        for id_ in named.union(concerned, *joint)
-        if (body := bodies.get(id_)) and body.state in places - {None, ""}
-    }
-
+    known = named.union(concerned, *joint) & bodies.keys()
+    apart = {id_ for id_ in known if bodies[id_].state in places - {None, ""}}
     return case_frame(
         bodies, concerned=concerned, named=named, joint_texts=sorted(joint), apart=apart
     )
@@ -184,15 +171,10 @@ def _fact(
     if path == STATEMENT:
         return Fact(path, testimonies, verify_statement(testimonies, frame, checkable=checkable))
 
-    prefer = preference.source if preference else None
-
-    return Fact(
-        path,
-        testimonies,
-        verify(testimonies, frame, path, prefer=prefer, variance=dispute.type if dispute else None),
-        preferred=preference.reason if preference else None,
-        dispute=dispute,
-    )
+    prefer, reason = (preference.source, preference.reason) if preference else (None, None)
+    variance = dispute.type if dispute else None
+    verdict = verify(testimonies, frame, path, prefer=prefer, variance=variance)
+    return Fact(path, testimonies, verdict, reason, dispute)
 
 
 def _with_facts(records: Records) -> Iterator[tuple[str, str, m.Model]]:
@@ -258,12 +240,8 @@ def acted(
     def lineage(id_: str) -> tuple[str, ...]:
         return id_, *above(id_, lambda id_: bodies[id_].parent if id_ in bodies else None)
 
-    return next(
-        (
-            body
-            for id_ in speakers
-            for body in (*lineage(id_), *sorted(acting))
-            if body in acting and (body in lineage(id_) or id_ in lineage(body))
-        ),
-        None,
-    )
+    for id_ in speakers:
+        for body in (*lineage(id_), *sorted(acting)):
+            if body in acting and (body in lineage(id_) or id_ in lineage(body)):
+                return body
+    return None

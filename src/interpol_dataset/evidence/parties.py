@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.agreement import agree, contradict, grain, is_hedged
 from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.evidence.testimony import NOT_LISTED, Standing, Testimony
-from interpol_dataset.schema.vocabulary import OrganizationKind, SourceKind, above
+from interpol_dataset.schema.vocabulary import OrganizationKind as Kind
+from interpol_dataset.schema.vocabulary import SourceKind, above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -121,15 +122,9 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, path: FactPath) -> Hear
             members[frame.voice(item.on_word_of, subject)].append(item)
 
     everybody = [_party(id_, tuple(members[id_]), frame, kind, subject) for id_ in sorted(members)]
-    watching = {party.id for party in everybody if not public and _looks_on(party, frame)}
-
-    return Hearing(
-        said=said,
-        parties=tuple(party for party in everybody if party.id not in watching),
-        bystanders=tuple(party for party in everybody if party.id in watching),
-        silent=silent,
-        drifted=drifted,
-    )
+    watching = [party for party in everybody if not public and _looks_on(party, frame)]
+    parties = tuple(party for party in everybody if party not in watching)
+    return Hearing(said, parties, tuple(watching), silent, drifted)
 
 
 def _party(
@@ -137,16 +132,9 @@ def _party(
 ) -> Party:
     standing = min(member.standing for member in members)
     speakers = _latest([member for member in members if member.standing is standing])
-
-    return Party(
-        id=id_,
-        observer=_observer(frame.family(id_), speakers, frame, kind, subject),
-        standing=standing,
-        speakers=speakers,
-        voice=_most_shared(speakers),
-        consistent=_is_consistent(speakers),
-        members=members,
-    )
+    family, voice = frame.family(id_), _most_shared(speakers)
+    observer = family if _observes_apart(family, speakers, frame, kind, subject) else None
+    return Party(id_, observer, standing, speakers, voice, _is_consistent(speakers), members)
 
 
 def _is_consistent(speakers: tuple[Testimony, ...]) -> bool:
@@ -169,53 +157,42 @@ def _latest(speakers: list[Testimony]) -> tuple[Testimony, ...]:
     return tuple(speakers)
 
 
-def _finest(speakers: tuple[Testimony, ...]) -> Testimony:
-    """Return the finest testimony, then the one told most often, then one with a hedge."""
-    told = Counter(item.stated for item in speakers)
-    return min(
-        speakers,
-        key=lambda item: (
-            grain(item.stated),
-            -told[item.stated],
-            not is_hedged(item.stated),
-            item.preference,
-        ),
-    )
-
-
 def _most_shared(speakers: tuple[Testimony, ...]) -> Testimony:
-    """Return the finest of the testimonies with which most of the others agree."""
+    """Return what most agree with: the finest, then what is told most often, then with a hedge."""
     if len(speakers) == 1:
         return speakers[0]
     told = Counter(item.stated for item in speakers)
     shared = {
         value: sum(times for other, times in told.items() if agree(value, other)) for value in told
     }
-    most = max(shared.values())
-    return _finest(tuple(item for item in speakers if shared[item.stated] == most))
+
+    def order(item: Testimony) -> tuple[object, ...]:
+        value = item.stated
+        fine = grain(value), -told[value], not is_hedged(value)
+        return -shared[value], *fine, item.preference
+
+    return min(speakers, key=order)
 
 
-def _observer(
+def _observes_apart(
     family: str,
     speakers: tuple[Testimony, ...],
     frame: Frame,
     kind: FactKind,
     subject: str | None,
-) -> str | None:
-    """Return the observer that a party is apart from the others."""
+) -> bool:
+    """Return whether a party is an observer apart from the others."""
     match kind:
         case FactKind.EXISTENCE:
-            apart = True
+            return True
         case FactKind.OWN_PART:
-            apart = family == subject
+            return family == subject
         case FactKind.VERDICT:
-            apart = not any(item.hearsay for item in speakers)
+            return not any(item.hearsay for item in speakers)
         case FactKind.SHARED:
-            apart = family not in frame.operation and (
-                _has_own_count(speakers) or all(_judges(item, frame) for item in speakers)
-            )
-
-    return family if apart else None
+            if family in frame.operation:
+                return False
+            return _has_own_count(speakers) or all(_judges(item, frame) for item in speakers)
 
 
 def _judges(item: Testimony, frame: Frame) -> bool:
@@ -251,25 +228,17 @@ def _is_silent(item: Testimony) -> bool:
 #: The id of INTERPOL itself.
 INTERPOL: Final = "interpol"
 _OF_A_STATE: Final = frozenset(
-    {
-        OrganizationKind.POLICE,
-        OrganizationKind.CUSTOMS,
-        OrganizationKind.GOVERNMENT,
-        OrganizationKind.PROSECUTION,
-        OrganizationKind.PARLIAMENT,
-    }
+    {Kind.POLICE, Kind.CUSTOMS, Kind.GOVERNMENT, Kind.PROSECUTION, Kind.PARLIAMENT}
 )
-_LOOKING_ON: Final = frozenset(
-    {OrganizationKind.MEDIA, OrganizationKind.NGO, OrganizationKind.ACADEMIC}
-)
-_JUDGES: Final = frozenset({OrganizationKind.COURT, OrganizationKind.PARLIAMENT})
+_LOOKING_ON: Final = frozenset({Kind.MEDIA, Kind.NGO, Kind.ACADEMIC})
+_JUDGES: Final = frozenset({Kind.COURT, Kind.PARLIAMENT})
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """What decides which body an organization belongs to."""
 
-    kind: OrganizationKind
+    kind: Kind
     country: str | None = None
     parent: str | None = None
 
@@ -350,7 +319,7 @@ def case_frame(
         operation=operation,
         bystanders=frozenset(voices[id_] for id_ in outside) - involved,
         judges=frozenset(id_ for id_ in outside if kinds.get(id_) in _JUDGES),
-        courts=frozenset(id_ for id_ in ids if kinds.get(id_) is OrganizationKind.COURT),
+        courts=frozenset(id_ for id_ in ids if kinds.get(id_) is Kind.COURT),
         apart=apart,
     )
 

@@ -84,13 +84,9 @@ def read_as(id_: str, sources: Mapping[str, m.Source]) -> m.Source:
     body, *others = whose(first)
     is_copy = standing_of(first).is_text and body != source.publisher
 
-    return source.model_copy(
-        update={
-            "text_of": body if is_copy else None,
-            "asserter": body,
-            "issued_with": tuple(others),
-        }
-    )
+    text_of = body if is_copy else None
+    bodies = {"text_of": text_of, "asserter": body, "issued_with": tuple(others)}
+    return source.model_copy(update=bodies)
 
 
 #: The fact that there is such a case at all, and what every report says of it.
@@ -109,6 +105,7 @@ COMPLETE: Final = "complete"
 EXAMPLES: Final = "examples"
 #: What a source says of goods that were to be given up.
 ORDERED: Final = "ordered"
+_OF_OUTCOMES: Final = ("unit", "note", "said_as", "stage", "as_of", "valuation")
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
 
 
@@ -230,13 +227,8 @@ def _existence(said: list[Testimony]) -> Iterator[Testimony]:
     """
     if all(item.path.member in _HARM for item in said):
         return
-    firm = [testimony for testimony in said if testimony.drift_metric is None] or said
-    heard: dict[str | None, Testimony] = {}
-    for item in firm:
-        heard.setdefault(item.attributed_to, item)
-    first = min(
-        heard.values(), key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing)
-    )
+    firm = [item for item in said if item.drift_metric is None] or said
+    first = min(firm, key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing))
     yield Testimony(
         EXISTS,
         first.source,
@@ -253,28 +245,17 @@ def _said(  # each is a part of one statement
     path: FactPath,
     stated: m.Stated,
     value: Quantity | Edtf | date | str,
-    unit: str | None = None,
-    note: str | None = None,
     **more: Any,  # noqa: ANN401  # further attributes
 ) -> Testimony:
-    return Testimony(
-        path,
-        source,
-        value,
-        unit,
-        attributed_to=stated.attributed_to,
-        own_count=stated.own_count,
-        locator=stated.at,
-        note=note,
-        position=next(numbers),
-        **more,
-    )
+    word, counted, at = stated.attributed_to, stated.own_count, stated.at
+    more |= {"attributed_to": word, "own_count": counted, "locator": at}
+    return Testimony(path, source, value, position=next(numbers), **more)
 
 
 def _of_steps(told: m.Proceedings, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
     for step in told.steps:
         value = step.quantity or ORDERED
-        yield _said(source, numbers, step.fact, step, value, step.unit, step.note)
+        yield _said(source, numbers, step.fact, step, value, unit=step.unit, note=step.note)
 
 
 def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
@@ -283,33 +264,20 @@ def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> It
     for name in ("interpol_role", "period", "announced", "country_count"):
         if (stated := getattr(report, name)) is not None:
             yield say(FactPath(name), stated, stated.value, note=stated.note)
-
     if (countries := report.countries) is not None:
         meant = COMPLETE if countries.complete else EXAMPLES
         yield say(COUNTRIES, countries, meant, note=countries.note)
         for country in countries.list:
             yield say(FactPath(f"countries/{country}"), countries, LISTED)
-
     for partner in report.organizations:
         path = FactPath(f"organizations/{partner.organization}")
         yield say(path, partner, partner.role, note=partner.note)
-
     for means in report.tools:
         yield say(FactPath(f"tools/{means.tool}"), means, USED, note=means.note)
-
     for outcome in report.outcomes:
-        yield say(
-            outcome.fact,
-            outcome,
-            outcome.value,
-            outcome.unit,
-            outcome.note,
-            drift_metric=outcome.metric if outcome.drift_of else None,
-            said_as=outcome.said_as,
-            stage=outcome.stage,
-            as_of=outcome.as_of,
-            valuation=outcome.valuation,
-        )
+        more = {name: getattr(outcome, name) for name in _OF_OUTCOMES}
+        drifted = outcome.metric if outcome.drift_of else None
+        yield say(outcome.fact, outcome, outcome.value, drift_metric=drifted, **more)
 
 
 def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:

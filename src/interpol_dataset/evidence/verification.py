@@ -215,13 +215,11 @@ def _difference(variance: Variance | None) -> Stance:
 def _variants(chosen: Testimony, parties: Iterable[Party]) -> tuple[Testimony, ...]:
     """Return testimonies with other values than the chosen one, the best for each value."""
     speakers = [item for party in parties for item in party.speakers]
-    seen: set[Stated] = {chosen.stated}
-    variants = []
+    best: dict[Stated, Testimony] = {}
     for item in sorted(speakers, key=lambda item: item.preference):
-        if item.stated not in seen:
-            seen.add(item.stated)
-            variants.append(item)
-    return tuple(variants)
+        best.setdefault(item.stated, item)
+    best.pop(chosen.stated, None)
+    return tuple(best.values())
 
 
 def _finds(party: Party) -> Finds:
