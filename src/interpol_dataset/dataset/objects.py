@@ -25,17 +25,12 @@ if TYPE_CHECKING:
 
 #: The facts that come first, in this order.
 _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
-#: What the paths of countries that took part begin with.
-_COUNTRY: Final = "countries/"
 #: The columns of the facts as a table, with their types.
 _FACT_COLUMNS: Final = {
     **dict.fromkeys(("path", "label", "value", "status", "source", "hedge"), "string"),
     **dict.fromkeys(("point", "lower", "upper"), "double"),
     "unit": "string",
 }
-
-#: How many figures a short form has.
-_FEW: Final = 3
 
 
 @dataclass(frozen=True)
@@ -98,12 +93,8 @@ class Operation(Mapping[str, OperationFact]):
 
     def __getitem__(self, path: str) -> OperationFact:
         path = str(path)
-        for known in (path, f"outcomes/{path}"):
-            if known in self.facts:
-                return self.facts[known]
-        if path in self.headlines:
-            return self.headlines[path]
-
+        if fact := self._at(path):
+            return fact
         if path in HEADLINES:
             why = explain(self._tables, self.id, path, "cases")
             raise UnknownRecordError(f"'{self.id}' has no value for '{path}'", hint=why.rule)
@@ -112,8 +103,12 @@ class Operation(Mapping[str, OperationFact]):
             hint=fact_hint(self._tables, path, self.facts, self.headlines, case=self.id),
         )
 
+    def _at(self, path: str) -> OperationFact | None:
+        facts = self.facts
+        return facts.get(path) or facts.get(f"outcomes/{path}") or self.headlines.get(path)
+
     def __contains__(self, path: object) -> bool:
-        return path in self.facts or f"outcomes/{path}" in self.facts or path in self.headlines
+        return isinstance(path, str) and self._at(path) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.facts)
@@ -129,7 +124,8 @@ class Operation(Mapping[str, OperationFact]):
     @property
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries that sources list as taking part (ISO 3166-1 alpha-3)."""
-        return tuple(path.removeprefix(_COUNTRY) for path in self if path.startswith(_COUNTRY))
+        start = "countries/"
+        return tuple(path.removeprefix(start) for path in self if path.startswith(start))
 
     def to_table(self) -> Table:
         """Return the facts as a table: a row a fact, with value, bounds, status and source."""
@@ -148,12 +144,11 @@ class Operation(Mapping[str, OperationFact]):
             the column of a headline figure.
         :raises UnknownRecordError: The operation has no such fact or headline figure.
         """
-        fact = self[path]
-        return explain(self._tables, self.id, fact.path, "cases")
+        return explain(self._tables, self.id, self[path].path, "cases")
 
     def __repr__(self) -> str:
         figures = tuple(self.headlines.values()) or self.figures
-        shown = "; ".join(f"{fact.label} {fact.value}" for fact in figures[:_FEW])
+        shown = "; ".join(f"{fact.label} {fact.value}" for fact in figures[:3])
         more = f"; {len(self.figures)} figures" if self.figures else ""
         return f"<Operation {self.id}: {self.name}{': ' if shown else ''}{shown}{more}>"
 
@@ -205,30 +200,23 @@ def operation(tables: Tables, id_: str) -> Operation:
 
 def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
     labels = Labels(tables)
-    numbers = {
-        row["fact"]: row
-        for name in ("outcomes", "proceedings")
-        for row in tables.rows_if_there(name, case_id=case["id"])
-    }
-    numbers["country_count"] = {
-        name: case[f"country_count_{name}"] for name in ("point", "lower", "upper")
-    }
+    about = {"case_id": case["id"]}
+    outcomes = tables.rows_if_there("outcomes", **about)
+    steps = tables.rows_if_there("proceedings", **about)
+    numbers = {row["fact"]: row for row in outcomes + steps}
+    ends = ("point", "lower", "upper")
+    numbers["country_count"] = {name: case[f"country_count_{name}"] for name in ends}
     facts = [
         _fact(labels, row, numbers.get(row["field"], {}))
         for row in tables.rows("verification", record_table="cases", record_id=case["id"])
     ]
     order = {path: position for position, path in enumerate(_FIRST)}
-    facts.sort(key=lambda fact: (order.get(fact.path, len(order)), fact.path))
-
-    return facts
+    return sorted(facts, key=lambda fact: (order.get(fact.path, len(order)), fact.path))
 
 
 def _headlines(tables: Tables, id_: str) -> Iterator[OperationFact]:
-    names = {
-        row["id"]: row["name"]
-        for table in ("metrics", "objects")
-        for row in tables.rows_if_there(table)
-    }
+    rows = tables.rows_if_there("metrics") + tables.rows_if_there("objects")
+    names = {row["id"]: row["name"] for row in rows}
     for column, row in headline_totals(tables, id_).items():
         yield OperationFact(
             path=column,

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from interpol_dataset.package.reader import Package
 
 
-_HERE: Final = Path(__file__).parents[1]
 #: How similar the id of a record has to be to be suggested: short ids are many, and much alike.
 _NEAR_ID: Final = 0.7
 #: Whose types a frame of pandas can have.
@@ -85,10 +84,9 @@ def open_tables(path: str | Path | None = None) -> Tables:
         return Tables(package)
 
     # An editable installation has no copy of the package; the checkout is one.
-    installed = _HERE / "_package"
-
-    package = open_package(installed if installed.is_dir() else _HERE.parents[1])
-
+    here = Path(__file__).parents[1]
+    installed = here / "_package"
+    package = open_package(installed if installed.is_dir() else here.parents[1])
     return Tables(package, "the installed package")
 
 
@@ -249,9 +247,7 @@ def computed_table(name: str, description: str, arrow: pa.Table) -> Table:
 def table_of(
     name: str, description: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
 ) -> Table:
-    """Return rows that were computed as a table."""
-    import pyarrow as pa  # noqa: PLC0415  # only those who want it pay for it
-
+    """Return computed rows as a table; the types of its columns go by Arrow's names."""
     schema = pa.schema([(column, pa.type_for_alias(type_)) for column, type_ in columns.items()])
     named = [dict(zip(columns, row, strict=True)) for row in rows]
     return computed_table(name, description, pa.Table.from_pylist(named, schema))
