@@ -49,7 +49,6 @@ def explain_cell(
         cell = _record_cell(tables, record, table)
     else:
         cell = _row_cell(tables, record, table)
-
     return cell.column(field) if table and field in cell.values else cell.explain(field)
 
 
@@ -154,7 +153,6 @@ class _Cell:
             known = f"; as of {values['known_until']}" if values.get("known_until") else ""
             rule = f"{rule} ({how}: {how.meaning}){known}{_counted_in(values)}"
             text = values["value_text"] if column == "point" else None
-
         shown, status = _shown(values[column]), values.get("status")
         return self._explained(column, shown, rule, text=text, status=status, facts=facts)
 
@@ -203,7 +201,6 @@ class _Cell:
                 if name in facts:
                     number = self._numbers(other or self._record).get(name, {})
                     found.append(_explained_fact(facts[name], other, number, unit))
-
         return tuple(found)
 
     def _numbers(self, case: str) -> dict[str, dict[str, Any]]:
@@ -298,7 +295,6 @@ def _converted(number: Mapping[str, Any], unit: str | None) -> str | None:
         return None
     shown = number["usd_lower"] if number["usd_point"] is None else number["usd_point"]
     amount = quantity_in_words(Quantity.parse(f"{shown:.0f}"), "USD")
-
     return f"{amount} by the rate of {number['rate_date']}"
 
 

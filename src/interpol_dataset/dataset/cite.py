@@ -43,7 +43,6 @@ _LATEX: Final = str.maketrans(
         **{sign: f"\\{sign}" for sign in "&%$#_"},
     }
 )
-
 #: What stays in the address of a page: all that RFC 3986 allows.
 _SAFE: Final = "%/:=&?#+!$,;'@()*[]~"
 

@@ -214,7 +214,6 @@ def diff(old: Tables, new: Tables) -> Diff:
     """Compare two versions."""
     sides = _Side(old), _Side(new)
     facts, evidence = _fact_changes(*sides)
-
     return Diff(
         versions=(_version(old), _version(new)),
         rules=(sides[0].rules, sides[1].rules),
@@ -394,7 +393,6 @@ _NEEDED: Final = {
     Level.MINOR: "Something was added: a minor release.",
     Level.MAJOR: "Something was renamed, removed or judged by other rules: a major release.",
 }
-
 _STYLE: Final = """\
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
 body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem }

@@ -36,7 +36,6 @@ def _fact(tables: Tables, record: str, field: str, table: str | None) -> Explana
     holding = [name for name in tables.names if _holds_records(tables.schema(name))]
     if not {"evidence", "verification"} <= {*tables.names} or table not in {None, *holding}:
         return None
-
     of_table, id_ = tables.locate(record, holding if table is None else [table])
     about = {"record_table": of_table, "record_id": id_}
     facts = {row["field"]: row for row in tables.rows("verification", **about)}
@@ -44,7 +43,6 @@ def _fact(tables: Tables, record: str, field: str, table: str | None) -> Explana
     for path in (field, f"outcomes/{field}") if table is None else (field,):
         if path in facts:
             return explained(tables, facts[path], tables.rows("evidence", **about))
-
     return None
 
 

@@ -244,7 +244,6 @@ def _about(tables: Tables) -> About:
     descriptor, package = tables.package.descriptor, tables.package
     licenses = descriptor.get("licenses")
     first = licenses[0] if isinstance(licenses, list) and licenses else {}
-
     return About(
         name=str(descriptor.get("name")),
         title=package.title,

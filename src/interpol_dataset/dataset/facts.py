@@ -161,7 +161,6 @@ def became(steps: Iterable[Row], searches: Iterable[Row], convictions: Row | Non
     if days:
         day = date_in_words(Edtf.parse(max(days)))
         return f"What courts made of it was looked for on {day} and not found."
-
     return "Nobody has looked yet for what courts made of it."
 
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 
 _ROWS: Final = {row.TABLE: row for row in r.TABLES}
-#: The tables with rows of a case, besides those that have rows of several kinds of records.
-_OF_A_CASE: Final = ("case_categories", "case_relations")
 #: The tables with rows of records of several kinds.
 _OF_ANY: Final = ("evidence", "searches", "statement_cases", "statement_numbers", "verification")
 
@@ -28,7 +26,7 @@ def one_record(tables: Tables, table: str, id_: str) -> Records:
     """Return one record, alone among its kind."""
     _, id_ = tables.locate(id_, [table])
     found = {table: tables.rows(table, id=id_)}
-    for name in _OF_A_CASE if table == "cases" else ():
+    for name in ("case_categories", "case_relations") if table == "cases" else ():
         found[name] = tables.rows(name, case_id=id_)
     for name in _OF_ANY:
         found[name] = tables.rows(name, record_table=table, record_id=id_)

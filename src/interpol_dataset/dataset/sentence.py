@@ -57,7 +57,6 @@ _CLAIMS: Final = {
     "counter-example": "that the case shows the opposite",
     "ordered": "that goods were to be given up",
 }
-
 _READ: Final = [*Read]
 #: What was read where somebody's very own text was.
 OWN_TEXT: Final = frozenset({Read.DOCUMENT, Read.COPY})

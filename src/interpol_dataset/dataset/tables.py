@@ -51,7 +51,6 @@ _TYPES: Final[Mapping[str, str]] = {
     "time": "time",
     "list": "array",
 }
-
 #: Bytes that the tables of a package may take, in their files and in memory together.
 MAX_TABLES: Final = 512 << 20
 
@@ -198,7 +197,6 @@ class Table:
                 )
         if isinstance(columns, str):
             return self._arrow[columns]
-
         return self._of(self._arrow.select(chosen))
 
     def head(self, rows: int = 5) -> Table:
@@ -446,9 +444,7 @@ class Tables:
                 schema,
                 spreadsheet_safe=bool(resource.get("spreadsheetSafe")),
             )
-
         self.package.verify_rows(name, len(arrow))
-
         return arrow
 
     def _spend(self, size: int) -> None:

@@ -31,7 +31,6 @@ GROUPS: Final = (
     *("year", "source_year", "area", "top_area", "series"),
     *("country", "region", "subregion", "object", "status"),
 )
-
 #: The groups of a case, and the columns of ``cases`` that they are.
 _OF_CASES: Final = {
     "source_year": "year",
@@ -39,7 +38,6 @@ _OF_CASES: Final = {
     "top_area": "top_area",
     "series": "series",
 }
-
 #: The groups of countries, and those for which only what is known of single countries counts.
 _REGIONS: Final = frozenset({"region", "subregion"})
 _PLACES: Final = _REGIONS | {"country"}
@@ -51,7 +49,6 @@ _SUMS: Final = {
     **dict.fromkeys(("stated", "with_parts", "lower", "upper"), "double"),
     **dict.fromkeys(("operations", "operations_stated"), "int64"),
 }
-
 #: What a total rests on if it is that of its whole case.
 _WHOLE: Final = frozenset({"stated", "sum"})
 #: The word in the column of objects for what is of none of those listed.
@@ -99,10 +96,13 @@ class _Question:
 
     def _of(self, object_: str | None, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
         wanted = {"metric_id": self.metric}
-        if object_ is None:
-            self._refuse_unlike()
-        else:
+        if object_ is not None:
             wanted["object_id"] = object_
+        elif not self._about["adds_up"]:
+            raise QueryError(
+                f"{self._about['name'].lower()} of different things can't be added",
+                hint=f"name an object, or group by object: {self._about['adding']}",
+            )
         if self.country is not None:
             wanted["country"] = self.country
 
@@ -116,13 +116,6 @@ class _Question:
         if self.country is not None or _PLACES & {*self.groups}:
             return "country_totals"
         return "case_totals" if object_ is None else "case_object_totals"
-
-    def _refuse_unlike(self) -> None:
-        if not self._about["adds_up"]:
-            raise QueryError(
-                f"{self._about['name'].lower()} of different things can't be added",
-                hint=f"name an object, or group by object: {self._about['adding']}",
-            )
 
     def _by_object(self, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
         """Return the totals of the objects right below one, and of the rest."""
@@ -164,7 +157,6 @@ class _Question:
                 keys[group] = self._countries[row["country"]][group]
             else:
                 keys[group] = row[group]
-
         return keys
 
     @cached_property
@@ -240,7 +232,6 @@ def _sum(rows: Sequence[Row]) -> tuple[float | int | None, ...]:
     stated = [row for row in rows if row["basis"] in _WHOLE]
     uppers = [row["upper"] for row in rows]
     is_open = len(stated) < len(rows) or None in uppers
-
     return (
         fsum(row["point"] for row in stated),
         fsum(row["point"] for row in rows),

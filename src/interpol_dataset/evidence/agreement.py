@@ -82,10 +82,8 @@ class Amount:
         if quantity.point is None:
             low, high = quantity.lower * scale, (quantity.upper or quantity.lower) * scale
             return cls(low, high, RANGE, high - low, factor is None)
-        number = quantity.point * scale
-        return cls(
-            number, number, quantity.sign, _last_digit(quantity.point) * scale, factor is None
-        )
+        number, grain = quantity.point * scale, _last_digit(quantity.point) * scale
+        return cls(number, number, quantity.sign, grain, factor is None)
 
     def admits(self, number: Decimal) -> bool:
         """Return whether a number lies in the room that the hedge leaves."""
@@ -97,17 +95,13 @@ class Amount:
             case ">" | ">=":
                 return point <= number < point + max(grain, margin)
             case "<":
-                return point - max(self._step_down, margin) <= number <= point
+                # The numbers just below 10, 100, ... have a finer last digit.
+                step = grain * _TOLERANCE if grain == point else grain
+                return point - max(step, margin) <= number <= point
             case "<=":
                 return _ZERO <= number <= point
             case _:
                 return self.low <= number <= self.high
-
-    @property
-    def _step_down(self) -> Decimal:
-        """The unit of the last digit of the numbers just below, which differs for 10, 100, ..."""
-        grain = self.grain
-        return grain * _TOLERANCE if grain == self.low else grain
 
 
 #: What a source states: a number, a period, a day, or a term of a vocabulary.
@@ -120,7 +114,7 @@ def agree(one: Stated, other: Stated) -> bool:
         return True
     match one, other:
         case Amount(), Amount():
-            return _amounts_agree(one, other)
+            return _lies_in(one, other) or _lies_in(other, one) or _is_rounded(one, other)
         case Edtf(), Edtf():
             return _meet(one.start, other.start) and _meet(one.end, other.end)
         case _:
@@ -148,10 +142,6 @@ def grain(value: Stated) -> Decimal:
 def is_hedged(value: Stated) -> bool:
     """Return whether a number was stated with a hedge or as a range."""
     return isinstance(value, Amount) and bool(value.hedge)
-
-
-def _amounts_agree(one: Amount, other: Amount) -> bool:
-    return _lies_in(one, other) or _lies_in(other, one) or _is_rounded(one, other)
 
 
 def _lies_in(one: Amount, other: Amount) -> bool:

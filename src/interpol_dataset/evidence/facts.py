@@ -170,7 +170,6 @@ def _fact(
         return Fact(path, testimonies, None)
     if path == STATEMENT:
         return Fact(path, testimonies, verify_statement(testimonies, frame, checkable=checkable))
-
     prefer, reason = (preference.source, preference.reason) if preference else (None, None)
     variance = dispute.type if dispute else None
     verdict = verify(testimonies, frame, path, prefer=prefer, variance=variance)
@@ -193,14 +192,12 @@ def grade_of(lesson: m.Lesson, facts: Facts, bodies: Mapping[str, Body]) -> Grad
     judged = (said for said in own[STATEMENT].testimonies if said.evaluates and said.counts)
     if any(said.value != Finds.CONTRADICTS for said in judged):
         return Grade.EVALUATED
-
     followed = [link for link in lesson.cases if link.shows is not Shows.COUNTER_EXAMPLE]
     numbered = [link for link in followed if has_number(link, own, facts)]
     if any(link.shows is Shows.MEASURED for link in numbered):
         return Grade.MEASURED
     if numbered or not all(_is_praise(link, own, facts, bodies) for link in followed):
         return Grade.ILLUSTRATED
-
     return Grade.ASSERTED
 
 

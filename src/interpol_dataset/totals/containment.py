@@ -79,7 +79,6 @@ def memberships(
             )
         if group[0].path.member in catalogue.of_persons:
             _join_facets(free, group, found, catalogue)
-
     return found
 
 
@@ -128,7 +127,6 @@ def _narrowest(
         )
         and figure.path not in _chain(whole.path, found)
     )
-
     return Membership(wholes[0][1], wholes[0][2]) if wholes else Membership()
 
 

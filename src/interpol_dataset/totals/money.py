@@ -218,5 +218,4 @@ def _published() -> tuple[Rates, date]:
         for currency, rate in row.items()
         if currency and currency != "Date" and rate not in {"", "N/A"}
     }
-
     return rates, max(day for _, day in rates)

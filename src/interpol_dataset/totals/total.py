@@ -72,7 +72,6 @@ STATUSES: Final = (
     Status.REPORTED,
     Status.DISPUTED,
 )
-
 #: The hedges by their sign in a quantity.
 HEDGES: Final = {
     "": Hedge.EXACT,
@@ -83,7 +82,6 @@ HEDGES: Final = {
     "<": Hedge.NEARLY,
     "..": Hedge.RANGE,
 }
-
 #: In a larger group only the largest counts: to try all ways to choose from it would take long.
 _MAX_GROUP: Final = 16
 #: From which share of a figure on another is as large: amounts are rounded and converted.
@@ -289,7 +287,6 @@ def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> T
     hedge = Hedge.AT_LEAST if lower == point else Hedge.ABOUT
     sign, more = (">=", "") if lower == point else ("~", " or more")
     shown = Quantity.hedged(sign, _tidy(point))
-
     return TotalValue(
         _tidy(point), _tidy(lower), None, hedge, quantity_in_words(shown, unit) + more
     )
