@@ -251,10 +251,6 @@ class Containment(NamedTuple):
     doubts: tuple[DoubtfulPair, ...]
     impossible: tuple[Impossible, ...]
 
-    def whole_of(self, path: FactPath) -> FactPath | None:
-        """Return the figure in which one is included; ``None`` if it is in no other."""
-        return self.members[path].whole if path in self.members else None
-
 
 def containment(
     figures: Iterable[Figure],
