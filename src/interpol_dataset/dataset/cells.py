@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Speakers, explained
 from interpol_dataset.dataset.facts import fact_hint, headline_totals
+from interpol_dataset.dataset.tables import expect
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.renamed import instead_of
 from interpol_dataset.schema.field_info import Basis, Computed, fields_of
 from interpol_dataset.schema.vocabulary import Headline, TotalBasis
-from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
@@ -38,13 +38,10 @@ def explain_cell(
     tables: Tables, record: str | tuple[str, ...], field: str, table: str | None = None
 ) -> Explanation:
     """Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`."""
-    known = tuple(name for name in _ROWS if name in tables)
-    if table is not None and table not in known:
-        raise UnknownRecordError(
-            f"there is no table '{table}'",
-            hint=instead_of(str(table))
-            or suggestion(str(table), known, f"name one of {', '.join(known)}"),
-        )
+    if table is not None:
+        known = [name for name in _ROWS if name in tables]
+        what = f"there is no table '{table}'"
+        expect(table, known, what, "name one of", instead=(str(table),))
     if table is None or table in _RECORDS:
         cell = _record_cell(tables, record, table)
     else:

@@ -16,9 +16,9 @@ from urllib.parse import quote
 
 from interpol_dataset.dataset.facts import fact_hint, headline_totals, known_until
 from interpol_dataset.dataset.sentence import Labels
+from interpol_dataset.dataset.tables import expect
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
-from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.iso import LANGUAGES
 from interpol_dataset.values.words import lowered
 
@@ -74,11 +74,7 @@ def cite(
     tables: Tables, case: str | None = None, fact: str | None = None, style: str = "apa"
 ) -> str:
     """Return references; see :meth:`interpol_dataset.Dataset.cite`."""
-    if style not in tuple(STYLES):
-        raise UnknownRecordError(
-            f"there is no style '{style}'",
-            hint=suggestion(str(style), STYLES, f"use one of {', '.join(STYLES)}"),
-        )
+    expect(style, STYLES, f"there is no style '{style}'")
     if case is None and fact is not None:
         raise UnknownRecordError(f"'{fact}' is a fact of a case", hint="name the case, too")
     return STYLES[style](list(_works(tables, case, None if fact is None else str(fact))))

@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.cite import cite
-from interpol_dataset.dataset.tables import parsing
-from interpol_dataset.errors import ExportError, UnknownRecordError, cause_and_help
+from interpol_dataset.dataset.tables import expect, parsing
+from interpol_dataset.errors import ExportError, cause_and_help
 from interpol_dataset.files import replace_directory
 from interpol_dataset.package.arrow import About, Described
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, write_table, write_whole
 from interpol_dataset.package.jsonl import json_file, json_line
 from interpol_dataset.package.reader import DESCRIPTOR, file_properties, hash_of
-from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -56,12 +55,7 @@ def export(  # each is an option of the command, too
         DCAT-AP, schema.org, DataCite, a citation file and a card for model hubs.
     """
     target = Path(target)
-    formats = [*FORMATS, *WHOLE_FORMATS]
-    if format_ not in formats:
-        raise UnknownRecordError(
-            f"there is no format '{format_}'",
-            hint=suggestion(format_, formats, f"use one of {', '.join(formats)}"),
-        )
+    expect(format_, [*FORMATS, *WHOLE_FORMATS], f"there is no format '{format_}'")
     for wanted, what, option in (
         (spreadsheet_safe, "only CSV can be made safe for spreadsheets", "--spreadsheet-safe"),
         (metadata, "the metadata describe files of CSV", "--metadata"),

@@ -25,7 +25,7 @@ from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
     import polars as pl
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 #: How similar the id of a record has to be to be suggested: short ids are many, and much alike.
 _NEAR_ID: Final = 0.7
-#: Whose types a frame of pandas can have.
-_DTYPES: Final = ("pandas", "arrow")
 #: The types of Table Schema, by the beginning of Arrow's names.
 _TYPES: Final[Mapping[str, str]] = {
     "string": "string",
@@ -89,6 +87,30 @@ def open_tables(path: str | Path | None = None) -> Tables:
     return Tables(package, "the installed package")
 
 
+def expect(
+    name: object,
+    known: Iterable[str],
+    what: str,
+    others: str = "use one of",
+    *,
+    instead: tuple[str, ...] = (),
+    where: str | None = None,
+) -> None:
+    """
+    Expect a name to be one of those that are known.
+
+    :param what: What is wrong otherwise, and before the names that there are: ``others``.
+    :param instead: The name as earlier versions had it: of a table, or of its column.
+    :raises UnknownRecordError: It is another.
+    """
+    listed = tuple(known)
+    if name not in listed:
+        hint = (instead and instead_of(*instead)) or suggestion(
+            str(name), listed, f"{others} {', '.join(listed)}"
+        )
+        raise UnknownRecordError(what, where=where, hint=hint)
+
+
 class Table:
     """
     One table of a dataset.
@@ -129,11 +151,7 @@ class Table:
         :raises UnknownRecordError: There are no such types.
         :raises MissingExtraError: pandas is not installed.
         """
-        if dtypes not in _DTYPES:
-            raise UnknownRecordError(
-                f"there are no dtypes '{dtypes}'",
-                hint=suggestion(str(dtypes), _DTYPES, f"use one of {', '.join(_DTYPES)}"),
-            )
+        expect(dtypes, ("pandas", "arrow"), f"there are no dtypes '{dtypes}'")
         try:
             import pandas as pd  # noqa: PLC0415  # only those who want it pay for it
         except ImportError as error:
@@ -189,12 +207,8 @@ class Table:
         """
         chosen = columns if isinstance(columns, list) else [columns]
         for column in chosen:
-            if column not in self.columns:
-                raise UnknownRecordError(
-                    f"the table '{self.name}' has no column '{column}'",
-                    hint=instead_of(self.name, column)
-                    or suggestion(str(column), self.columns, f"it has {', '.join(self.columns)}"),
-                )
+            what = f"the table '{self.name}' has no column '{column}'"
+            expect(column, self.columns, what, "it has", instead=(self.name, column))
         if isinstance(columns, str):
             return self._arrow[columns]
         return self._of(self._arrow.select(chosen))
@@ -238,7 +252,8 @@ class Table:
 
 def computed_table(name: str, description: str, arrow: pa.Table) -> Table:
     """Return what was computed, and is in no package, as a table."""
-    fields = [{"name": column.name, "type": _type(column)} for column in arrow.schema]
+    stems = {column.name: re.sub("[^a-z_].*", "", str(column.type)) for column in arrow.schema}
+    fields = [{"name": name, "type": _TYPES.get(stem, "any")} for name, stem in stems.items()]
     return Table(name, {"fields": fields}, description, arrow)
 
 
@@ -249,11 +264,6 @@ def table_of(
     schema = pa.schema([(column, pa.type_for_alias(type_)) for column, type_ in columns.items()])
     named = [dict(zip(columns, row, strict=True)) for row in rows]
     return computed_table(name, description, pa.Table.from_pylist(named, schema))
-
-
-def _type(column: pa.Field) -> str:
-    match = re.match(r"[a-z_]+", str(column.type))
-    return _TYPES.get(match[0] if match else "", "any")
 
 
 def _shown(cell: object) -> str:
@@ -294,13 +304,8 @@ class Tables:
 
         :raises UnknownRecordError: There is no such table.
         """
-        if not isinstance(name, str) or name not in self:
-            raise UnknownRecordError(
-                f"there is no table '{name}'",
-                where=self._called,
-                hint=instead_of(str(name))
-                or suggestion(str(name), self.names, f"it has {', '.join(self.names)}"),
-            )
+        what = f"there is no table '{name}'"
+        expect(name, self.names, what, "it has", instead=(str(name),), where=self._called)
         return self.package.schemas[name]
 
     def description(self, name: str) -> str:

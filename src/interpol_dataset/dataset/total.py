@@ -15,9 +15,8 @@ from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.dataset.tables import condition, is_text, refuse_old_status, table_of
-from interpol_dataset.errors import QueryError, UnknownRecordError
-from interpol_dataset.suggest import suggestion
+from interpol_dataset.dataset.tables import condition, expect, is_text, refuse_old_status, table_of
+from interpol_dataset.errors import QueryError
 from interpol_dataset.values.words import cell_text, counted
 
 if TYPE_CHECKING:
@@ -167,11 +166,7 @@ class _Question:
 def _groups(by: str | Sequence[str]) -> tuple[str, ...]:
     groups = (by,) if isinstance(by, str) else tuple(by)
     for group in groups:
-        if group not in GROUPS:
-            raise UnknownRecordError(
-                f"totals can't be grouped by '{group}'",
-                hint=suggestion(str(group), GROUPS, f"use {', '.join(GROUPS)}"),
-            )
+        expect(group, GROUPS, f"totals can't be grouped by '{group}'", "use")
     return groups
 
 
