@@ -112,7 +112,6 @@ class _Cell:
             return self.column(field)
         if is_record and (child := self._child(field)) is not None:
             return self._list(field, child)
-
         facts = self._facts if is_record else ()
         case = self._record if self._model.TABLE == "cases" else None
         raise UnknownRecordError(
@@ -134,7 +133,6 @@ class _Cell:
         path = basis.path.format_map(self.values)
         if path in self._facts:
             return explained(self._tables, self._facts[path], self._evidence)
-
         return self._text(column, "stated by the source", path)
 
     def _explained(self, field: str, value: str | None, rule: str, **more: Any) -> Explanation:  # noqa: ANN401  # further attributes

@@ -142,7 +142,6 @@ def _dataset(tables: Tables) -> _Work:
     package = tables.package
     homes = (package.descriptor.get(key) for key in ("homepage", "repository"))
     licenses = ", ".join(package.licenses)
-
     return _Work(
         key=str(package.descriptor.get("name", "dataset")),
         is_data=True,
@@ -302,7 +301,6 @@ def _csl(work: _Work) -> dict[str, Any]:
         "accessed": {"date-parts": [list(accessed)]} if accessed else None,
         "note": work.note,
     }
-
     return {key: value for key, value in item.items() if value}
 
 

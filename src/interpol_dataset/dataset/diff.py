@@ -323,20 +323,17 @@ def _fact_changes(old: _Side, new: _Side) -> tuple[list[FactChange], list[tuple[
             changed.append(FactChange(table, record, field, before, after, why))
         elif any(_said(old, new, key)):
             resting.append((table, record, field))
-
     return changed, resting
 
 
 def _reasons(old: _Side, new: _Side, key: _Key) -> Iterator[str]:
     yield from _said(old, new, key)
-
     sources = old.voices.get(key, {}).keys() & new.voices.get(key, {}).keys()
     for source in sorted(sources):
         before, after = (side.rows("sources").get((source,), {}) for side in (old, new))
         for column in _WEIGHT:
             if before.get(column) != after.get(column):
                 yield (f"{source}: {column} is now {after.get(column)}, was {before.get(column)}")
-
     if key not in old.facts or key not in new.facts:
         return
     before, after = old.facts[key][1], new.facts[key][1]

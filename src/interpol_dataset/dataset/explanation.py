@@ -74,13 +74,11 @@ def groups(why: Explanation) -> Iterator[Group]:
     for voice in sorted(why.voices, key=lambda voice: voice.source != why.chosen):
         party = voice.party or (None if why.is_fact else voice.asserter)
         by_party.setdefault(party, []).append(voice)
-
     unheard = by_party.pop(None, [])
     for voices in by_party.values():
         names = tuple(dict.fromkeys(name for voice in voices for name in voice.asserters))
         standing = _standing(why, voices, names) if why.is_fact else ""
         yield Group(names, listed(names), standing, tuple(voices))
-
     drifted = tuple(voice for voice in unheard if voice.stance == Stance.DRIFTED)
     others = tuple(voice for voice in unheard if voice.stance != Stance.DRIFTED)
     for heading, rest in (("Retold as something else", drifted), ("Not counted", others)):
@@ -100,9 +98,7 @@ def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -
         if kind_of(FactPath(why.field)) is FactKind.SHARED:
             return "one count with the operation"
         return "as the operation knows it"
-
     others = [name for name in why.bodies.get(observer, ()) if name not in names]
-
     return f"could know it {itself}" + (f", as one with {listed(others)}" if others else "")
 
 
@@ -189,7 +185,6 @@ def _says(why: Explanation, voice: Voice) -> str:
         return f"{voice.value} in " if voice.value else ""
     if voice.value == voice.stance:
         return f"{voice.value} in "
-
     words = [STANCES[Stance(voice.stance)]]
     if voice.stance == Stance.DRIFTED:
         words = [f"retold as {voice.drift_metric}"]
@@ -198,7 +193,6 @@ def _says(why: Explanation, voice: Voice) -> str:
     if lost := changed_on_the_way(why.field, voice, why.taken):
         words.append(lost)
     words += details(voice)
-
     return f"{in_words(why.field, voice.value, voice.unit)} ({', '.join(words)}) in "
 
 
@@ -418,7 +412,6 @@ class Speakers:
     def _voice(self, row: dict[str, Any]) -> Voice:
         source, attributed = self._sources[row["source_id"]], row["attributed_to_id"]
         speakers = [attributed] if attributed else self._speakers_of(source["id"])
-
         return Voice(
             source=source["id"],
             publisher=self.names[source["publisher_id"]],

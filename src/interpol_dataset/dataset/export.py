@@ -89,7 +89,6 @@ def _check_target(target: Path, package: str) -> None:
     """Refuse a target that is not new, empty, or an earlier export of the same package."""
     if not target.exists() and not target.is_symlink():
         return
-
     what = ""
     if target.is_symlink() or not target.is_dir():
         what, hint = "this is not a directory", "choose another directory"

@@ -86,7 +86,6 @@ def _it_has(names: Sequence[str], case: str | None) -> str:
     return f"it has {', '.join(names[:_MAX_NAMED])}, ...: see 'interpol-dataset show {case}'"
 
 
-_TABLES: Final = ("case_totals", "case_object_totals")
 #: What the columns are the points of.
 _COLUMNS: Final = {(item.metric, item.object): name for name, item in HEADLINES.items()}
 
@@ -100,8 +99,8 @@ def headlines(tables: Tables, **wanted: str) -> dict[str, dict[str, dict[str, An
     """
     found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     with fitting(tables):
-        rows = (row for name in _TABLES for row in tables.rows_if_there(name, **wanted))
-        for row in rows:
+        totals = tables.rows_if_there("case_totals", **wanted)
+        for row in totals + tables.rows_if_there("case_object_totals", **wanted):
             column = _COLUMNS.get((row["metric_id"], row.get("object_id")))
             if column and row["unit"] in PLAIN_UNITS:
                 found[row["case_id"]][column] = row
@@ -144,7 +143,6 @@ def known_until(steps: Iterable[Row], path: str) -> str:
         and (fact.part_name == row["group"] or not (fact.place or fact.part_name))
         and row["year"] >= (fact.year or 0)
     ]
-
     return f"as of {max((row['year'] for row in own), default=fact.year)}{''.join(back)}"
 
 
@@ -178,7 +176,6 @@ def due(tables: Tables, day: date) -> set[str]:
     for row in tables.rows("evidence", record_table="cases"):
         if FactPath(row["field"]).kind == "proceedings":
             looked[row["record_id"]].append(read[row["source_id"]])
-
     found = set()
     for case in tables.rows("cases"):
         announced = case["announced"]
@@ -186,7 +183,6 @@ def due(tables: Tables, day: date) -> set[str]:
         since = max((at for at in days if at <= day), default=None)
         if since and not any(since <= at <= day for at in looked[case["id"]]):
             found.add(case["id"])
-
     return found
 
 

@@ -57,7 +57,6 @@ _CLAIMS: Final = {
     "counter-example": "that the case shows the opposite",
     "ordered": "that goods were to be given up",
 }
-_READ: Final = [*Read]
 #: What was read where somebody's very own text was.
 OWN_TEXT: Final = frozenset({Read.DOCUMENT, Read.COPY})
 
@@ -158,12 +157,10 @@ def sentence(
     if fact["verdict"] is not None:
         verdict = StatementVerdict(fact["verdict"])
         return f"{verdict.label}: {_of_statement(verdict, voices)}."
-
     status = Status(fact["status"])
     chosen = next((voice for voice in voices if voice.source == fact["source_id"]), None)
     if chosen is None:
         return "Unverified: no source that counts says anything about it."
-
     told = f"{status.label}: {_told(status, path, voices, chosen, partial(_counted, path, label))}."
     more = [told, fact["variance_reason"] or "", unread if status is Status.REPORTED else ""]
     if fact["variance_type"] == Variance.RETOLD:
@@ -171,7 +168,6 @@ def sentence(
         more.append(f"Pages tell it differently: {values}.")
     if _is_one_count(path, voices, chosen):
         more.append("Nobody outside the operation was heard with a count of its own.")
-
     return " ".join(filter(None, [*more, *_drifts(FactPath(path), voices, label)]))
 
 
@@ -237,22 +233,18 @@ def _by_party(voices: Iterable[Voice]) -> dict[str | None, list[Voice]]:
 
 
 def _known(voices: Sequence[Voice]) -> str:
-    best = min(voices, key=lambda voice: _READ.index(Read(voice.read or Read.RETELLING)))
+    best = min(voices, key=lambda voice: [*Read].index(Read(voice.read or Read.RETELLING)))
     nearest = [voice for voice in voices if voice.read == best.read]
     its = verb(best.asserters, "its", "their")
     pages = _pages(nearest)
-    match best.read:
-        case _ if any(voice.own_count for voice in voices):
-            how = f"{its} own count"
-        case Read.DOCUMENT:
-            how = f"{its} own document was read"
-        case Read.COPY:
-            how = f"a copy of {its} text was read"
-        case Read.QUOTE:
-            how = f"quoted by {pages}"
-        case _:
-            how = f"through {pages} only"
-
+    hows: dict[str | None, str] = {
+        Read.DOCUMENT: f"{its} own document was read",
+        Read.COPY: f"a copy of {its} text was read",
+        Read.QUOTE: f"quoted by {pages}",
+    }
+    how = hows.get(best.read, f"through {pages} only")
+    if any(voice.own_count for voice in voices):
+        how = f"{its} own count"
     return f"{best.asserter} ({how})"
 
 
@@ -331,7 +323,6 @@ def _opposed(path: str, voices: Iterable[Voice], chosen: Voice, count: _Words) -
         for side in sides.values()
     )
     agreement = [f"in agreement with that, {listed(agreeing)}"] if agreeing else []
-
     return "; ".join([first, *agreement, *opposing])
 
 
@@ -390,9 +381,7 @@ def changed_on_the_way(path: str, voice: Voice, chosen: Voice | None) -> str | N
         return None
     own, other = Quantity.parse(voice.value), Quantity.parse(chosen.value)
     is_plain, was_hedged = own.lower == own.upper, other.lower != other.upper
-    if is_plain and was_hedged and own.point == other.point:
-        return "told as exact"
-    return None
+    return "told as exact" if is_plain and was_hedged and own.point == other.point else None
 
 
 def _listed(names: Sequence[str]) -> str:

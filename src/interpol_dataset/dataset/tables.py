@@ -243,7 +243,6 @@ class Table:
             f"<tr>{''.join(f'<td>{escape(_shown(cell))}</td>' for cell in row.values())}</tr>"
             for row in self.head()
         )
-
         return (
             f"<p>{escape(self.name)}: {len(self):,} rows. {escape(self.description)}</p>"
             f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"

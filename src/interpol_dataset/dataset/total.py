@@ -104,11 +104,9 @@ class _Question:
             )
         if self.country is not None:
             wanted["country"] = self.country
-
         rows = self.tables.rows(self._table(object_), **wanted)
         if object_ is None:
             rows = [row for row in rows if row.get("object_id") is None]
-
         return list(counted_once(rows, cases))
 
     def _table(self, object_: str | None) -> str:

@@ -88,7 +88,6 @@ class Amount:
     def admits(self, number: Decimal) -> bool:
         """Return whether a number lies in the room that the hedge leaves."""
         point, grain, margin = self.low, self.grain, self.low * _TOLERANCE
-
         match self.hedge:
             case "~":
                 return point - margin <= number <= point + margin

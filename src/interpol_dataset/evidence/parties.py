@@ -114,13 +114,11 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, path: FactPath) -> Hear
         said = tuple(replace(item, hearsay=not _did_it(item, frame, kind)) for item in said)
     silent = frozenset(item.source.id for item in said if _is_silent(item))
     drifted = frozenset(item.source.id for item in said if item.drift_metric and item.counts)
-
     unheard = silent | drifted
     members: dict[str, list[Testimony]] = defaultdict(list)
     for item in said:
         if item.counts and item.source.id not in unheard:
             members[frame.voice(item.on_word_of, subject)].append(item)
-
     everybody = [_party(id_, tuple(members[id_]), frame, kind, subject) for id_ in sorted(members)]
     watching = [party for party in everybody if not public and _looks_on(party, frame)]
     parties = tuple(party for party in everybody if party not in watching)

@@ -278,16 +278,13 @@ def _stances(
     if hearing.parties:
         unheard = (item for party in hearing.bystanders for item in party.members)
         stances |= {item.source.id: Stance.BYSTANDER for item in unheard}
-
     for party in hearing.told:
         speaking = {item.source.id for item in party.speakers}
         for item in party.members:
             taken_back = None if item.source.id in speaking else _taken_back(item, party)
             stances[item.source.id] = taken_back or stance(party, item)
-
     if chosen:
         stances[chosen.source.id] = Stance.SUPPORTS
-
     return stances
 
 

@@ -179,17 +179,11 @@ def _total(country: str | None, standing: _Standing, steps: Iterable[Fact]) -> T
     number, facts = standing
     statuses = [fact.verdict.status for fact in facts if fact.verdict]
     counted = [*_taken_back(steps), *(fact for fact in steps if _is_of(fact, "convicted", None))]
-
+    point, hedge = number.lower if number.point is None else number.point, HEDGES[number.sign]
     return Total(
         TotalKey(CONVICTIONS, None, country, COUNT),
         TotalBasis.STANDING,
-        TotalValue(
-            number.lower if number.point is None else number.point,
-            number.lower,
-            number.upper,
-            HEDGES[number.sign],
-            quantity_in_words(number),
-        ),
+        TotalValue(point, number.lower, number.upper, hedge, quantity_in_words(number)),
         max(filter(None, statuses), key=[*Status].index),
         tuple(sorted(fact.path for fact in facts)),
         tuple(sorted(fact.path for fact in counted if fact not in facts)),
@@ -228,24 +222,9 @@ class KnownCase:
     facts: FactsOfRecord
     totals: Mapping[TotalKey, Total]
     first_source: int | None
-
-    @property
-    def period(self) -> Edtf | None:
-        """The period of the operational phase."""
-        period: Edtf | None = value_of(self.facts, "period")
-        return period
-
-    @property
-    def announced(self) -> date | None:
-        """The day on which the results were made public."""
-        day: date | None = value_of(self.facts, "announced")
-        return day
-
-    @property
-    def role(self) -> str | None:
-        """What INTERPOL did."""
-        role: str | None = value_of(self.facts, "interpol_role")
-        return role
+    period: Edtf | None
+    announced: date | None
+    role: str | None
 
     @property
     def country_count(self) -> Quantity | None:
@@ -294,24 +273,17 @@ def countries_of(facts: FactsOfRecord) -> tuple[str, ...]:
 
 def all_countries_of(facts: FactsOfRecord) -> frozenset[str]:
     """Return the countries of a list that a source which counts gives as complete; else none."""
-    countries, said = countries_of(facts), facts.get(COUNTRIES)
-    if not countries or said is None:
-        return frozenset()
-    complete = {
-        item.source.id
-        for item in said.testimonies
-        if item.value == COMPLETE and item.source.kind.counts
-    }
-    listing = (
-        {
-            item.source.id
-            for item in facts[FactPath(f"countries/{country}")].testimonies
-            if item.value == LISTED
-        }
-        for country in countries
-    )
 
-    return frozenset(countries) if complete.intersection(*listing) else frozenset()
+    def sources(path: FactPath, value: str) -> set[str]:
+        said = facts[path].testimonies
+        return {item.source.id for item in said if item.value == value and item.counts}
+
+    countries = countries_of(facts)
+    if not countries or COUNTRIES not in facts:
+        return frozenset()
+    listing = (sources(FactPath(f"countries/{country}"), LISTED) for country in countries)
+    complete = sources(COUNTRIES, COMPLETE).intersection(*listing)
+    return frozenset(countries) if complete else frozenset()
 
 
 def known_cases(records: Records, facts: Facts, catalogue: Catalogue) -> dict[str, KnownCase]:
@@ -322,15 +294,8 @@ def known_cases(records: Records, facts: Facts, catalogue: Catalogue) -> dict[st
     for case in records.cases:
         area = topmost(case.categories[0], parents.get)
         days = [day.earliest for report in case.reports if (day := published.get(report.source))]
-        found[case.id] = known_case(
-            case,
-            area,
-            facts["cases", case.id],
-            records.metrics,
-            catalogue,
-            min((day.year for day in days if day), default=None),
-        )
-
+        first, own = min((day.year for day in days if day), default=None), facts["cases", case.id]
+        found[case.id] = known_case(case, area, own, records.metrics, catalogue, first)
     return found
 
 
@@ -350,7 +315,8 @@ def known_case(
     totals = {total.key: total for total in totals_of(figures, listed)}
     if any(metric.id == CONVICTIONS for metric in listed):
         totals |= {total.key: total for total in convictions_of(facts)}
-    return KnownCase(case, area, facts, totals, first_source)
+    named = (value_of(facts, name) for name in ("period", "announced", "interpol_role"))
+    return KnownCase(case, area, facts, totals, first_source, *named)
 
 
 def counted_in(key: TotalKey, known: KnownCase, cases: Mapping[str, KnownCase]) -> str | None:

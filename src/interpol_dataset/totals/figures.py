@@ -103,7 +103,6 @@ class Catalogue:
     def of(cls, metrics: Iterable[m.Metric], objects: Iterable[m.Object]) -> Self:
         """Return what records of the vocabulary say."""
         listed = tuple(objects)
-
         return cls(
             {item.id: item.parent for item in listed},
             {item.id: item.facet for item in listed},

@@ -232,7 +232,6 @@ def better(
         rest = [one for one in inside if not _is_along(one, other, wholes)]
         if _may_be_one(item, other) and not rest and _is_better(other, best):
             best = other
-
     return best
 
 
@@ -279,17 +278,13 @@ class TotalValue(NamedTuple):
 
 def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> TotalValue:
     """Return the value that the figures that count make."""
-    figures = [item.figure for item in chosen]
-    point = sum((_number(figure) for figure in figures), Decimal(0))
-    lower = at_least(chosen)
     if basis in {TotalBasis.STATED, TotalBasis.UNCONVERTED} and len(chosen) == 1:
         return _as_stated(chosen[0], unit)
-    hedge = Hedge.AT_LEAST if lower == point else Hedge.ABOUT
+    point = _tidy(sum((_number(item.figure) for item in chosen), Decimal(0)))
+    lower = _tidy(at_least(chosen))
     sign, more = (">=", "") if lower == point else ("~", " or more")
-    shown = Quantity.hedged(sign, _tidy(point))
-    return TotalValue(
-        _tidy(point), _tidy(lower), None, hedge, quantity_in_words(shown, unit) + more
-    )
+    text = quantity_in_words(Quantity.hedged(sign, point), unit) + more
+    return TotalValue(point, lower, None, HEDGES[sign], text)
 
 
 def _number(figure: Figure) -> Decimal:
@@ -297,21 +292,15 @@ def _number(figure: Figure) -> Decimal:
 
 
 def _as_stated(item: Candidate, unit: str | None) -> TotalValue:
-    figure, sign = item.figure, item.sign
+    figure = item.figure
     upper = None if figure.upper is None else _tidy(figure.upper)
     number = _tidy(_number(figure))
     if figure.point is None and upper:
         quantity = Quantity.ranged(number, upper)
     else:
-        quantity = Quantity.hedged(sign, number)
-
-    return TotalValue(
-        number,
-        _tidy(figure.lower),
-        upper,
-        HEDGES[quantity.sign],
-        quantity_in_words(quantity, unit),
-    )
+        quantity = Quantity.hedged(item.sign, number)
+    hedge, text = HEDGES[quantity.sign], quantity_in_words(quantity, unit)
+    return TotalValue(number, _tidy(figure.lower), upper, hedge, text)
 
 
 def _tidy(number: Decimal) -> Decimal:
@@ -391,7 +380,6 @@ def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]
     for path, fact in case.facts.items():
         if path.kind == "outcomes":
             outcomes[path.member].append((path, fact))
-
     for metric in metrics:
         figures = [item for member in metric.members for item in outcomes.get(member, ())]
         by_country: dict[str | None, list[_Taken]] = defaultdict(list)
@@ -561,7 +549,6 @@ def _chosen(
             inside[whole] = max(inside.get(whole, item.figure.lower), item.figure.lower)
     choice = choose(roots, doubts, objects, inside)
     is_largest = len(choice.figures) == 1 < len(roots) and not choice.is_total
-
     return _Chosen(choice.figures, is_largest, wholes)
 
 
@@ -582,7 +569,6 @@ def _of_one_metric_each(metric: m.Metric, candidates: Iterable[Candidate]) -> It
     by_slot: dict[object, list[Candidate]] = defaultdict(list)
     for item in candidates:
         by_slot[_slot(item.path)].append(item)
-
     for items in by_slot.values():
         largest = max(items, key=lambda item: item.figure.size)
         best = min(
