@@ -422,10 +422,7 @@ def _sections(diff: Diff) -> Iterator[_Section]:
             ],
         ),
         _Section(
-            "Records",
-            len(diff.records),
-            "{table} {id}: {change} ({detail})",
-            [*diff.records],
+            "Records", len(diff.records), "{table} {id}: {change} ({detail})", [*diff.records]
         ),
         _Section(
             "Facts of another status",

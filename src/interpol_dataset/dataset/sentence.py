@@ -143,11 +143,7 @@ def _counted(path: str, label: _Words, claim: str) -> str:
 
 
 def sentence(
-    path: str,
-    fact: dict[str, Any],
-    voices: Sequence[Voice],
-    label: _Words,
-    unread: str = "",
+    path: str, fact: dict[str, Any], voices: Sequence[Voice], label: _Words, unread: str = ""
 ) -> str:
     """
     Say what a fact's status rests on.

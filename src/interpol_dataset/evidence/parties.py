@@ -173,11 +173,7 @@ def _most_shared(speakers: tuple[Testimony, ...]) -> Testimony:
 
 
 def _observes_apart(
-    family: str,
-    speakers: tuple[Testimony, ...],
-    frame: Frame,
-    kind: FactKind,
-    subject: str | None,
+    family: str, speakers: tuple[Testimony, ...], frame: Frame, kind: FactKind, subject: str | None
 ) -> bool:
     """Return whether a party is an observer apart from the others."""
     match kind:

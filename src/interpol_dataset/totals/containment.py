@@ -190,10 +190,7 @@ def _chain(path: FactPath, found: Mapping[FactPath, Membership]) -> Iterator[Fac
 
 
 def _join_facets(
-    free: list[Figure],
-    group: list[Figure],
-    found: dict[FactPath, Membership],
-    catalogue: Catalogue,
+    free: list[Figure], group: list[Figure], found: dict[FactPath, Membership], catalogue: Catalogue
 ) -> None:
     """Assign the smaller of several facets of persons to the largest, where there is no total."""
     totals = {(item.path.place, item.path.part) for item in group if item.path.object is None}
@@ -269,9 +266,7 @@ def containment(
 
 
 def doubts_of(
-    found: Mapping[FactPath, Membership],
-    stated: Collection[FactPath],
-    catalogue: Catalogue,
+    found: Mapping[FactPath, Membership], stated: Collection[FactPath], catalogue: Catalogue
 ) -> Iterator[DoubtfulPair]:
     """Return the pairs of figures that may overlap."""
     roots: dict[str, list[FactPath]] = defaultdict(list)

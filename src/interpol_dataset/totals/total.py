@@ -66,12 +66,7 @@ if TYPE_CHECKING:
 
 
 #: The statuses of figures that count, the weakest last.
-STATUSES: Final = (
-    Status.CORROBORATED,
-    Status.DOCUMENTED,
-    Status.REPORTED,
-    Status.DISPUTED,
-)
+STATUSES: Final = (Status.CORROBORATED, Status.DOCUMENTED, Status.REPORTED, Status.DISPUTED)
 #: The hedges by their sign in a quantity.
 HEDGES: Final = {
     "": Hedge.EXACT,
