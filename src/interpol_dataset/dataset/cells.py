@@ -99,8 +99,7 @@ class _Cell:
         self._table, self._record = (part.format_map(values) for part in model.RECORD)
         about = {"record_table": self._table, "record_id": self._record}
         self._evidence = tables.rows_if_there("evidence", **about)
-        facts = tables.rows_if_there("verification", **about)
-        self._facts = {item["field"]: item for item in facts}
+        self._facts = self._facts_of(self._table, self._record)
         self._figures: dict[str, dict[str, dict[str, Any]]] = {}
 
     def explain(self, field: str) -> Explanation:
@@ -190,7 +189,7 @@ class _Cell:
         for named in paths:
             case, _, path = named.rpartition(" ")
             other = case if case not in {"", self._record} else None
-            facts = self._facts_of(other) if other else self._facts
+            facts = self._facts_of("cases", other) if other else self._facts
             known = [name for name in facts if name.startswith(path[:-1])]
             for name in known if path.endswith("*") else [path]:
                 if name in facts:
@@ -204,8 +203,8 @@ class _Cell:
             self._figures[case] = {row["fact"]: row for row in rows}
         return self._figures[case]
 
-    def _facts_of(self, case: str) -> dict[str, dict[str, Any]]:
-        about = {"record_table": "cases", "record_id": case}
+    def _facts_of(self, table: str, record: str) -> dict[str, dict[str, Any]]:
+        about = {"record_table": table, "record_id": record}
         facts = self._tables.rows_if_there("verification", **about)
         return {item["field"]: item for item in facts}
 

@@ -1,9 +1,4 @@
-"""
-References: to the dataset, to a case in it, to a single figure; in three styles.
-
-A reference to a case is followed by those to its sources, one to a figure by that to the source of
-its value.
-"""
+"""References to the dataset, to a case and its sources, or to a figure, in three styles."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""
-The dataset: tables, typed records, explanations and exports in one object.
-
-Only what is asked for is read and imported; pydantic, for one, with the first typed record.
-"""
+"""The dataset in one object; only what is asked for is read and imported."""
 
 from __future__ import annotations
 

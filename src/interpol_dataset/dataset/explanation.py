@@ -1,9 +1,4 @@
-"""
-An explanation: a value, what it rests on, and what each source says; printed party by party.
-
-It is made from the tables alone. For many facts, the package's sources and organizations are read
-once.
-"""
+"""An explanation: what a value rests on, and what each source says, from the tables alone."""
 
 from __future__ import annotations
 

@@ -409,7 +409,8 @@ class Labels:
             case "outcomes":
                 return self._of_outcome(fact)
             case "proceedings":
-                return self._of_step(fact)
+                place = f" in {self._country(fact.place)}" if fact.place else ""
+                return f"{step_in_words(fact)}{place} in {year_in_words(fact)}"
             case "countries" if fact.member:
                 return self._country(fact.member)
             case "organizations":
@@ -433,10 +434,6 @@ class Labels:
             label += f", in {self._country(fact.place)}"
         part = part_in_words(fact)
         return f"{label}, {part}" if part else label
-
-    def _of_step(self, fact: FactPath) -> str:
-        place = f" in {self._country(fact.place)}" if fact.place else ""
-        return f"{step_in_words(fact)}{place} in {year_in_words(fact)}"
 
     def _country(self, code: str) -> str:
         return self._names("countries", "short_name").get(code, code)

@@ -1,10 +1,4 @@
-"""
-Totals over operations that can't be added up wrongly.
-
-The tables of totals have one row for each case and metric, or case, metric and object. This module
-knows the rest: which table holds the answer, which rows are counted in those of another case, and
-which units can't be added.
-"""
+"""Totals over operations: what is counted in another case, and what can't be added."""
 
 from __future__ import annotations
 
@@ -64,13 +58,17 @@ def total(  # each is a part of one question
     where: str | Mapping[str, Any] | None = None,
 ) -> Table:
     """Add a metric up; see :meth:`interpol_dataset.Dataset.total`."""
-    groups = _groups(by)
+    groups = (by,) if isinstance(by, str) else tuple(by)
+    for group in groups:
+        expect(group, GROUPS, f"totals can't be grouped by '{group}'", "use")
     _, metric = tables.locate(metric, ["metrics"])
     if object_ is not None:
         _, object_ = tables.locate(object_, ["objects"])
     if country is not None:
         _, country = tables.locate(country, ["countries"])
-    question = _Question(tables, metric, object_, groups, country, _conditions(where))
+    where = dict([condition(where)]) if isinstance(where, str) else where or {}
+    conditions = {str(column): cell_text(value) for column, value in where.items()}
+    question = _Question(tables, metric, object_, groups, country, conditions)
     rows = question.rows()
     columns = {group: "int64" if group in _YEARS else "string" for group in groups} | _SUMS
     return table_of("total", caption(rows, groups), columns, summed(rows, groups))
@@ -159,19 +157,6 @@ class _Question:
     @cached_property
     def _countries(self) -> Mapping[str, Row]:
         return {row["id"]: row for row in self.tables.rows("countries")}
-
-
-def _groups(by: str | Sequence[str]) -> tuple[str, ...]:
-    groups = (by,) if isinstance(by, str) else tuple(by)
-    for group in groups:
-        expect(group, GROUPS, f"totals can't be grouped by '{group}'", "use")
-    return groups
-
-
-def _conditions(where: str | Mapping[str, Any] | None) -> dict[str, str]:
-    """Return conditions by column; a text is one of them, as ``column=text``."""
-    where = dict([condition(where)]) if isinstance(where, str) else where or {}
-    return {str(column): cell_text(value) for column, value in where.items()}
 
 
 def counted_once(rows: Sequence[dict[str, Any]], cases: Container[str]) -> Iterator[dict[str, Any]]:

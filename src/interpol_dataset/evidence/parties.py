@@ -69,11 +69,6 @@ class Party:
         return self.consistent and own_voice
 
     @property
-    def contradicts_itself(self) -> bool:
-        """Whether its own documents of one day contradict each other."""
-        return not self.consistent and self.standing.is_text
-
-    @property
     def preference(self) -> tuple[int, int, str]:
         """A key that sorts parties by the rank of their voice, latest first."""
         rank, day, _ = self.voice.preference
@@ -136,8 +131,6 @@ def _party(
 
 
 def _is_consistent(speakers: tuple[Testimony, ...]) -> bool:
-    if len(speakers) == 1:
-        return True
     values = {speaker.stated for speaker in speakers}
     return not any(contradict(one, other) for one, other in combinations(values, 2))
 
@@ -298,7 +291,8 @@ def case_frame(
     """Return who is who in a case."""
     joint_texts, apart = list(joint_texts), frozenset(apart)
     ids = _with_ancestors(bodies, {INTERPOL, *named}.union(concerned, *joint_texts))
-    joint = list(_joint(joint_texts, apart))
+    shared = ([id_ for id_ in text if id_ not in apart] for text in joint_texts)
+    joint = [pair for signed in shared for pair in pairwise(signed)]
     voices, families = _merged(ids, joint), _merged(ids, [*joint, *_kin(bodies, ids)])
 
     operation = frozenset(families[id_] for id_ in (INTERPOL, *named))
@@ -345,13 +339,6 @@ def _kin(bodies: Mapping[str, Body], ids: list[str]) -> Iterator[tuple[str, str]
             yield id_, body.parent
         if body and body.state:
             yield id_, states.setdefault(body.state, id_)
-
-
-def _joint(joint_texts: list[tuple[str, ...]], apart: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of organizations that issued a text together and have no part of their own."""
-    for text in joint_texts:
-        shared = [id_ for id_ in text if id_ not in apart]
-        yield from pairwise(shared)
 
 
 def _merged(ids: list[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

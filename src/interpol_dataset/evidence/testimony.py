@@ -1,10 +1,4 @@
-"""
-What sources say, one testimony for each fact and source, and whose text it is.
-
-A case's reports are taken apart; challenges, lessons, claims and categories state their evidence
-one by one. Values keep their types. Each testimony knows how near it is to the words of its
-asserter.
-"""
+"""What sources say, one testimony for each fact and source, and whose text it is."""
 
 from __future__ import annotations
 

@@ -427,7 +427,8 @@ def opponents_of(
 ) -> Iterator[Party]:
     """Yield the parties that contradict the value or a party that supports it, or themselves."""
     if not hearing.heard:
-        yield from (party for party in hearing.parties if party.contradicts_itself)
+        divided = (party for party in hearing.parties if not party.consistent)
+        yield from (party for party in divided if party.standing.is_text)
     supporting = {party.id for party in supporters}
     agreed = [party.voice for party in hearing.heard if party.id in supporting]
     for party in hearing.heard:

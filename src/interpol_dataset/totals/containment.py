@@ -73,10 +73,7 @@ def memberships(
     for group in _by_metric(figures):
         free = [figure for figure in group if figure.path not in stated]
         for figure in free:
-            alone = len(group) == 1
-            found[figure.path] = (
-                Membership() if alone else _narrowest(figure, group, found, catalogue, in_dollars)
-            )
+            found[figure.path] = _narrowest(figure, group, found, catalogue, in_dollars)
         if group[0].path.member in catalogue.of_persons:
             _join_facets(free, group, found, catalogue)
     return found
@@ -146,7 +143,8 @@ def _nesting(
     if steps:
         terms.add(PartBasis.OBJECT)
     if path.currency != other.currency:
-        if not terms and not _leads(whole, figure, in_dollars):
+        is_first = currency_rank(other) < currency_rank(path)
+        if not terms and is_first is differ(whole, figure, in_dollars):
             return None
         terms.add(PartBasis.CURRENCY)
     if not terms:
@@ -168,11 +166,6 @@ def currency_rank(path: FactPath) -> tuple[bool, bool, str]:
     """Order the currencies of one figure: the leading ones, then the alphabet."""
     code = path.currency or ""
     return code != "USD", code != "EUR", code
-
-
-def _leads(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
-    is_first = currency_rank(figure.path) < currency_rank(other.path)
-    return is_first is not differ(figure, other, in_dollars)
 
 
 def differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
@@ -374,7 +367,7 @@ def _impossible(
             path, other = figure.path, whole.path
             if path in stated:
                 continue
-            if _is_same_amount(path, other):
+            if path.object == other.object and place_steps(path, other) == frozenset():
                 is_second = currency_rank(whole.path) < currency_rank(figure.path)
                 apart = is_second and differ(figure, whole, in_dollars)
             else:
@@ -410,10 +403,6 @@ def _overfull(
     if whole.path.place is None and whole.upper is not None and total > whole.upper:
         first, *others = sorted(shares, key=lambda figure: (-figure.lower, figure.path))
         yield Impossible(first.path, whole.path, tuple(figure.path for figure in others))
-
-
-def _is_same_amount(path: FactPath, other: FactPath) -> bool:
-    return path.object == other.object and place_steps(path, other) == frozenset()
 
 
 def _contains(whole: FactPath, path: FactPath, catalogue: Catalogue) -> bool:

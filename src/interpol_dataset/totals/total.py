@@ -108,11 +108,11 @@ class Choice(NamedTuple):
     """
     Which figures count.
 
-    :param is_total: Whether the one that counts is a total, and the others are parts of it.
+    :param is_largest: Whether it is one alone, of several that may overlap.
     """
 
     figures: list[Candidate]
-    is_total: bool = False
+    is_largest: bool
 
 
 def choose(
@@ -135,7 +135,7 @@ def choose(
         kept = _most(group, overlaps, least)
         total = _outgrown_total(group, kept, wholes)
         chosen += [total] if total else kept
-    return Choice(chosen, len(chosen) == 1 and total is not None)
+    return Choice(chosen, len(chosen) == 1 < len(roots) and total is None)
 
 
 def _groups(
@@ -215,17 +215,18 @@ def better(
     more for it: the better documented of the two leads, then the finer. Where the figure holds
     anything else, the two are not the same.
     """
-    place = item.path.place, item.path.part
+    figure, place = item.figure, (item.path.place, item.path.part)
     inside = [
         other
         for other in others
         if (other.path.place, other.path.part) == place
-        and item.figure.path in above(other.figure.path, wholes.get)
+        and figure.path in above(other.figure.path, wholes.get)
     ]
     best = item
     for other in inside:
         rest = [one for one in inside if not _is_along(one, other, wholes)]
-        if _may_be_one(item, other) and not rest and _is_better(other, best):
+        both = figure.reach >= other.figure.lower and other.figure.reach >= figure.lower
+        if both and is_as_large(item, other) and not rest and _is_better(other, best):
             best = other
     return best
 
@@ -246,13 +247,6 @@ def is_as_large(one: Candidate, other: Candidate) -> bool:
     """Return whether two figures are nearly as large as each other."""
     small, large = sorted((one.figure.size, other.figure.size))
     return small >= large * _AS_LARGE
-
-
-def _may_be_one(one: Candidate, other: Candidate) -> bool:
-    """Return whether two figures are as large, and their bounds allow the same number."""
-    figure, rival = one.figure, other.figure
-    have_both = figure.reach >= rival.lower and rival.reach >= figure.lower
-    return is_as_large(one, other) and have_both
 
 
 class TotalValue(NamedTuple):
@@ -505,33 +499,26 @@ def _combined(
     if len(candidates) == 1:
         return _Combined(candidates, candidates, is_largest=False, left_out=())
     kept = {item.figure.path: item for item in _of_one_metric_each(work.metric, candidates)}
-    found = _chosen(work, kept, wholes)
-    for total in found.chosen:
+    found, within = _chosen(work, kept, wholes)
+    for total in found.figures:
         others = {path: item for path, item in kept.items() if item is not total}
         if total.figure.upper is None and others:
-            without = _chosen(work, others, wholes)
-            gained = at_least(without.chosen) - at_least(found.chosen)
+            without, rest = _chosen(work, others, wholes)
+            gained = at_least(without.figures) - at_least(found.figures)
             if total.figure.lower + gained > total.figure.reach:
-                found, kept = without, others
-    remaining = [item for item in kept.values() if item not in found.chosen]
-    best = [better(item, remaining, found.wholes) for item in found.chosen]
+                found, within, kept = without, rest, others
+    remaining = [item for item in kept.values() if item not in found.figures]
+    best = [better(item, remaining, within) for item in found.figures]
     counting = {item.path for item in best}
-    contained = {kept[path].path for path, whole in found.wholes.items() if whole and path in kept}
+    contained = {kept[path].path for path, whole in within.items() if whole and path in kept}
     left = {item.path for item in candidates} - contained - counting
-
-    return _Combined(found.chosen, best, found.is_largest, tuple(sorted(left)))
-
-
-class _Chosen(NamedTuple):
-    chosen: list[Candidate]
-    is_largest: bool
-    wholes: Mapping[FactPath, FactPath | None]
+    return _Combined(found.figures, best, found.is_largest, tuple(sorted(left)))
 
 
 def _chosen(
     work: _Work, kept: Mapping[FactPath, Candidate], objects: Collection[str | None]
-) -> _Chosen:
-    """Choose among figures, at least one, by what lies in what."""
+) -> tuple[Choice, Mapping[FactPath, FactPath | None]]:
+    """Choose among figures, at least one, by what lies in what; return that, too."""
     stated, catalogue = _stated(work, kept), work.case.catalogue
     figures = [item.figure for item in kept.values()]
     members = memberships(figures, stated, catalogue, lambda amount, _: amount)
@@ -542,9 +529,7 @@ def _chosen(
     for path, item in kept.items():
         for whole in above(path, wholes.get):
             inside[whole] = max(inside.get(whole, item.figure.lower), item.figure.lower)
-    choice = choose(roots, doubts, objects, inside)
-    is_largest = len(choice.figures) == 1 < len(roots) and not choice.is_total
-    return _Chosen(choice.figures, is_largest, wholes)
+    return choose(roots, doubts, objects, inside), wholes
 
 
 def _stated(work: _Work, kept: Mapping[FactPath, Candidate]) -> dict[FactPath, FactPath | None]:
