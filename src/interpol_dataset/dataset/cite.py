@@ -44,12 +44,7 @@ _SAFE: Final = "%/:=&?#+!$,;'@()*[]~"
 
 @dataclass(frozen=True)
 class _Work:
-    """
-    What is referred to.
-
-    :param date: When it was published: year, month and day, as far as they are known.
-    :param publisher: Who carries a page, if not its author.
-    """
+    """What is referred to; a page's publisher is named if it is not the author."""
 
     key: str
     is_data: bool

@@ -50,12 +50,7 @@ STANCES: Final = {
 
 
 class Group(NamedTuple):
-    """
-    Voices that belong together.
-
-    :param names: The names of those who speak; none of voices that nobody hears.
-    :param standing: What those who speak could know; empty where that makes no difference.
-    """
+    """Voices that belong together: who speaks, under what heading, and how much they could know."""
 
     names: tuple[str, ...]
     heading: str

@@ -275,11 +275,7 @@ def _bare(name: str) -> str:
 
 
 class Tables:
-    """
-    The tables of a data package. Iterating yields their names.
-
-    :param called: What errors call it; its directory by default.
-    """
+    """The tables of a data package. Iterating yields their names."""
 
     def __init__(self, package: Package, called: str | None = None) -> None:
         self.package = package
@@ -298,11 +294,7 @@ class Tables:
         return tuple(self.package.schemas)
 
     def schema(self, name: str) -> Mapping[str, Any]:
-        """
-        Return a table's Table Schema, without reading the table.
-
-        :raises UnknownRecordError: There is no such table.
-        """
+        """Return a table's Table Schema, without reading the table."""
         what = f"there is no table '{name}'"
         expect(name, self.names, what, "it has", instead=(str(name),), where=self._called)
         return self.package.schemas[name]
@@ -321,15 +313,7 @@ class Tables:
         return self._read[name]
 
     def rows(self, name: str, /, **wanted: str) -> list[dict[str, Any]]:
-        """
-        Return the rows of a table whose columns have some values.
-
-        :param name: The table's name.
-        :param wanted: The values, by column.
-        :raises UnknownRecordError: There is no such table.
-        :raises PackageError: Its file is missing, damaged or not of its schema, or it has no such
-            column of texts.
-        """
+        """Return the rows of a table in which columns of texts have the values that are wanted."""
         from interpol_dataset.tablecheck.arrow import call, texts  # noqa: PLC0415  # no pandas
 
         arrow = self.table(name).to_arrow()
@@ -411,11 +395,7 @@ class Tables:
         return self.rows("retired_ids", id=id_)
 
     def _texts(self, name: str, column: str) -> pa.ChunkedArray:
-        """
-        Return a column of texts that every package of this schema has.
-
-        :raises PackageError: This package is of another schema.
-        """
+        """Return a column of texts that every package of this schema has."""
         arrow = self.table(name).to_arrow()
         if column not in arrow.column_names or str(arrow[column].type) != "string":
             raise PackageError(
@@ -484,11 +464,8 @@ def fitting(tables: Tables) -> Iterator[None]:
 
 @contextmanager
 def parsing(package: Package, name: str) -> Iterator[None]:
-    """
-    Report anything that goes wrong while a resource is parsed as a fault of its file.
-
-    Descriptor and file may come from anybody, so their content may have any shape.
-    """
+    """Report anything that goes wrong while a resource is parsed as a fault of its file."""
+    # Descriptor and file may come from anybody, so their content may have any shape.
     try:
         yield
     except MemoryError as error:
@@ -530,10 +507,6 @@ def is_text(value: object, wanted: str) -> bool:
 
 
 def refuse_old_status(column: str, wanted: str) -> None:
-    """
-    Refuse a status that earlier versions had.
-
-    :raises UnknownRecordError: The text is such a status.
-    """
+    """Refuse a status that earlier versions had."""
     if hint := status_instead_of(column, wanted):
         raise UnknownRecordError(f"no {column} is '{wanted}' any more", hint=hint)

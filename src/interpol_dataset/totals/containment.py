@@ -340,12 +340,8 @@ def _kind_by_facet(
 
 
 def _is_rest_next_to(path: FactPath, neighbour: FactPath, catalogue: Catalogue) -> bool:
-    """
-    Return whether one's object is the rest of a kind to which the other's belongs.
-
-    The kind itself is one that is not further named: that cannabis is some kind of cannabis raises
-    no doubt about cocaine.
-    """
+    """Return whether one's object is the rest of a kind to which the other's belongs."""
+    # The kind is one not further named: some kind of cannabis raises no doubt about cocaine.
     if path.object not in catalogue.rest or neighbour.object is None:
         return False
     kind = catalogue.parents.get(path.object)

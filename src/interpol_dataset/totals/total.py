@@ -304,11 +304,7 @@ _Taken: TypeAlias = tuple[str, Candidate]
 
 @dataclass(frozen=True, slots=True)
 class CaseFigures:
-    """
-    What is known of a case when its totals are worked out.
-
-    :param stated: What its record says of figures that are parts of others.
-    """
+    """What is known of a case when its totals are worked out."""
 
     facts: FactsOfRecord
     area: str
@@ -331,9 +327,9 @@ class Total(NamedTuple):
     """
     A total of a case.
 
+    :param known_until: Of convictions the year of the last step that is known.
     :param left_out: The paths of figures that are in no other and do not count, as they may be the
         same as those that do, or are unverified.
-    :param known_until: Of convictions the year of the last step that is known.
     """
 
     key: TotalKey
@@ -360,11 +356,7 @@ class _Combined(NamedTuple):
 
 
 def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]:
-    """
-    Return the totals of a case, for each metric and object that it has figures of.
-
-    They are followed by what it states for each country, as totals of that country.
-    """
+    """Return the totals of a case for each metric and object, followed by those of each country."""
     outcomes = defaultdict(list)
     for path, fact in case.facts.items():
         if path.kind == "outcomes":
