@@ -1,9 +1,4 @@
-"""
-Answer "who says so?" for any cell.
-
-A fact of a record is explained from the tables alone, in a third of a second from the shell. All
-other cells need the models of rows, which take as long again to import.
-"""
+"""Answer "who says so?" for any cell; a fact is explained without importing models of rows."""
 
 from __future__ import annotations
 
