@@ -17,6 +17,7 @@ from helpers import mini
 from helpers.each import each
 from interpol_dataset.build import build
 from interpol_dataset.dataset.diff import (
+    RENDERINGS,
     CellChange,
     Diff,
     FactChange,
@@ -24,7 +25,6 @@ from interpol_dataset.dataset.diff import (
     Level,
     SchemaChange,
 )
-from interpol_dataset.dataset.diff_text import RENDERINGS
 from interpol_dataset.tables import descriptor
 
 if TYPE_CHECKING:

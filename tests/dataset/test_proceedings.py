@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from helpers.each import each
-from interpol_dataset.dataset.proceedings import became, due, known_until
+from interpol_dataset.dataset.facts import became, due, known_until
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explanation import Speakers, own_texts
-from interpol_dataset.dataset.facts import headlines
-from interpol_dataset.dataset.proceedings import became
+from interpol_dataset.dataset.facts import became, headlines
 from interpol_dataset.errors import PackageError
 from interpol_dataset.schema.vocabulary import HEADLINES
 from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source

@@ -22,10 +22,10 @@ from interpol_dataset.schema.vocabulary import (
 )
 from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.cases import counted_in, known_cases
-from interpol_dataset.totals.combination import HEDGES
 from interpol_dataset.totals.containment import Membership, containment
 from interpol_dataset.totals.figures import Catalogue, Figure, figures_of
 from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert, dollars_of
+from interpol_dataset.totals.total import HEDGES
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
