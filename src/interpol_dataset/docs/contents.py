@@ -1,6 +1,4 @@
-"""
-The page of contents: what the dataset holds and what is missing, in counts and lists.
-"""
+"""The page of contents: what the dataset holds and what is missing, in counts and lists."""
 
 from __future__ import annotations
 
@@ -126,7 +124,6 @@ def _by_area(records: Records, cases: Sequence[CaseRow], years: _Years) -> Itera
 def _period(year: int | None) -> str:
     if year is None:
         return _UNDATED
-
     return next(name for first, name in reversed(_PERIODS) if year >= first)
 
 
@@ -207,14 +204,12 @@ def _often(counts: Counter[str]) -> Counter[str]:
 def _listed(counts: Counter[str]) -> str:
     """Return what was counted in words, the most frequent first."""
     ordered = sorted(counts, key=lambda term: (-counts[term], term))
-
     return ", ".join(f"{markdown.text(term)} {counts[term]:,}" for term in ordered)
 
 
 def _by_year(years: _Years) -> str:
     counts = Counter(years.values())
     known = (f"{year} {counts[year]}" for year in sorted(filter(None, counts)))
-
     return ", ".join((*known, f"not known {counts[None]}")) + "."
 
 
@@ -294,5 +289,4 @@ def _delay(case: CaseRow) -> int | None:
     """Return the days from the last day to the announcement, where both are known to the day."""
     if case.period is None or case.announced is None or case.period.end[0] != case.period.end[1]:
         return None
-
     return (case.announced - case.period.end[1]).days

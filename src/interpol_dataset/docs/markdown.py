@@ -1,6 +1,4 @@
-"""
-Pages, texts and tables in Markdown.
-"""
+"""Pages, texts and tables in Markdown."""
 
 from __future__ import annotations
 
@@ -36,7 +34,6 @@ def page(name: str, **parts: str | Iterable[str]) -> str:
     texts = {
         place: part if isinstance(part, str) else "\n".join(part) for place, part in parts.items()
     }
-
     return template.substitute(texts).rstrip() + "\n"
 
 
@@ -65,7 +62,6 @@ def text(written: str) -> str:
         written = "".join(
             letter for at, letter in enumerate(written) if at not in hidden or letter.isspace()
         )
-
     return _MARKUP.sub(r"\\\g<0>", " ".join(written.split()))
 
 

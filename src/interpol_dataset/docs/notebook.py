@@ -1,6 +1,4 @@
-"""
-The notebook of questions to the data: the cells of the page, ready to run.
-"""
+"""The notebook of questions to the data: the cells of the page, ready to run."""
 
 from __future__ import annotations
 
@@ -72,5 +70,4 @@ def _code(code: str) -> dict[str, Any]:
 def _shown(code: str) -> str:
     """Add a last line that shows the last name that the code assigns."""
     assigned = _ASSIGNED.findall(code)
-
     return f"{code.rstrip()}\n{assigned[-1]}\n" if assigned else code

@@ -105,7 +105,6 @@ def change_between(original: Amount, told: Amount) -> Change:
 def _read(fact: Fact) -> list[Testimony]:
     """Return what the documents and copies of a fact's parties say."""
     parties = fact.verdict.parties if fact.verdict else ()
-
     return [item for party in parties for item in party.members if item.standing.is_text]
 
 
@@ -113,13 +112,11 @@ def _in_other_currencies(path: FactPath, facts: FactsOfRecord) -> list[Testimony
     """Return what documents and copies say of an amount of money in other currencies."""
     if path.currency is None:
         return []
-
     others = (
         fact
         for other, fact in facts.items()
         if other.currency and other.replace(f":{other.currency}", f":{path.currency}") == path
     )
-
     return [item for other in others for item in _read(other)]
 
 
@@ -128,7 +125,6 @@ def _nearest(path: FactPath, told: Testimony, originals: Iterable[Testimony]) ->
         Retelling(path, told, original, _change(original, told))
         for original in sorted(originals, key=lambda item: item.preference)
     ]
-
     return min(compared, key=lambda retelling: _ORDER.index(retelling.change))
 
 
@@ -217,7 +213,6 @@ def _summary(found: list[tuple[str, Retelling]]) -> dict[str, str]:
 
 def _by_change(found: list[tuple[str, Retelling]]) -> Iterator[str]:
     counts = Counter(item.change for _, item in found)
-
     yield from markdown.table(
         ("change", "retellings", "share", "what it means"),
         (
@@ -296,7 +291,6 @@ def _latest(found: Iterable[tuple[str, Retelling]]) -> Iterator[tuple[str, Retel
     ordered = sorted(found, key=lambda pair: (pair[0], pair[1].path, pair[1].told.source.id))
     for case, item in sorted(ordered, key=lambda pair: pair[1].told.published, reverse=True):
         by_case.setdefault(case, item)
-
     yield from list(by_case.items())[:_EXAMPLES]
 
 

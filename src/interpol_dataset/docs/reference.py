@@ -1,6 +1,4 @@
-"""
-The pages of reference, rendered from the code: the codebook, the rules, the command line.
-"""
+"""The pages of reference, rendered from the code: the codebook, the rules, the command line."""
 
 from __future__ import annotations
 
@@ -134,7 +132,6 @@ def _terms(terms: tuple[str, ...]) -> str:
     for name, vocabulary_ in _VOCABULARIES.items():
         if terms == tuple(vocabulary_):
             return f"[{name}](#{name.lower()})"
-
     return ", ".join(terms) if len(terms) <= 12 else f"{len(terms)} terms"  # noqa: PLR2004
 
 
@@ -144,7 +141,6 @@ def _shared() -> dict[_Column, list[str]]:
     for row in TABLES:
         for column, _ in _columns(row):
             tables[column].append(row.TABLE)
-
     return {column: tables[column] for column in sorted(tables) if len(tables[column]) > 1}
 
 
@@ -160,7 +156,6 @@ def _table(row: type[Row], shared: Container[_Column]) -> Iterator[str]:
     columns = list(_columns(row))
     own = [_line(column, "?" * empty) for column, empty in columns if column not in shared]
     others = [f"`{column.name}`{'?' * empty}" for column, empty in columns if column in shared]
-
     yield from (f"### {row.TABLE}", "", " ".join((row.__doc__ or "").split()), "")
     yield "Key: {}.".format(", ".join(f"`{name}`" for name in row.KEY))
     if others:
@@ -175,7 +170,6 @@ def _line(column: _Column, empty: str = "", where: str = "") -> str:
     type_ = "" if column.type == "string" else f"{column.type}{column.limits}."
     example = f" ({column.example})." if column.example else "."
     meaning = column.meaning.removesuffix(".") + example if column.meaning else ""
-
     return " ".join(filter(None, (f"- `{column.name}`{empty}{where}:", type_, meaning)))
 
 
@@ -197,7 +191,6 @@ def _renamed() -> Iterator[str]:
 
 def _instead(names: Iterable[str], new: str) -> str:
     new = re.sub(" takes? its place$", "", new.replace("'", "`"))
-
     return ", ".join(f"`{name}`" for name in names) + f" → {new}"
 
 
@@ -227,7 +220,6 @@ def _index(rules: Iterable[Rule]) -> Iterator[str]:
 
 def _row(rule: Rule) -> tuple[str, ...]:
     excusable = "yes" if rule.excusable else "no"
-
     return f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary, excusable
 
 
@@ -245,7 +237,6 @@ def command_line(group: click.Group) -> str:
         if command is not None:
             inner = click.Context(command, parent=context, info_name=name, max_content_width=_WIDTH)
             lines += [f"## {name}", "", *_help(command, inner)]
-
     return markdown.page("command-line", commands=lines)
 
 
@@ -257,5 +248,4 @@ def _help(command: click.Command, context: click.Context) -> list[str]:
     lines = (line.rstrip() for line in shown.get_help(context).splitlines())
     lines = (line for line in lines if not line.startswith("  -h, --help "))
     text = "\n".join(lines).removesuffix("\n\nOptions:")
-
     return ["```text", *text.splitlines(), "```", ""]

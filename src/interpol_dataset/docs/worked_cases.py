@@ -77,7 +77,6 @@ class WorkedCase(Model):
 def chapters() -> dict[str, tuple[WorkedCase, ...]]:
     """Read the worked cases, by chapter."""
     text = files(__package__).joinpath("worked_cases.yaml").read_text("utf-8")
-
     return {
         chapter["chapter"]: tuple(map(WorkedCase.model_validate, chapter["cases"]))
         for chapter in yaml.safe_load(text)
@@ -110,7 +109,6 @@ def _chapters() -> Iterator[str]:
 def _line(case: WorkedCase) -> str:
     said = "; ".join(_told(case.path, item) for item in case.said) or "nobody"
     value = "" if case.value is None else f"{_shown(case.path, case.value)}, "
-
     return f"- **{case.title}.** {said} → {value}`{case.status}`"
 
 
@@ -120,7 +118,6 @@ def _told(path: FactPath, said: Said) -> str:
     how = "" if said.how == "document" else f", {said.how}"
     counted = ", own count" if said.own_count else ""
     until = f", as of {said.as_of}" if said.as_of else ""
-
     return f"{names}{how}{counted}{until}: {_shown(path, said.value)}"
 
 

@@ -1,6 +1,4 @@
-"""
-Packages that are not directories: a wheel of this project, and a revision of its repository.
-"""
+"""Packages that are not directories: a wheel of this project, and a revision of its repository."""
 
 from __future__ import annotations
 
@@ -117,7 +115,6 @@ def _unpack_revision(name: str, repository: Path, target: Path) -> None:
 def _files_of(name: str, repository: Path) -> dict[str, tuple[str, int]]:
     """Return the object and the size of each file of a revision's package."""
     listed = ask(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", name, "--", *_IN_REVISION)
-
     return {
         file["path"]: (file["object"], int(file["size"]))
         for file in map(_FILE.fullmatch, listed.decode(errors="replace").split("\0"))

@@ -61,7 +61,6 @@ def arrow_table(rows: Iterable[object], schema: Mapping[str, Any]) -> pa.Table:
     columns = {
         field.name: _cells(map(attrgetter(field.name), listed), field.type) for field in target
     }
-
     return pa.table(columns, schema=target)
 
 
@@ -71,7 +70,6 @@ def _cells(values: Iterable[Any], type_: pa.DataType) -> list[object]:
         return [None if value is None else str(value) for value in values]
     if pa.types.is_list(type_):
         return [[str(item) for item in value or ()] or None for value in values]
-
     return [*values]
 
 
@@ -101,7 +99,6 @@ def _from_json(value: object, type_: pa.DataType) -> object:
         raise pa.ArrowInvalid(f"{value} is not a whole number")
     if isinstance(value, str) and pa.types.is_list(type_):
         raise pa.ArrowInvalid(f"{value!r} is not a list")
-
     return date.fromisoformat(str(value)) if value is not None and type_ == pa.date32() else value
 
 
@@ -123,7 +120,6 @@ def complete(table: pa.Table) -> pa.Table:
         if not field.nullable and column.null_count:
             row = column.is_null().index(True).as_py() + 1  # the value looked for
             raise pa.ArrowInvalid(f"the column '{field.name}' is empty in row {row}")
-
     return table
 
 

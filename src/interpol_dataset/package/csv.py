@@ -1,6 +1,4 @@
-"""
-Tables as CSV: RFC 4180 with line feeds, and quotes only where a cell needs them.
-"""
+"""Tables as CSV: RFC 4180 with line feeds, and quotes only where a cell needs them."""
 
 from __future__ import annotations
 
@@ -37,7 +35,6 @@ def write(table: pa.Table, *, spreadsheet_safe: bool = False) -> bytes:
     text = (lambda cell: _quoted(guarded(cell))) if spreadsheet_safe else _quoted
     columns = [_cells(column, text) for column in table.columns]
     lines = [map(text, table.column_names), *zip(*columns, strict=True)]
-
     return "".join(f"{','.join(line)}\n" for line in lines).encode()
 
 
@@ -61,7 +58,6 @@ def _cells(column: pa.ChunkedArray, text: Callable[[str], str]) -> list[str]:
         pa.date32(): str,
     }
     write = writers.get(column.type, lambda value: text(str(value)))
-
     return ["" if value is None else write(value) for value in column.to_pylist()]
 
 
@@ -78,7 +74,6 @@ def _is_formula(text: str) -> bool:
     for letter in text:
         if letter.isprintable() and not letter.isspace():
             return unicodedata.normalize("NFKC", letter) in _OPERATORS
-
     return False
 
 
@@ -124,7 +119,6 @@ def _parsed(column: pa.ChunkedArray, *, is_array: bool, spreadsheet_safe: bool) 
     if spreadsheet_safe and column.type == pa.string():
         texts = [text and text.removeprefix(_GUARD) for text in column.to_pylist()]
         return pa.chunked_array([texts], pa.string())
-
     return column
 
 

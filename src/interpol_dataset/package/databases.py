@@ -60,7 +60,6 @@ class View(NamedTuple):
 def _views() -> dict[str, View]:
     text = Path(__file__).with_name("views.sql").read_text("utf-8")
     found = re.findall(r"^-- view (\w+)\n((?:-- .+\n)+)([^;]+);", text, re.MULTILINE)
-
     return {
         name: View(" ".join(line.removeprefix("-- ") for line in about.splitlines()), sql)
         for name, about, sql in found
@@ -158,7 +157,6 @@ def _add_views(connection: sqlite3.Connection) -> list[str]:
             connection.execute(f"{view.sql} LIMIT 0")
             connection.execute(f"CREATE VIEW {quoted(name)} AS {_dedented(view.sql)}")
             there.append(name)
-
     return there
 
 
@@ -188,7 +186,6 @@ def _metadata(tables: Sequence[Described], views: list[str], about: About) -> di
     """Return what Datasette shows next to the tables."""
     described = {table.name: _described(table) for table in tables}
     described |= {name: {"description": VIEWS[name].description} for name in views}
-
     return {
         "title": f"{about.title} {about.version}",
         "description": about.description,
@@ -202,7 +199,6 @@ def _described(table: Described) -> dict[str, Any]:
     names = [field["name"] for field in table.fields]
     facets = [field["name"] for field in table.fields if "enum" in field.get("constraints", {})]
     label = next((name for name in ("name", "title") if name in names), None)
-
     return {
         "description": table.description,
         "columns": {field["name"]: field.get("description", "") for field in table.fields},

@@ -1,6 +1,4 @@
-"""
-Tables as JSON Lines or as one JSON array, and JSON as this package writes it.
-"""
+"""Tables as JSON Lines or as one JSON array, and JSON as this package writes it."""
 
 from __future__ import annotations
 
@@ -45,14 +43,12 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     :raises ValueError: The bytes are not JSON Lines, or do not fit the schema.
     """
     _check_memory(content)
-
     return from_json(map(_parse, content.splitlines()), schema)
 
 
 def write_array(table: pa.Table) -> bytes:
     """Write a table as a JSON array of objects, each on a line of its own."""
     lines = ",\n".join(map(json_line, to_json(table)))
-
     return f"[\n{lines}\n]\n".encode()
 
 
@@ -69,7 +65,6 @@ def read_array(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     rows = _parse(content)
     if not isinstance(rows, list):
         raise TypeError("the file is not a list of rows")
-
     return from_json(rows, schema)
 
 

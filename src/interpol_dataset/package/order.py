@@ -53,14 +53,12 @@ def examples_first(table: pa.Table) -> pa.Table:
             looked = zip(table.column_names, row, strict=True)
             shown[row] = {(name, look) for name, look in looked if look is not None}
         looks.append(shown[row])
-
     return arrow.take(table, arrow.numbers(_order(looks)))
 
 
 def _looks(column: pa.ChunkedArray) -> list[str | None]:
     """Return how a guessing reader sees each cell of a column; nothing of an empty one."""
     look = _look_of(column.type)
-
     return [None if value is None else look(value) for value in column.to_pylist()]
 
 
@@ -78,7 +76,6 @@ def _look_of(type_: pa.DataType) -> Callable[[Any], str]:
 @lru_cache(maxsize=100_000)
 def _look_of_text(text: str) -> str:
     found = _LOOK.fullmatch(text)
-
     return str(found.lastgroup) if found else "other"
 
 
@@ -124,7 +121,6 @@ def _order(looks: Sequence[set[Hashable]]) -> list[int]:
 def _filled(placed: Mapping[int, int], rows: int) -> list[int]:
     """Return the order of rows: some are given a place, and all others stay in order."""
     others = iter(sorted(set(range(rows)).difference(placed.values())))
-
     return [placed[place] if place in placed else next(others) for place in range(rows)]
 
 
@@ -134,7 +130,5 @@ def in_key_order(table: pa.Table, schema: Mapping[str, Any]) -> pa.Table:
     names = [key] if isinstance(key, str) else key
     if not names or not {*names} <= {*table.column_names}:
         return table
-
     options = SortOptions([(name, "ascending") for name in names])
-
     return arrow.take(table, arrow.call("sort_indices", table, options=options))

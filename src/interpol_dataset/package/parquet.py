@@ -1,6 +1,4 @@
-"""
-Tables as Parquet, compressed with Snappy, which every reader supports.
-"""
+"""Tables as Parquet, compressed with Snappy, which every reader supports."""
 
 from __future__ import annotations
 
@@ -40,7 +38,6 @@ def write(table: pa.Table, metadata: Mapping[str, str]) -> bytes:
         version="2.6",
         store_schema=True,
     )
-
     return buffer.getvalue()
 
 
@@ -56,7 +53,6 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     # Arrow refuses to cast an empty cell to a required one; complete() says which cell it is.
     loose = pa.schema([field.with_nullable(True) for field in target])  # noqa: FBT003  # Arrow's way
     table = _read(content, target.names)
-
     return complete(pa.table(table.cast(loose).columns, schema=target))
 
 

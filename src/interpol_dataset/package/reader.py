@@ -137,7 +137,6 @@ class Package:
         """
         path = str(self.resources.get(name, {}).get("path", ""))
         detail = why.partition("\n")[0]
-
         return PackageError(
             f"the table '{name}' is not of its schema: {detail}",
             where=str(self.directory / path),
@@ -148,11 +147,9 @@ class Package:
         path = resource.get("path")
         if not isinstance(path, str) or not path:
             raise self._refused(f"the resource '{resource.get('name')}' has no path")
-
         found = inside(self.directory, path)
         if found is None:
             raise self._refused(f"the path {path!r} leaves the package")
-
         return found
 
     def _refused(self, what: str) -> PackageError:
@@ -165,7 +162,6 @@ class Package:
     def _listed(self, key: str, name: str) -> tuple[str, ...]:
         """Return names from a list in the descriptor, which anybody may have written."""
         listed = self.descriptor.get(key)
-
         return tuple(
             item[name]
             for item in (listed if isinstance(listed, list) else [])
@@ -236,7 +232,6 @@ def open_package(directory: Path) -> Package:
     except DescriptorError as error:
         hint = "name the directory that datapackage.json is in" if not path.exists() else error.hint
         raise PackageError(error.what, where=str(path), hint=hint or _BUILD_AGAIN) from error
-
     return Package(directory, descriptor, _resources(descriptor, path))
 
 

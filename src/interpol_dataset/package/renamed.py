@@ -1,6 +1,4 @@
-"""
-Names of earlier versions, and what to use in their place.
-"""
+"""Names of earlier versions, and what to use in their place."""
 
 from __future__ import annotations
 
@@ -85,7 +83,6 @@ def instead_of(name: str, column: str | None = None) -> str | None:
     if name == "country_years":
         return f"it is a view: ask ds.sql('FROM country_years'); {_GUIDE}"
     new = TABLES.get(name)
-
     return f"{new}; {_GUIDE}" if new else None
 
 
@@ -98,5 +95,4 @@ def status_instead_of(column: str, word: str) -> str | None:
     """
     is_status = column in {"status", "existence_status", "verdict"}
     new = STATUSES.get(word) if is_status else None
-
     return f"use {new}; {_GUIDE}" if new else None

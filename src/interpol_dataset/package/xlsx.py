@@ -112,7 +112,6 @@ def _add_table(workbook: Workbook, bold: Format, table: Described, name: str) ->
     sheet = workbook.add_worksheet(name)
     day = workbook.add_format({"num_format": "yyyy-mm-dd"})
     rows = zip(*(column.to_pylist() for column in table.arrow.columns), strict=True)
-
     return _fill(sheet, bold, table.arrow.column_names, rows, day)
 
 
@@ -179,7 +178,6 @@ def _shortened(text: str) -> str:
     units = text.encode("utf-16-le")
     if len(units) <= 2 * MAX_CELL:
         return text
-
     return units[: 2 * (MAX_CELL - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
 
 

@@ -71,5 +71,4 @@ def __getattr__(name: str) -> Any:
     for module, names in _LATER.items():
         if name in names:
             return getattr(import_module(f"{__name__}.{module}"), name)
-
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -58,11 +58,9 @@ def read_cells(field: Field, raw: pa.Array) -> Cells:
         missing = arrow.call("is_null", raw) if raw.null_count else None
         nothing = pa.nulls(len(raw), arrow.TEXT)
         return Cells(raw, nothing, missing, arrow.call("is_valid", raw), None)
-
     missing = _missing(field, text)
     text = arrow.with_nulls(text, missing)
     wrong, found = _READERS.get(field.type, _read_form)(field, text)
-
     return Cells(raw, arrow.with_nulls(text, wrong), missing, wrong, found)
 
 
@@ -84,7 +82,6 @@ def _missing(field: Field, text: pa.Array) -> pa.BooleanArray | None:
 
 def _read_form(field: Field, text: pa.Array) -> _Reading:
     form = values.FORMS.get(field.type)
-
     return None if form is None else mismatches(text, form), None
 
 
@@ -95,7 +92,6 @@ def _read_integer(_field: Field, text: pa.Array) -> _Reading:
             return None, arrow.cast(text, arrow.INT64)
         except pa.ArrowInvalid:
             pass
-
     return mismatches(text, values.INTEGER), _fitting(text)
 
 
@@ -103,7 +99,6 @@ def _fitting(text: pa.Array) -> pa.Int64Array:
     """Return whole numbers, null where a text is none or doesn't fit into 64 bits."""
     fits = arrow.match(text, _FITTING)
     fitting = arrow.with_nulls(text, arrow.call("invert", fits))
-
     return arrow.cast(arrow.replace(fitting, r"^\+", ""), arrow.INT64)
 
 
@@ -123,7 +118,6 @@ def _are_finite(numbers: pa.Array) -> bool:
 def _begins_in_year_1(days: pa.Array) -> bool:
     """Return whether no day is of the year 0, which Arrow reads and the standard does not have."""
     first = arrow.call("min", days.view(pa.int32())).as_py()
-
     return first is None or bool(first >= _FIRST_DAY)
 
 
@@ -137,22 +131,18 @@ def _read_cast(
         found = None
     if found is not None and is_sound(found):
         return None, found
-
     wrong = mismatches(text, form)
-
     return wrong, arrow.cast(arrow.with_nulls(text, wrong), type_)
 
 
 def _read_boolean(_field: Field, text: pa.Array) -> _Reading:
     words = arrow.texts((*values.TRUE_VALUES, *values.FALSE_VALUES))
-
     return arrow.absent(arrow.is_in(text, words), text), None
 
 
 def _read_json(field: Field, text: pa.Array) -> _Reading:
     """Read each distinct text in Python."""
     wrong = arrow.where_distinct(text, lambda cell: not values.is_value(field.type, cell))
-
     return arrow.no_nulls(wrong), None
 
 
@@ -180,9 +170,7 @@ def mismatches(text: pa.Array, pattern: str) -> pa.BooleanArray | None:
     """Return which texts don't match the whole of a pattern; ``None`` where all do or are null."""
     if text.null_count == len(text) or _all_match(text, pattern):
         return None
-
     found = arrow.match(text, f"^(?:{pattern})$")
-
     return arrow.absent(arrow.no_nulls(found), text)
 
 
@@ -190,7 +178,6 @@ def _all_match(text: pa.Array, pattern: str) -> bool:
     """Return whether all texts match, from one look at all of them as lines: in half the time."""
     if len(text) < _MANY or not _stays_in_line(pattern) or b"\n" in arrow.bytes_of(text):
         return False
-
     there = text if text.null_count == 0 else arrow.call("drop_null", text)
     whole = pa.ListArray.from_arrays(arrow.numbers([0, len(there)], "i"), there)
     lines = arrow.call("binary_join", whole, arrow.texts(["\n"])[0])
@@ -205,7 +192,6 @@ def _stays_in_line(pattern: str) -> bool:
     """Return whether nothing in a pattern can match a line break, or means its line."""
     has_groups_only = pattern.count("(?") == pattern.count("(?:")
     may_match_more = any(part in pattern for part in ("\\", ".", "[^", "[:", "^", "$"))
-
     return pattern.isascii() and pattern.isprintable() and has_groups_only and not may_match_more
 
 
@@ -230,7 +216,6 @@ def _sound(raw: pa.Array) -> pa.Array:
     except pa.ArrowInvalid:
         raw = arrow.take(raw.dictionary, raw.indices) if types.is_dictionary(raw.type) else raw
         return arrow.cast(raw, pa.binary()) if _is_text(raw.type) else raw
-
     return raw
 
 
@@ -238,10 +223,8 @@ def plain(raw: pa.Array) -> pa.Array:
     """Return a column in a type that all of Arrow's functions take."""
     if types.is_run_end_encoded(raw.type):
         return plain(arrow.call("run_end_decode", raw))
-
     if types.is_string_view(raw.type):
         return arrow.cast(raw, arrow.TEXT)
-
     return arrow.cast(raw, pa.binary()) if types.is_binary_view(raw.type) else raw
 
 
@@ -250,13 +233,10 @@ def _as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
     try:
         if types.is_dictionary(raw.type):
             return _as_text(field, arrow.take(raw.dictionary, raw.indices))
-
         if _is_text(raw.type):
             return arrow.cast(raw, arrow.TEXT)
-
         if types.is_nested(raw.type) and field.type in {"array", "object"}:
             return _map_cells(raw, values.write)
-
         return _scalar_text(field, raw)
     except _WRITE_ERRORS:
         return None
@@ -311,7 +291,6 @@ def _map_cells(raw: pa.Array, change: Callable[[Any], str]) -> pa.StringArray:
     cells = raw.to_pylist()
     if types.is_map(raw.type):
         cells = [None if cell is None else dict(cell) for cell in cells]
-
     return arrow.texts([None if cell is None else change(cell) for cell in cells])
 
 
@@ -321,7 +300,6 @@ def _write(raw: pa.Array) -> pa.StringArray:
         return arrow.cast(raw, arrow.TEXT)
     except arrow.CAST_ERRORS:
         pass
-
     try:
         return _map_cells(raw, str)
     except _WRITE_ERRORS:

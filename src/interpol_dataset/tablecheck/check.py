@@ -55,7 +55,6 @@ def check_batch(schema: TableSchema, batch: pa.RecordBatch, first_row: int) -> p
 def read_batch(schema: TableSchema, batch: pa.RecordBatch) -> dict[str, Cells]:
     """Read the columns of a batch that the schema has fields for."""
     columns = {name: index for index, name in enumerate(batch.schema.names)}
-
     return {
         field.name: read_cells(field, plain(batch.column(columns[field.name])))
         for field in schema.fields
@@ -84,7 +83,6 @@ def _findings(
     """Make a finding for each row where the mask is true, with the text of its cell."""
     rows = arrow.rows_of(mask)
     shown = arrow.call("coalesce", show(arrow.take(raw, rows)), arrow.texts([""])[0])
-
     return repeated(arrow.call("add", rows, arrow.number(first_row)), name, fault, shown)
 
 
@@ -115,7 +113,6 @@ def _faults(
 def _begins_or_ends_unseen(text: pa.Array) -> pa.BooleanArray | None:
     if arrow.bytes_of(text).isascii():
         return None
-
     return arrow.no_nulls(arrow.match(text, f"^[{_UNSEEN}]|[{_UNSEEN}]$"))
 
 
@@ -123,10 +120,8 @@ def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.Boo
     wrong = arrow.absent(arrow.is_in(text, _text_set(allowed)), text)
     if wrong is None or field.type in {"string", "any"}:
         return wrong
-
     # An allowed value may be written in another way, such as 1.0 for 1.
     meant = _value_set(field.type, allowed)
-
     return _recheck(text, wrong, lambda cell: values.read(field.type, cell) not in meant)
 
 
@@ -176,9 +171,7 @@ def _recheck(
     """Check the suspects again in Python, exactly, each distinct text once."""
     if suspects.true_count == 0:
         return None
-
     others = arrow.with_nulls(text, arrow.call("invert", suspects))
-
     return arrow.no_nulls(arrow.where_distinct(others, is_wrong))
 
 
@@ -186,7 +179,6 @@ def _recheck(
 def _limit(type_: str, text: str) -> pa.Scalar | None:
     """Return a limit in the type in which Arrow compares the values, if it fits."""
     limit = read_cells(Field("", type_), arrow.texts([text])).values
-
     return None if limit is None or not limit[0].is_valid else limit[0]
 
 
@@ -233,10 +225,8 @@ def keys_of(
     """Collect the keys of columns that were read before, but not of some rows."""
     if not all(name in columns for name in fields):
         return Keys(arrow.texts([]), first_row)
-
     parts = [_as_key(schema.field(name), columns[name]) for name in fields]
     texts = parts[0] if len(parts) == 1 else _together(parts)
-
     return Keys(arrow.with_nulls(texts, without), first_row)
 
 
@@ -244,10 +234,8 @@ def _as_key(field: Field, cells: Cells) -> pa.StringArray:
     text, numbers = cells.text, cells.values
     if field.type in _PLAIN:
         return text
-
     if field.type == "integer" and numbers is not None and numbers.null_count == text.null_count:
         return arrow.cast(numbers, arrow.TEXT)
-
     return arrow.map_distinct(text, lambda cell: values.key_of(field.type, cell))
 
 
@@ -256,7 +244,6 @@ def _together(texts: Sequence[pa.StringArray]) -> pa.StringArray:
     parts: list[pa.Array] = []
     for text in texts:
         parts += [arrow.cast(arrow.call("binary_length", text), arrow.TEXT), text]
-
     return arrow.call("binary_join_element_wise", *parts, arrow.texts([":"])[0])
 
 
@@ -313,7 +300,6 @@ def _endings(texts: pa.StringArray) -> pa.UInt64Array:
         texts = arrow.call("binary_join_element_wise", zeros, texts, nothing)
     ends = arrow.cast(texts, pa.binary())
     ends = arrow.call("binary_slice", ends, options=SliceOptions(-_ENDING))
-
     return pa.Array.from_buffers(pa.uint64(), len(texts), [present.buffers()[1], ends.buffers()[2]])
 
 
@@ -322,16 +308,13 @@ def _counted_twice(values: pa.ChunkedArray) -> pa.Array | None:
     distinct = len(arrow.call("unique", values)) - bool(values.null_count)
     if distinct + values.null_count == len(values):
         return None
-
     counted = arrow.call("value_counts", values)
-
     return arrow.keep(counted.field(0), arrow.call("greater", counted.field(1), arrow.number(1)))
 
 
 def _found(fields: Sequence[str], fault: Fault, part: Keys, rows: pa.Int64Array) -> pa.RecordBatch:
     """Make findings of some rows of a part, counted from 0."""
     numbers = arrow.call("add", rows, arrow.number(part.first_row))
-
     return key_findings(fields, fault, numbers, arrow.take(part.texts, rows))
 
 
@@ -340,7 +323,6 @@ def key_findings(
 ) -> pa.RecordBatch:
     """Make findings of rows by their numbers, each with its key."""
     shown = keys if len(fields) == 1 else arrow.map_distinct(keys, _show)
-
     return repeated(rows, ", ".join(fields), fault, arrow.shorten(shown))
 
 
@@ -352,5 +334,4 @@ def _show(key: str) -> str:
         length, _, rest = rest.partition(b":")
         parts.append(rest[: int(length)].decode())
         rest = rest[int(length) + 1 :]
-
     return ", ".join(parts)

@@ -25,7 +25,6 @@ class Fault(StrEnum):
         """Make a member from a row of the table below."""
         fault = str.__new__(cls, name)
         fault._value_, fault.message = name, message
-
         return fault
 
     @property
@@ -102,13 +101,11 @@ class TableCheckError(Exception):
         self.what = what
         self.where = where
         self.hint = hint
-
         super().__init__(what, where, hint)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         advice = f" ({self.hint})" if self.hint else ""
-
         return f"{place}{self.what}{advice}"
 
 

@@ -165,7 +165,6 @@ def _open(file: TableFile) -> Any:
     stream: Any = file.path.open("rb")
     if file.is_gzipped or file.path.suffix.lower() == ".gz":
         stream = pa.CompressedInputStream(pa.PythonFile(stream), "gzip")
-
     return stream
 
 
@@ -216,7 +215,6 @@ def _drop_mark(start: bytearray) -> None:
     for signature, fault, what in _SIGNATURES:
         if start.startswith(signature):
             raise StopReadingError(fault, what)
-
     if start.startswith(codecs.BOM_UTF8):
         del start[: len(codecs.BOM_UTF8)]
 
@@ -227,14 +225,11 @@ def _end_of_records(data: bytearray, delimiter: str | None) -> int:
     end = data.rfind(b"\n") + 1 or data.rfind(b"\r") + 1
     if delimiter is None or b'"' not in data:
         return end
-
     # Other threads go on while RE2 matches, and none can while Python's own matcher does.
     if arrow.match(arrow.whole_of(memoryview(data)[:end]), _whole_records(delimiter))[0].as_py():
         return end
-
     # The last line break is inside quotes: look at each record.
     whole = re.match(b"(?:%s)*+" % record(delimiter).pattern, data)
-
     return whole.end() if whole else 0
 
 
@@ -245,7 +240,6 @@ def record(delimiter: str) -> re.Pattern[bytes]:
     plain = rb"[^%s\r\n]*+" % mark
     # A cell that begins with a quote is a quoted one, or damage: never a plain one.
     cell = rb'(?:"[^"]*+(?:""[^"]*+)*+"%s|(?!")%s)' % (plain, plain)
-
     return re.compile(rb"(?:%s%s)*+%s(?:\r\n|\n|\r)" % (cell, mark, cell))
 
 
@@ -255,7 +249,6 @@ def _whole_records(delimiter: str) -> str:
     mark = re.escape(delimiter)
     # What follows a closing quote is not a quote: that would be a doubled one.
     cell = rf'(?:"(?:[^"]|"")*")?(?:[^"{mark}\r\n][^{mark}\r\n]*)?'
-
     return rf"^(?:{cell}[{mark}\r\n])*$"
 
 
@@ -301,7 +294,6 @@ _NO_LIMIT: Final = 1 << 30
 def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
     """Return rows of cells, from the standard library's forgiving parser."""
     csv.field_size_limit(_NO_LIMIT)
-
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
@@ -313,7 +305,6 @@ def split_header(block: bytearray, delimiter: str) -> tuple[list[str], bytearray
     labels = next(_cells(text, delimiter), [])
     if len(labels) > limits.MAX_COLUMNS:
         raise StopReadingError(Fault.TOO_MANY_COLUMNS, str(len(labels)))
-
     return labels or [""], block[end:], "\ufffd" not in text
 
 
@@ -327,10 +318,8 @@ def parse_csv(block: bytearray, header: Header, delimiter: str, budget: Budget) 
     # A sound row has a byte for each column. Arrow makes room for the cells of all others, too.
     if count * header.width <= len(block) and (sound := _parse_sound(block, header, delimiter)):
         return sound
-
     blank = sum(1 for _ in islice(_BLANK.finditer(block), limits.MAX_DAMAGED_ROWS))
     budget.spend(blank * len(header.names) * limits.ROW_COST)
-
     return _parse_damaged(block, header, delimiter)
 
 
@@ -389,7 +378,6 @@ def _misfits(number: int, cells: list[str], header: Header) -> list[Found]:
     """Return the cells that a row lacks, or the first that it has too many."""
     if len(cells) > header.width:
         return [(number, "", Fault.EXTRA_CELL, cells[header.width])]
-
     return [(number, name, Fault.MISSING_CELL, "") for name in header.names[len(cells) :]]
 
 
@@ -402,7 +390,6 @@ def _repair_cells(number: int, cells: list[str], header: Header) -> list[Found]:
         if _BAD.search(cell):
             cells[place] = _BAD.sub("\ufffd", cell)
             found.append((number, name, Fault.ENCODING, cells[place]))
-
     return found
 
 
@@ -448,7 +435,6 @@ _WRITTEN_AS_TEXT: Final = {"string", "date", "datetime"}
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Faulty:
     members = dict(pairs)
-
     return members if len(members) == len(pairs) else Faulty()
 
 

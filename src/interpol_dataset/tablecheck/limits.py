@@ -1,6 +1,4 @@
-"""
-Every limit of the table check, in one place: what counts as damage, and what is held at once.
-"""
+"""Every limit of the table check, in one place: what counts as damage, and what is held at once."""
 
 from __future__ import annotations
 

@@ -132,7 +132,6 @@ def _name(resource: Any, where: str) -> str:
         raise DescriptorError("a resource is an object with a name", where)
     if is_torn(name):
         raise DescriptorError(f"the name {show(name)} holds half of a character", where)
-
     return name
 
 
@@ -140,7 +139,6 @@ def _is_table(resource: dict[str, Any], where: str) -> bool:
     is_called_so = resource.get("type") == "table" or "tabular" in str(resource.get("profile", ""))
     if is_called_so and "schema" not in resource:
         raise DescriptorError("the table has no schema", where, "add a Table Schema as 'schema'")
-
     return "schema" in resource
 
 
@@ -172,7 +170,6 @@ def _table(
         checksum = checksum_of(resource)
     except ValueError as error:
         raise DescriptorError(str(error), f"{where}/hash", "make it again with sha256") from error
-
     return Resource(name, file, parsed, checksum)
 
 
@@ -215,7 +212,6 @@ def format_of(path: Path) -> str:
     for format_, endings in FORMATS.items():
         if name.endswith(endings):
             return format_
-
     return name.rpartition(".")[2]
 
 
@@ -236,7 +232,6 @@ def checksum_of(resource: Mapping[str, Any]) -> Checksum:
         raise ValueError(f"hashes by {named[:100]!r} are not known, only those by {known}")
     if named and not digest:
         raise ValueError(f"the hash {named[:100]!r} has no digits")
-
     # To Python, true and false are numbers as well.
     return Checksum(size if type(size) is int else None, algorithm, digest)
 
@@ -258,7 +253,6 @@ class _Folder:
             return self.read(self.inside(value, where))
         if not isinstance(value, dict):
             raise DescriptorError("this must be an object or the path of one", where)
-
         return value
 
     def inside(self, path: Any, where: str) -> Path:
@@ -324,7 +318,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
         raise ValueError(f"the key {twice[: limits.SHOWN]!r} is given twice in one object")
-
     return found
 
 
@@ -332,7 +325,6 @@ def _content(path: Path, most: int) -> bytes:
     """Return the first bytes of a regular file; a pipe or a device is not waited for."""
     if path.exists() and not exists(path):
         raise OSError(errno.EINVAL, "not a regular file", str(path))
-
     with path.open("rb") as file:
         return file.read(most)
 

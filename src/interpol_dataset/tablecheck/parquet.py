@@ -195,7 +195,6 @@ def _page_header(file: IO[bytes], at: int, end: int) -> tuple[_Struct, int]:
             continue
         except _ThriftError as error:
             raise FooterError(f"a page is not where it should be: {error}") from error
-
     raise FooterError("the header of a page has no end")
 
 
@@ -243,7 +242,6 @@ class _Compact:
             if kind not in {_TRUE, _FALSE}:  # there, the type is the value
                 found[number, kind] = self._value(kind, path, number)
         self.at += 1
-
         return found
 
     def _value(self, kind: int, path: tuple[int, ...], *more: int) -> Any:
@@ -272,14 +270,12 @@ class _Compact:
             count = self._varint()
         if kind != self._lists.get(path, kind):
             raise _ThriftError(f"the elements of a list are of type {kind}")
-
         return [self._value(kind, path) for _ in range(count)]
 
     def _number(self, bits: int) -> int:
         value = self._varint()
         if value >> bits:
             raise _ThriftError(f"a number has more than {bits} bits")
-
         return (value >> 1) ^ -(value & 1)
 
     def _varint(self) -> int:
@@ -292,7 +288,6 @@ class _Compact:
             if shift > 63:  # noqa: PLR2004  # ten bytes are the most
                 raise _ThriftError("a number has more than 64 bits")
         self.at = at + 1
-
         return value
 
 
@@ -459,12 +454,9 @@ def decoded_size(values: pa.Array) -> int:
     if pa.types.is_dictionary(values.type):
         lengths = arrow.call("binary_length", values.dictionary)
         return arrow.call("sum", arrow.take(lengths, values.indices)).as_py() or 0
-
     if pa.types.is_struct(values.type):
         return sum(map(decoded_size, values.flatten()))
-
     nested = pa.types.is_nested(values.type)
-
     return decoded_size(values.flatten()) if nested else int(values.nbytes)
 
 
@@ -473,5 +465,4 @@ def _take_columns(batch: pa.RecordBatch, header: Header, labels: list[str]) -> R
     # Of columns with one name the first is taken: Arrow would find none by that name.
     places = {name: place for place, name in reversed([*enumerate(batch.schema.names)])}
     columns = [batch.column(places[label]) for label in labels]
-
     return Rows(pa.RecordBatch.from_arrays(columns, header.names))

@@ -132,7 +132,6 @@ def _unknown_format(path: Path) -> SourceError:
         ".zst": "decompress it, or compress it with gzip",
     }
     hint = hints.get(path.suffix.lower(), f"name it {', '.join(f'*.{name}' for name in FORMATS)}")
-
     return SourceError("files of this name can't be checked", str(path), hint)
 
 
@@ -145,7 +144,6 @@ def _parent_keys(
     parent = references[key.resource]
     columns = [parent.column(name) for name in key.reference_fields]
     renamed = pa.Table.from_arrays(columns, names=list(key.fields))
-
     return [collect_keys(schema, batch, 1, key.fields) for batch in renamed.to_batches()]
 
 
@@ -214,7 +212,6 @@ class _Checked(NamedTuple):
     def cost(self) -> int:
         """What the rows count as, besides their bytes."""
         parts = [part for parts in self.keys.values() for part in parts]
-
         return self.rows * limits.ROW_COST + sum(int(part.texts.nbytes) for part in parts)
 
 
@@ -281,7 +278,6 @@ class _TableRun:
         with _memory_for(self.table.file.path):
             for found in self.key_findings:
                 self.collector.merge(found.result())
-
         return self.collector.report(self.table.label, str(self.table.file.path), self.rows)
 
 
@@ -321,7 +317,6 @@ def _in_order(pool: Executor, jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
         waiting.append(pool.submit(job))
         if len(waiting) == limits.JOBS:
             yield waiting.popleft().result()
-
     while waiting:
         yield waiting.popleft().result()
 
@@ -367,7 +362,6 @@ def _unjudged(found: pa.RecordBatch, rows: Rows) -> pa.RecordBatch:
     if rows.judged and found.num_rows:
         cells = zip(found.column(0).to_pylist(), found.column(1).to_pylist(), strict=True)
         found = arrow.keep(found, arrow.flags([cell not in rows.judged for cell in cells]))
-
     return found
 
 

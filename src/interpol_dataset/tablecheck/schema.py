@@ -135,7 +135,6 @@ class TableSchema(NamedTuple):
         keys = [UniqueKey(Fault.UNIQUE, (f.name,)) for f in self.fields if f.constraints.unique]
         keys += [UniqueKey(Fault.PRIMARY_KEY, self.primary_key)] if self.primary_key else []
         keys += [UniqueKey(Fault.UNIQUE_KEY, key) for key in self.unique_keys]
-
         return tuple(keys)
 
     def field(self, name: str) -> Field:
@@ -246,7 +245,6 @@ def _pattern(node: _Node) -> str:
         what = f"the pattern {pattern[:100]!r} is not a regular expression of RE2: {why}"
         hint = "write it without look-around and back-references, which RE2 doesn't have"
         raise node.fail(what, hint)
-
     return pattern
 
 
@@ -258,7 +256,6 @@ def _cell(node: _Node, field: Field) -> str:
             return text
     except (ValueError, TypeError, RecursionError):  # thousands of digits or levels
         pass
-
     what = f"{show(node.value)} is not of the field's type {field.type}"
     raise node.fail(what, "write it as a cell would be")
 
@@ -270,7 +267,6 @@ def _categories(node: _Node, field: Field) -> tuple[str, ...]:
             raise item.fail("a category has a value")
         value = item.value["value"] if isinstance(item.value, Mapping) else item.value
         found.append(_cell(_Node(value, item.where), field))
-
     return tuple(found)
 
 
@@ -289,10 +285,8 @@ def _foreign_key(node: _Node, names: Collection[str]) -> ForeignKey:
     if not fields or len(fields) != len(targets):
         what = "a foreign key names as many fields as its reference, and at least one"
         raise node.fail(what, "give 'fields' and 'reference.fields' the same length")
-
     node.get("fields", []).names(names)
     reference.get("fields", []).names(None if resource else names)
-
     return ForeignKey(fields, resource, targets)
 
 
@@ -334,13 +328,11 @@ class _Node(NamedTuple):
     def get(self, key: str, default: Any) -> _Node:
         """Go to a member that may be missing."""
         value = self.value.get(key)
-
         return _Node(default if value is None else value, f"{self.where}/{key}")
 
     def optional(self, key: str, read: Callable[[_Node], T]) -> T | None:
         """Read a member, if it is there."""
         node = self.get(key, None)
-
         return None if node.value is None else read(node)
 
     def fail(self, what: str, hint: str | None = None) -> SchemaError:
@@ -351,14 +343,12 @@ class _Node(NamedTuple):
         """Go to each item of an array."""
         if not isinstance(self.value, Sequence) or isinstance(self.value, str):
             raise self.fail("this must be an array")
-
         return [_Node(item, f"{self.where}/{index}") for index, item in enumerate(self.value)]
 
     def object(self) -> _Node:
         """Check that this is an object."""
         if not isinstance(self.value, Mapping):
             raise self.fail("this must be an object")
-
         return self
 
     def text(self, most: int = _MOST) -> str:
@@ -369,7 +359,6 @@ class _Node(NamedTuple):
             raise self.fail(f"{show(self.value)} holds half of a character", "write the whole one")
         if len(self.value) > most:
             raise self.fail(f"this is longer than {most} characters", "shorten it")
-
         return self.value
 
     def only(self, known: str, hint: str) -> None:
@@ -381,14 +370,12 @@ class _Node(NamedTuple):
         """Return true or false."""
         if not isinstance(self.value, bool):
             raise self.fail("this must be true or false")
-
         return self.value
 
     def size(self) -> int:
         """Return a whole number from 0."""
         if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < 0:
             raise self.fail("this must be a whole number from 0")
-
         return min(self.value, _MOST)
 
     def names(self, known: Collection[str] | None = None) -> tuple[str, ...]:
@@ -401,5 +388,4 @@ class _Node(NamedTuple):
             if known is not None and name not in known:
                 hint = f"name one of {', '.join(list(known)[:20])}"
                 raise self.fail(f"there is no field {show(name)}", hint)
-
         return found

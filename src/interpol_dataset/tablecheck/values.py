@@ -65,7 +65,6 @@ def read(type_: str, text: str) -> Any:
     form = FORMS.get(type_)
     if form is not None and not re.fullmatch(form, text):
         raise ValueError(text)
-
     return _READERS[type_](text)
 
 
@@ -75,7 +74,6 @@ def is_value(type_: str, text: str) -> bool:
         read(type_, text)
     except (ValueError, RecursionError):
         return False
-
     return True
 
 
@@ -85,12 +83,10 @@ def key_of(type_: str, text: str) -> str:
         value = read(type_, text)
     except (ValueError, RecursionError):
         return text
-
     if isinstance(value, Decimal) and value.is_finite():
         # Written out, 1e1000000 would be a megabyte.
         short = value.normalize()
         return f"{short:f}" if abs(value.adjusted()) < _WRITTEN_OUT else str(short)
-
     return str(value)
 
 
@@ -103,14 +99,12 @@ def _number(text: str) -> Decimal:
         mantissa, exponent = re.split("[eE]", text)
         if exponent.startswith("-") or not Decimal(mantissa):
             return Decimal(0)
-
         return Decimal("Infinity").copy_sign(Decimal(mantissa))
 
 
 def _boolean(text: str) -> bool:
     if text not in {*TRUE_VALUES, *FALSE_VALUES}:
         raise ValueError(text)
-
     return text in TRUE_VALUES
 
 
@@ -126,7 +120,6 @@ def _moment(text: str) -> Decimal:
     if zone:
         offset = int(zone[:2]) * 3600 + int(zone[3:]) * 60
         total += -offset if sign == "+" else offset
-
     return total
 
 
@@ -134,7 +127,6 @@ def _json(text: str, kind: type) -> str:
     value = json.loads(text, parse_constant=no_number)
     if not isinstance(value, kind):
         raise ValueError(text)  # noqa: TRY004 - a cell that is not of its type is a value error
-
     return json.dumps(value, sort_keys=True)
 
 

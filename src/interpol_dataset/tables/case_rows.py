@@ -1,6 +1,4 @@
-"""
-The rows of cases, of what is linked to them, and of their figures and totals.
-"""
+"""The rows of cases, of what is linked to them, and of their figures and totals."""
 
 from __future__ import annotations
 
@@ -144,7 +142,6 @@ def _chosen(case: str, fact: Fact, unit: str | None) -> dict[str, Any]:
 
 def _quantity(fact: Fact) -> Quantity | None:
     value = fact.chosen and fact.chosen.value
-
     return value if isinstance(value, Quantity) else None
 
 
@@ -195,7 +192,6 @@ def _stated_by(fact: Fact) -> tuple[str, ...]:
     if fact.verdict is None:
         return ()
     stances = fact.verdict.stances
-
     return tuple(
         party.id
         for party in fact.verdict.parties
@@ -214,16 +210,13 @@ def _converted(
         for name, amount in _numbers(quantity if is_money else None):
             converted = None if amount is None else convert(amount, str(reported), to, day)
             columns[f"{to.lower()}_{name}"] = None if converted is None else float(converted)
-
     is_converted = any(value is not None for value in columns.values())
-
     return columns | {"rate_date": day if is_converted else None}
 
 
 def _scope(path: FactPath) -> Scope:
     if path.is_part:
         return Scope.PART
-
     return Scope.COUNTRY if path.place else Scope.WHOLE
 
 
@@ -231,7 +224,6 @@ def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
     """Return the unit of the bounds: that of the dimension, the currency or the package."""
     if reported in CURRENCIES or reported in PACKAGES:
         return reported
-
     return next(iter(UNITS[dimension]), None) if reported else None
 
 
@@ -281,7 +273,6 @@ def _headlines(known: KnownCase) -> dict[str, float | None]:
         for total in known.totals.values()
         if total.basis.is_total and total.key.country is None and total.key.unit in PLAIN_UNITS
     }
-
     return {name: points.get((item.metric, item.object)) for name, item in HEADLINES.items()}
 
 

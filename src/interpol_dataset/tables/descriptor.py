@@ -128,7 +128,6 @@ def _example(kind: FieldType) -> str:
     """Write a value as a cell of CSV has it."""
     if kind.many or isinstance(kind.example, bool):
         return json.dumps(kind.example, ensure_ascii=False, separators=(",", ":"))
-
     return str(kind.example)
 
 
@@ -198,7 +197,6 @@ def resource(
 def _roots(records: Records) -> list[dict[str, str]]:
     """Return the organizations whose official documents were read, as the package's sources."""
     official = {source.asserter for source in records.sources if source.kind is SourceKind.OFFICIAL}
-
     return [
         {"title": organization.name} | ({"path": organization.url} if organization.url else {})
         for organization in records.organizations

@@ -78,7 +78,6 @@ def metadata(descriptor: Mapping[str, Any]) -> dict[str, bytes]:
     """
     facts = _facts(descriptor)
     facts |= _card(facts) | _dcat(facts)
-
     return {name: _rendered(name, template, facts) for name, template in _FILES.items()}
 
 
@@ -86,7 +85,6 @@ def _rendered(name: str, template: str, facts: _Facts) -> bytes:
     if not template.endswith(".json"):
         return _text(template, facts).encode()
     filled = _filled(_read(template), facts)
-
     return _yaml(filled).encode() if name.endswith(".cff") else json_file(filled)
 
 
@@ -100,7 +98,6 @@ def _text(template: str, facts: _Facts) -> str:
 
 def _yaml(content: object) -> str:
     text: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
-
     return text
 
 
@@ -242,7 +239,6 @@ def _dcat(facts: _Facts) -> dict[str, str]:
 def _quoted(facts: _Facts) -> dict[str, str]:
     """Return facts that are texts in the quotes of Turtle, by their names with ``_quoted``."""
     texts = {name: value for name, value in facts.items() if isinstance(value, str)}
-
     return {f"{name}_quoted": _quote(value) for name, value in texts.items()}
 
 
@@ -262,7 +258,6 @@ def record_sets(tables: Sequence[_Node]) -> list[_Node]:
     """
     references = {table["table"]: _references(table) for table in tables}
     targets = {target.partition("/")[0] for own in references.values() for target in own.values()}
-
     return [
         _record_set(table, {} if table["table"] in targets else references[table["table"]])
         for table in tables
@@ -280,7 +275,6 @@ def _references(table: _Node) -> dict[str, str]:
 def _record_set(table: _Node, references: Mapping[str, str]) -> _Node:
     name, schema = table["table"], table["schema"]
     key = [{"@id": f"{name}/{column}"} for column in schema["primaryKey"]]
-
     return {
         "@type": "cr:RecordSet",
         "@id": name,

@@ -85,7 +85,6 @@ def _record(kind: type[_M], row: r.Row, **parts: object) -> _M:
         column = next(key for key in (name, f"{name}_id", f"{name}_ids") if key in columns)
         if columns[column] is not None:
             parts[name] = columns[column]
-
     return kind.model_validate(parts)
 
 
@@ -110,14 +109,12 @@ class _Parts:
             groups = self._groups[kind.TABLE] = defaultdict(list)
             for row in rows_of(self._tables, kind):
                 groups[row.record].append(row)
-
         return cast("list[_R]", self._groups[kind.TABLE].get(record.record, []))
 
 
 def _written(evidence: Iterable[r.EvidenceRow], *, is_step: bool = False) -> list[r.EvidenceRow]:
     """Return what the record itself states, in its order: its proceedings, or all else."""
     stated = (row for row in evidence if (row.field.kind == "proceedings") is is_step)
-
     return sorted((row for row in stated if row.position is not None), key=attrgetter("position"))
 
 

@@ -57,7 +57,6 @@ def tabulate(records: Records, facts: Facts) -> TableRows:
         # pydantic keeps which columns were given. Nobody asks, and it is most of a row's memory.
         row.__pydantic_fields_set__.clear()
         tables[row.TABLE].append(row)
-
     return {
         model.TABLE: tuple(sorted(tables[model.TABLE], key=attrgetter(*model.KEY)))
         for model in r.TABLES
@@ -146,7 +145,6 @@ def _heard(fact: Fact) -> dict[str, tuple[Party, Standing]]:
     """Return the party for which each source speaks, and how near to its words."""
     if fact.verdict is None:
         return {}
-
     return {
         item.source.id: (party, item.standing)
         for party in (*fact.verdict.parties, *fact.verdict.bystanders)
@@ -181,7 +179,6 @@ def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) ->
 
 def _category_row(category: m.Category) -> r.CategoryRow:
     iccs = category.iccs
-
     return r.CategoryRow.of(
         category,
         iccs_code=iccs and iccs.code,
@@ -192,7 +189,6 @@ def _category_row(category: m.Category) -> r.CategoryRow:
 
 def _source_row(source: m.Source) -> r.SourceRow:
     published = source.published
-
     return r.SourceRow.of(
         source,
         published_earliest=published and published.earliest,
@@ -251,7 +247,6 @@ def _statement_rows(
 def _verdict_on(facts: FactsOfRecord) -> StatementVerdict | None:
     """Return what became of the statement of a record."""
     verdict = facts[STATEMENT].verdict
-
     return verdict.statement if verdict else None
 
 
@@ -306,11 +301,9 @@ def _number(number: m.StatementNumber, facts: Facts) -> dict[str, Any]:
         count = sum(_has(item, number.cases_with) for item in among)
         told = {"value": str(count), "value_text": f"{count:,} of {len(among):,}", "unit": None}
         return told | {"out_of": len(among), "status": None}
-
     value, unit, status = number.value, number.unit, None
     if number.case is not None:
         value, unit, status = _figure(facts["cases", number.case], number.fact)
-
     return _told(value, unit) | {"out_of": None, "status": status}
 
 
@@ -329,7 +322,6 @@ def _figure(
     fact = facts.get(path) if path else None
     if fact is None or not fact.chosen:
         return None, None, None
-
     return cast("Quantity", fact.chosen.value), fact.chosen.unit, status_of(fact)
 
 

@@ -1,6 +1,4 @@
-"""
-What all rows share, and the columns that several tables have.
-"""
+"""What all rows share, and the columns that several tables have."""
 
 from __future__ import annotations
 
@@ -47,14 +45,12 @@ class Row(Model):
             field = name if hasattr(record, name) else re.sub("_ids?$", "", name)
             value = getattr(record, field)
             columns[name] = None if value == () else value
-
         return cls.model_validate(columns)
 
     @property
     def record(self) -> tuple[str, str]:
         """The table and the id of the record that it is about."""
         table, id_ = (part.format_map(dict(self)) for part in self.RECORD)
-
         return table, id_
 
 

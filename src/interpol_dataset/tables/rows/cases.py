@@ -1,6 +1,4 @@
-"""
-Rows of cases: what they are, who took part, what they brought about.
-"""
+"""Rows of cases: what they are, who took part, what they brought about."""
 
 from __future__ import annotations
 

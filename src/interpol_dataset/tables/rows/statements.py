@@ -1,6 +1,4 @@
-"""
-Rows of evidence, of what follows from it, and of statements in words.
-"""
+"""Rows of evidence, of what follows from it, and of statements in words."""
 
 from __future__ import annotations
 

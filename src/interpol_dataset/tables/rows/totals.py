@@ -1,6 +1,4 @@
-"""
-Rows of totals, which can be added up over cases.
-"""
+"""Rows of totals, which can be added up over cases."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""
-Rows of sources, vocabularies and standards.
-"""
+"""Rows of sources, vocabularies and standards."""
 
 from __future__ import annotations
 
