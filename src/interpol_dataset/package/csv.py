@@ -29,7 +29,6 @@ def write(table: pa.Table, *, spreadsheet_safe: bool = False) -> bytes:
     """
     Write a table as CSV.
 
-    :param table: The table.
     :param spreadsheet_safe: Put an apostrophe before texts that a spreadsheet would run.
     """
     text = (lambda cell: _quoted(guarded(cell))) if spreadsheet_safe else _quoted
@@ -44,11 +43,7 @@ def _quoted(cell: str) -> str:
 
 
 def _cells(column: pa.ChunkedArray, text: Callable[[str], str]) -> list[str]:
-    """
-    Write the cells of a column.
-
-    :param text: How to write a text.
-    """
+    """Write the cells of a column, texts with the function."""
     writers: dict[pa.DataType, Callable[[Any], str]] = {
         pa.string(): text,
         pa.list_(pa.string()): lambda value: _quoted(json_line(value)),
@@ -81,9 +76,6 @@ def read(content: bytes, schema: Mapping[str, Any], *, spreadsheet_safe: bool = 
     """
     Read a table that :func:`write` wrote.
 
-    :param content: The bytes.
-    :param schema: The table's Table Schema.
-    :param spreadsheet_safe: Whether it was written so.
     :raises pa.ArrowInvalid: The bytes are not such a table.
     """
     target = arrow_schema(schema)

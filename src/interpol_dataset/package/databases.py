@@ -32,13 +32,7 @@ def quoted(name: str) -> str:
 
 
 def columns_of(table: Described, types: Mapping[str, str], text: str) -> Iterator[str]:
-    """
-    Return the columns of a table, as CREATE TABLE wants them.
-
-    :param table: The table.
-    :param types: The database's types, by those of Table Schema.
-    :param text: Its type of texts, for all other types.
-    """
+    """Return the columns of a table as CREATE TABLE wants them; ``text`` is for other types."""
     for field in table.fields:
         required = field.get("constraints", {}).get("required") or field["name"] in table.key
         type_ = types.get(field["type"], text)
@@ -46,28 +40,21 @@ def columns_of(table: Described, types: Mapping[str, str], text: str) -> Iterato
 
 
 class View(NamedTuple):
-    """
-    A question that many ask, answered in SQL.
-
-    :param description: What it shows.
-    :param sql: The query.
-    """
+    """A question that many ask, answered in SQL."""
 
     description: str
     sql: str
 
 
-def _views() -> dict[str, View]:
-    text = Path(__file__).with_name("views.sql").read_text("utf-8")
-    found = re.findall(r"^-- view (\w+)\n((?:-- .+\n)+)([^;]+);", text, re.MULTILINE)
-    return {
-        name: View(" ".join(line.removeprefix("-- ") for line in about.splitlines()), sql)
-        for name, about, sql in found
-    }
-
-
 #: The views of a database, by their names. One whose tables or columns are missing is left out.
-VIEWS: Final[Mapping[str, View]] = _views()
+VIEWS: Final[Mapping[str, View]] = {
+    name: View(" ".join(line.removeprefix("-- ") for line in about.splitlines()), sql)
+    for name, about, sql in re.findall(
+        r"^-- view (\w+)\n((?:-- .+\n)+)([^;]+);",
+        Path(__file__).with_name("views.sql").read_text("utf-8"),
+        re.MULTILINE,
+    )
+}
 
 
 # --- SQLite ----------------------------------------------------------------------------------
@@ -85,8 +72,6 @@ _SEARCHED: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": ("name", "aliases", "summary"),
     "sources": ("title",),
 }
-
-_METADATA: Final = "metadata.json"
 
 
 def write_sqlite(tables: Sequence[Described], about: About) -> dict[str, bytes]:
@@ -108,10 +93,8 @@ def write_sqlite(tables: Sequence[Described], about: About) -> dict[str, bytes]:
         connection.execute("VACUUM")
         content = connection.serialize()
 
-    return {
-        f"{about.stem}.sqlite": content,
-        _METADATA: json_file(_metadata(tables, views, about)),
-    }
+    shown = json_file(_metadata(tables, views, about))
+    return {f"{about.stem}.sqlite": content, "metadata.json": shown}
 
 
 def _create_in_sqlite(connection: sqlite3.Connection, table: Described) -> None:
@@ -155,13 +138,10 @@ def _add_views(connection: sqlite3.Connection) -> list[str]:
     for name, view in VIEWS.items():
         with suppress(sqlite3.OperationalError):
             connection.execute(f"{view.sql} LIMIT 0")
-            connection.execute(f"CREATE VIEW {quoted(name)} AS {_dedented(view.sql)}")
+            query = "\n".join(line.strip() for line in view.sql.strip().splitlines())
+            connection.execute(f"CREATE VIEW {quoted(name)} AS {query}")
             there.append(name)
     return there
-
-
-def _dedented(sql: str) -> str:
-    return "\n".join(line.strip() for line in sql.strip().splitlines())
 
 
 def _add_search(connection: sqlite3.Connection, tables: Sequence[Described]) -> None:
@@ -252,14 +232,11 @@ def write_duckdb(tables: Sequence[Described], about: About) -> dict[str, bytes]:
 
 def _create_in_duckdb(connection: DuckDBPyConnection, table: Described) -> None:
     """Create a table with its rows, and comments on it and its columns."""
-    name = quoted(table.name)
-    connection.execute(
-        f"CREATE TABLE {name} ({', '.join(columns_of(table, _DUCKDB_TYPES, 'VARCHAR'))})"
-    )
+    name, columns = quoted(table.name), ", ".join(columns_of(table, _DUCKDB_TYPES, "VARCHAR"))
+    connection.execute(f"CREATE TABLE {name} ({columns})")
     connection.register("arrow_", table.arrow)
     connection.execute(f"INSERT INTO {name} FROM arrow_")
     connection.unregister("arrow_")
-
     _comment(connection, "TABLE", name, table.description)
     for field in table.fields:
         comment = field.get("description", "")

@@ -38,8 +38,6 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     """
     Read a table that :func:`write` wrote.
 
-    :param content: The bytes.
-    :param schema: The table's Table Schema.
     :raises ValueError: The bytes are not JSON Lines, or do not fit the schema.
     """
     _check_memory(content)
@@ -56,8 +54,6 @@ def read_array(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     """
     Read a table that :func:`write_array` wrote.
 
-    :param content: The bytes.
-    :param schema: The table's Table Schema.
     :raises ValueError: The bytes are not JSON, or do not fit the schema.
     :raises TypeError: They are not an array.
     """

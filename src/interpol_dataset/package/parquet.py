@@ -16,20 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-#: Bytes that a table may take in memory.
+#: Bytes that a table may take in memory, and that a value takes at least.
 MAX_TABLE: Final = 256 << 20
-
-#: Bytes that a value takes in memory, at least.
 _WIDTH: Final = 8
 
 
 def write(table: pa.Table, metadata: Mapping[str, str]) -> bytes:
-    """
-    Write a table as Parquet.
-
-    :param table: The table.
-    :param metadata: What the file says of itself.
-    """
+    """Write a table as Parquet, with what the file says of itself."""
     buffer = io.BytesIO()
     parquet.write_table(
         table.replace_schema_metadata(dict(metadata)),
@@ -45,8 +38,6 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     """
     Read a table that :func:`write` wrote.
 
-    :param content: The bytes.
-    :param schema: The table's Table Schema.
     :raises ValueError: The bytes are not such a table, or it takes more than :data:`MAX_TABLE`.
     """
     target = arrow_schema(schema)
