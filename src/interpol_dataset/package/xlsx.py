@@ -32,20 +32,15 @@ MAX_CELL: Final = 32_767
 _MAX_ROWS: Final = 1_048_576
 _MAX_COLUMNS: Final = 16_384
 _MAX_NAME: Final = 31
-
 #: The first day on which Excel's calendar and the real one agree.
 _FIRST_DAY: Final = date(1900, 3, 1)
-
 #: The whole numbers that a cell shows in full, and the greatest number there is.
 _MAX_WHOLE: Final = 10**15
 _MAX_NUMBER: Final = 1e307
-
 #: When every workbook is said to be made, so that its bytes stay the same.
 _MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001  # Excel knows no zones
-
 #: Widths of columns, in letters.
 _NARROWEST, _WIDEST = 8, 60
-
 _CUT: Final = " [cut]"
 
 
@@ -75,10 +70,8 @@ def write(tables: Sequence[Described], about: About) -> dict[str, bytes]:
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
-        said = f"Version {about.version}, {about.license}"
-        workbook.set_properties(
-            {"title": _plain(about.title), "comments": _plain(said), "created": _MADE}
-        )
+        said = _plain(f"Version {about.version}, {about.license}")
+        workbook.set_properties({"title": _plain(about.title), "comments": said, "created": _MADE})
         names = sheet_names(["README", "columns", *(table.name for table in tables)])
         first, codebook = (workbook.add_worksheet(name) for name in names[:2])
         bold = workbook.add_format({"bold": True, "bottom": 1})
@@ -184,21 +177,12 @@ def _shortened(text: str) -> str:
 def _columns(tables: Sequence[Described]) -> Iterator[tuple[str, ...]]:
     for table in tables:
         for field in table.fields:
-            yield (
-                table.name,
-                field["name"],
-                field.get("title", ""),
-                field.get("description", ""),
-                field["type"],
-            )
+            title, meaning = field.get("title", ""), field.get("description", "")
+            yield table.name, field["name"], title, meaning, field["type"]
 
 
 def _introduce(
-    sheet: Worksheet,
-    bold: Format,
-    about: About,
-    tables: Mapping[str, Described],
-    cuts: Sequence[_Cut],
+    sheet: Worksheet, bold: Format, about: About, tables: Mapping[str, Described], cuts: list[_Cut]
 ) -> None:
     """Fill the sheet that is read first."""
     lines: list[tuple[Any, ...]] = [

@@ -41,10 +41,7 @@ if TYPE_CHECKING:
 
 
 def case_rows(
-    case: m.Case,
-    facts: FactsOfRecord,
-    dimensions: Mapping[str, Dimension],
-    catalogue: Catalogue,
+    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, Dimension], catalogue: Catalogue
 ) -> Iterator[r.Row]:
     """
     Make the rows of what is linked to a case, and of its figures.
@@ -146,10 +143,7 @@ def _quantity(fact: Fact) -> Quantity | None:
 
 
 def _outcome_rows(
-    case: m.Case,
-    facts: FactsOfRecord,
-    dimensions: Mapping[str, Dimension],
-    catalogue: Catalogue,
+    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, Dimension], catalogue: Catalogue
 ) -> Iterator[r.OutcomeRow]:
     reasons = {part.fact: part.reason for part in case.parts}
     figures = {figure.path: figure for figure in figures_of(facts)}

@@ -32,12 +32,7 @@ Descriptor: TypeAlias = dict[str, Any]
 
 TABLE_SCHEMA: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
 
-_TYPES: Final[Mapping[type, str]] = {
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-    date: "date",
-}
+_TYPES: Final[Mapping[type, str]] = {bool: "boolean", int: "integer", float: "number", date: "date"}
 
 #: The vocabularies whose terms have an order, in which they are listed.
 _ORDERED: Final = frozenset({Finds, MatchType, Read, SourceKind})

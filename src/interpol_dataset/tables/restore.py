@@ -292,8 +292,5 @@ def _category(row: r.CategoryRow, parts: _Parts) -> m.Category:
 
 def _claim(row: r.ClaimRow, parts: _Parts) -> m.Claim:
     return _record(
-        m.Claim,
-        row,
-        evidence=_evidence(row, parts),
-        searches=_searches(m.Search, row, parts),
+        m.Claim, row, evidence=_evidence(row, parts), searches=_searches(m.Search, row, parts)
     )

@@ -251,10 +251,7 @@ def _verdict_on(facts: FactsOfRecord) -> StatementVerdict | None:
 
 
 def _seen(
-    record: m.Challenge | m.Lesson,
-    own: FactsOfRecord,
-    facts: Facts,
-    cases: Mapping[str, r.CaseRow],
+    record: m.Challenge | m.Lesson, own: FactsOfRecord, facts: Facts, cases: Mapping[str, r.CaseRow]
 ) -> dict[str, Any]:
     """Return the columns that are worked out of a record's evidence and cases."""
     showing = [link.case for link in record.cases if link.shows is not Shows.COUNTER_EXAMPLE]
