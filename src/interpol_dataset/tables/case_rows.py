@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.evidence.testimony import EXISTS, LISTED
 from interpol_dataset.schema.vocabulary import (
@@ -22,7 +23,7 @@ from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.cases import counted_in, known_cases
 from interpol_dataset.totals.combination import HEDGES
 from interpol_dataset.totals.containment import Membership, containment
-from interpol_dataset.totals.figures import Catalogue, Figure, figures_of
+from interpol_dataset.totals.figures import Catalogue, figures_of
 from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert, dollars_of
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
@@ -30,31 +31,26 @@ from interpol_dataset.values.words import quantity_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.records import models as m
     from interpol_dataset.records.document import Records
     from interpol_dataset.totals.cases import KnownCase
+    from interpol_dataset.totals.combination import TotalValue
+    from interpol_dataset.totals.figures import Figure
     from interpol_dataset.totals.total import Total
-    from interpol_dataset.values.fact_path import FactPath
+
+#: What a quantity's notation stands for.
+_NUMBERS: Final = ("point", "lower", "upper")
 
 
 def case_rows(
     case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, Dimension], catalogue: Catalogue
 ) -> Iterator[r.Row]:
-    """
-    Make the rows of what is linked to a case, and of its figures.
-
-    :param case: Its record.
-    :param facts: Its facts.
-    :param dimensions: What each metric measures.
-    :param catalogue: What is known of objects and metrics.
-    """
+    """Make the rows of what is linked to a case, and of its figures."""
     yield from _case_links(case, facts)
-    yield from (
-        _step_row(case.id, fact) for path, fact in facts.items() if path.kind == "proceedings"
-    )
+    steps = (fact for path, fact in facts.items() if path.kind == "proceedings")
+    yield from (_step_row(case.id, fact) for fact in steps)
     yield from _outcome_rows(case, facts, dimensions, catalogue)
 
 
@@ -63,41 +59,30 @@ def status_of(fact: Fact) -> Status:
     return (fact.verdict and fact.verdict.status) or Status.UNVERIFIED
 
 
-def bounds(prefix: str, number: Quantity | Figure | None) -> dict[str, float | None]:
+def bounds(prefix: str, number: Quantity | Figure | TotalValue | None) -> dict[str, float | None]:
     """Return the columns that say what a quantity's notation stands for."""
-    return {
-        f"{prefix}{name}": None if value is None else float(value)
-        for name, value in _numbers(number)
-    }
-
-
-def _numbers(number: Quantity | Figure | None) -> Iterator[tuple[str, Decimal | None]]:
-    """Return the numbers that a quantity's notation stands for, with their names."""
-    for name in ("point", "lower", "upper"):
-        yield name, getattr(number, name) if number else None
+    numbers = {name: getattr(number, name, None) for name in _NUMBERS}
+    return {f"{prefix}{name}": None if n is None else float(n) for name, n in numbers.items()}
 
 
 def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
     for position, category in enumerate(case.categories, 1):
         yield r.CaseCategoryRow(case_id=case.id, category_id=category, position=position)
-
     for position, relation in enumerate(case.relations, 1):
         yield r.CaseRelationRow.of(
             relation, case_id=case.id, position=position, related_case_id=relation.case
         )
-
     for path, fact in facts.items():
         if not fact.chosen or not fact.verdict:
             continue
-        member = {"case_id": case.id, "status": fact.verdict.status}
-        if path.kind == "countries" and fact.chosen.value == LISTED:
-            yield r.CaseCountryRow.model_validate({**member, "country": path.member})
+        about: dict[str, Any] = {"case_id": case.id, "status": fact.verdict.status}
+        value = fact.chosen.value
+        if path.kind == "countries" and value == LISTED:
+            yield r.CaseCountryRow(country=path.member, **about)
         elif path.kind == "organizations":
-            yield r.CaseOrganizationRow.model_validate(
-                {**member, "organization_id": path.member, "role": fact.chosen.value}
-            )
+            yield r.CaseOrganizationRow(organization_id=path.member, role=value, **about)
         elif path.kind == "tools":
-            yield r.CaseToolRow.model_validate({**member, "tool": path.member})
+            yield r.CaseToolRow(tool=path.member, **about)
 
 
 def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
@@ -106,18 +91,16 @@ def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
     other = Counted.MONEY if path.currency else Counted.PERSONS if path.is_figure else Counted.GOODS
     value = _quantity(fact)
 
-    return r.ProceedingRow.model_validate(
-        {
-            **_chosen(case, fact, path.currency),
-            "country": path.place,
-            "year": path.year,
-            "group": path.part_name,
-            "outcome": path.member,
-            "what": None if is_named else path.object,
-            "counted": path.object if is_named else other,
-            **bounds("", value and (value if path.currency else value.whole)),
-            "unit": path.currency,
-        }
+    return r.ProceedingRow(
+        **_chosen(case, fact, path.currency),
+        **bounds("", value and (value if path.currency else value.whole)),
+        country=path.place,
+        year=path.year,
+        group=path.part_name,
+        outcome=path.member,
+        what=None if is_named else path.object,
+        counted=path.object if is_named else other,
+        unit=path.currency,
     )
 
 
@@ -161,23 +144,21 @@ def _outcome_rows(
         reported = fact.chosen.unit if fact.chosen else None
         member = included.members.get(path, Membership())
 
-        yield r.OutcomeRow.model_validate(
-            {
-                **_chosen(case.id, fact, reported),
-                "metric_id": path.member,
-                "object_id": path.object,
-                "place": path.place,
-                "scope": _scope(path),
-                "part_name": path.part_name,
-                "value_unit": reported,
-                **bounds("", figures.get(path)),
-                "unit": _base_unit(dimensions[path.member], reported),
-                **_converted(_quantity(fact), reported, day),
-                "part_of": member.whole,
-                "part_of_basis": member.basis or None,
-                "part_of_reason": reasons.get(path),
-                "may_overlap": tuple(sorted(overlaps[path])) or None,
-            }
+        yield r.OutcomeRow(
+            **_chosen(case.id, fact, reported),
+            **bounds("", figures.get(path)),
+            **_converted(_quantity(fact), reported, day),
+            metric_id=path.member,
+            object_id=path.object,
+            place=path.place,
+            scope=Scope.PART if path.is_part else Scope.COUNTRY if path.place else Scope.WHOLE,
+            part_name=path.part_name,
+            value_unit=reported,
+            unit=_base_unit(dimensions[path.member], reported),
+            part_of=member.whole,
+            part_of_basis=member.basis or None,
+            part_of_reason=reasons.get(path),
+            may_overlap=tuple(sorted(overlaps[path])) or None,
         )
 
 
@@ -198,20 +179,13 @@ def _converted(
     quantity: Quantity | None, reported: str | None, day: date | None
 ) -> dict[str, float | date | None]:
     """Return the columns that hold an amount of money in dollars."""
-    is_money = reported in CURRENCIES
     columns: dict[str, float | date | None] = {}
-    for to in CONVERTED_TO:
-        for name, amount in _numbers(quantity if is_money else None):
-            converted = None if amount is None else convert(amount, str(reported), to, day)
-            columns[f"{to.lower()}_{name}"] = None if converted is None else float(converted)
+    for to, name in product(CONVERTED_TO, _NUMBERS):
+        amount = getattr(quantity, name, None) if reported in CURRENCIES else None
+        converted = None if amount is None else convert(amount, str(reported), to, day)
+        columns[f"{to.lower()}_{name}"] = None if converted is None else float(converted)
     is_converted = any(value is not None for value in columns.values())
     return columns | {"rate_date": day if is_converted else None}
-
-
-def _scope(path: FactPath) -> Scope:
-    if path.is_part:
-        return Scope.PART
-    return Scope.COUNTRY if path.place else Scope.WHOLE
 
 
 def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
@@ -222,13 +196,7 @@ def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
 
 
 def total_rows(records: Records, facts: Facts, catalogue: Catalogue) -> Iterator[r.Row]:
-    """
-    Make the rows of cases and of their totals.
-
-    :param records: All records.
-    :param facts: Their facts.
-    :param catalogue: What is known of objects and metrics.
-    """
+    """Make the rows of cases and of their totals."""
     cases = known_cases(records, facts, catalogue)
     for known in cases.values():
         yield _case_row(known)
@@ -276,9 +244,7 @@ def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:
         "case_id": known.case.id,
         "metric_id": key.metric,
         "unit": key.unit,
-        "point": float(amount.point),
-        "lower": float(amount.lower),
-        "upper": None if amount.upper is None else float(amount.upper),
+        **bounds("", amount),
         "value_text": amount.text,
         "counted_in": counted,
     }

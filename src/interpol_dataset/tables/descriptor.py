@@ -47,22 +47,16 @@ def table_schemas() -> dict[str, Descriptor]:
 
 
 def table_schema(row: type[Row]) -> Descriptor:
-    """
-    Render a table's columns as a Table Schema (version 2).
-
-    :param row: The model of its rows.
-    """
+    """Render a table's columns as a Table Schema (version 2)."""
     columns = fields_of(row)
-    foreign_keys = [
-        {
-            "fields": [name],
-            "reference": {
-                "resource": "" if kind.references == row.TABLE else kind.references,
-                "fields": ["id"],
-            },
-        }
+    references = {
+        name: "" if kind.references == row.TABLE else kind.references
         for name, kind in columns.items()
         if kind.references and not kind.many
+    }
+    foreign_keys = [
+        {"fields": [name], "reference": {"resource": table, "fields": ["id"]}}
+        for name, table in references.items()
     ]
     schema: Descriptor = {
         "$schema": TABLE_SCHEMA,
@@ -100,23 +94,15 @@ def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
     if kind.many:
         return {}  # what holds of each item can't be said of the list
 
-    constraints: Descriptor = {}
-    if not kind.nullable:
-        constraints["required"] = True
-    if (name,) == row.KEY:
-        constraints["unique"] = True
-    if kind.terms:
-        constraints["enum"] = [str(term) for term in kind.terms]
-    if kind.base in _PATTERNS:
-        constraints["pattern"] = _PATTERNS[kind.base]
-    if kind.pattern:
-        constraints["pattern"] = kind.pattern
-    if kind.max_length:
-        constraints["maxLength"] = kind.max_length
-    if kind.minimum is not None:
-        constraints["minimum"] = kind.minimum
-
-    return constraints
+    constraints = {
+        "required": not kind.nullable or None,
+        "unique": (name,) == row.KEY or None,
+        "enum": [str(term) for term in kind.terms] or None,
+        "pattern": kind.pattern or _PATTERNS.get(kind.base),
+        "maxLength": kind.max_length,
+        "minimum": kind.minimum,
+    }
+    return {key: value for key, value in constraints.items() if value is not None}
 
 
 def _example(kind: FieldType) -> str:
@@ -159,27 +145,14 @@ _TABLE_DOCS: Final = {row.TABLE: " ".join((row.__doc__ or "").split()) for row i
 
 
 def descriptor(records: Records, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    """
-    Render the descriptor of the whole package.
-
-    :param records: The records that the package was built from.
-    :param resources: The descriptors of its resources.
-    """
+    """Render the descriptor of a package, from its records and the descriptors of its resources."""
     return _METADATA | {"sources": _roots(records), "resources": resources}
 
 
 def resource(
     name: str, path: str, content: bytes, rows: int, schema: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """
-    Render the descriptor of one table's CSV file.
-
-    :param name: The table's name.
-    :param path: The file's path in the package.
-    :param content: The file's bytes.
-    :param rows: The number of its rows.
-    :param schema: Its Table Schema.
-    """
+    """Render the descriptor of a table's CSV file, from its path in the package and its bytes."""
     return {
         "name": name,
         "type": "table",

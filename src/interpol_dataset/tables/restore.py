@@ -32,8 +32,7 @@ def restore(tables: TableRows) -> Records:
     """
     Write the records again from all or some of the tables' rows.
 
-    :param tables: Rows by table. For each record that is there, the rows that belong to it must
-        be there too.
+    For each record that is there, the rows that belong to it must be there too.
     """
     parts = _Parts(tables)
     documents = groupby(
@@ -93,11 +92,7 @@ def _records(kind: type[_M], rows: Iterable[r.Row], **parts: object) -> tuple[_M
 
 
 class _Parts:
-    """
-    The rows of parts of records, by the record's table and id.
-
-    :param tables: Rows by table.
-    """
+    """The rows of parts of records, by the record's table and id."""
 
     def __init__(self, tables: TableRows) -> None:
         self._tables = tables
@@ -121,6 +116,7 @@ def _written(evidence: Iterable[r.EvidenceRow], *, is_step: bool = False) -> lis
 def _case(row: r.CaseRow, parts: _Parts) -> m.Case:
     categories = sorted(parts.of(r.CaseCategoryRow, row), key=attrgetter("position"))
     decided, evidence = parts.of(r.VerificationRow, row), parts.of(r.EvidenceRow, row)
+    by_source = attrgetter("source_id")
 
     return _record(
         m.Case,
@@ -147,14 +143,11 @@ def _case(row: r.CaseRow, parts: _Parts) -> m.Case:
         ),
         searches=_searches(m.CaseSearch, row, parts),
         reports=tuple(
-            _report(source, list(statements))
-            for source, statements in groupby(_written(evidence), key=attrgetter("source_id"))
+            _report(source, said) for source, said in groupby(_written(evidence), by_source)
         ),
         proceedings=tuple(
             m.Proceedings(source=source, steps=tuple(map(_step, steps)))
-            for source, steps in groupby(
-                _written(evidence, is_step=True), key=attrgetter("source_id")
-            )
+            for source, steps in groupby(_written(evidence, is_step=True), by_source)
         ),
     )
 
@@ -188,10 +181,8 @@ def _stated(row: r.EvidenceRow) -> dict[str, Any]:
     }
 
 
-def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
-    """Build a report from its statements."""
+def _report(source: str, statements: Iterable[r.EvidenceRow]) -> m.Report:
     report: dict[str, Any] = {"source": source}
-
     for row in statements:
         path = row.field
         stated = _stated(row)
@@ -209,7 +200,6 @@ def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
             report.setdefault(path.kind, []).append(stated | _figure(row))
         else:
             report[path.kind] = stated | {"value": row.value}
-
     return m.Report.model_validate(report)
 
 
@@ -276,21 +266,14 @@ def _shown(row: r.Row, parts: _Parts, kind: type[m.CaseLink]) -> dict[str, objec
 
 
 def _category(row: r.CategoryRow, parts: _Parts) -> m.Category:
-    iccs = None
+    iccs: dict[str, Any] | None = None
     if row.iccs_code is not None:
         (mapping,) = parts.of(r.EvidenceRow, row)
-        iccs = {
-            "code": row.iccs_code,
-            "name": row.iccs_name,
-            "match": row.iccs_match,
-            "source": mapping.source_id,
-            "at": mapping.locator,
-        }
-
+        iccs = {"code": row.iccs_code, "name": row.iccs_name, "match": row.iccs_match}
+        iccs |= {"source": mapping.source_id, "at": mapping.locator}
     return _record(m.Category, row, iccs=iccs)
 
 
 def _claim(row: r.ClaimRow, parts: _Parts) -> m.Claim:
-    return _record(
-        m.Claim, row, evidence=_evidence(row, parts), searches=_searches(m.Search, row, parts)
-    )
+    evidence, searches = _evidence(row, parts), _searches(m.Search, row, parts)
+    return _record(m.Claim, row, evidence=evidence, searches=searches)

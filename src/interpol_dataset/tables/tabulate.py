@@ -25,7 +25,7 @@ from interpol_dataset.values.iso import COUNTRY_ROWS
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Party
@@ -46,12 +46,7 @@ _REGIONS: Final = {row["code"]: row["region"] for row in COUNTRY_ROWS if row["re
 
 
 def tabulate(records: Records, facts: Facts) -> TableRows:
-    """
-    Build all tables.
-
-    :param records: Records whose references hold.
-    :param facts: Their facts, as :func:`~interpol_dataset.evidence.facts.assess` gives them.
-    """
+    """Build all tables from records whose references hold, and their facts."""
     tables: dict[str, list[r.Row]] = defaultdict(list)
     for row in _rows(records, facts):
         # pydantic keeps which columns were given. Nobody asks, and it is most of a row's memory.
@@ -77,30 +72,21 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
 
     others = meanwhile(totals) if len(records.cases) >= MANY else totals
     for case in records.cases:
-        known = facts["cases", case.id]
-        yield from case_rows(case, known, dimensions, catalogue)
+        yield from case_rows(case, facts["cases", case.id], dimensions, catalogue)
         yield from _search_rows("cases", case)
-
-    for category in records.categories:
-        yield _category_row(category)
-
     for document in records.claims:
         for claim in document.claims:
             verdict = _verdict_on(facts["claims", claim.id])
             yield r.ClaimRow.of(claim, document_id=document.document, verdict=verdict)
             yield from _search_rows("claims", claim)
-
     for (table, id_), known in facts.items():
         yield from _fact_rows(table, id_, known)
-
-    yield from map(_source_row, records.sources)
     yield from _vocabulary_rows(records, facts)
 
     made = others()
     yield from made
-    yield from _statement_rows(
-        records, facts, {row.id: row for row in made if isinstance(row, r.CaseRow)}
-    )
+    cases = {row.id: row for row in made if isinstance(row, r.CaseRow)}
+    yield from _statement_rows(records, facts, cases)
 
 
 def _search_rows(
@@ -196,7 +182,9 @@ def _source_row(source: m.Source) -> r.SourceRow:
     )
 
 
-def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
+def _vocabulary_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
+    yield from map(_category_row, records.categories)
+    yield from map(_source_row, records.sources)
     yield from map(r.MetricRow.of, records.metrics)
     yield from map(r.ObjectRow.of, records.objects)
     acting = acting_in(
@@ -204,7 +192,6 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
     )
     for body in records.organizations:
         yield r.OrganizationRow.of(body, acts=body.id in acting)
-
     for country in COUNTRY_ROWS:
         yield r.CountryRow(
             id=country["code"],
@@ -215,10 +202,8 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
             region=country["region"] or None,
             subregion=country["subregion"] or None,
         )
-
     for currency, day, rate in published_rates():
         yield r.RateRow(currency=currency, date=day, rate=float(rate))
-
     for retired in records.retired_ids:
         yield r.RetiredIdRow.of(retired, record_table=retired.table)
 
@@ -232,7 +217,6 @@ def _statement_rows(
         own = facts["challenges", challenge.id]
         yield r.ChallengeRow.of(challenge, **_seen(challenge, own, facts, cases))
         yield from _parts("challenges", challenge, own, facts)
-
     for lesson in records.lessons:
         own = facts["lessons", lesson.id]
         yield r.LessonRow.of(
@@ -245,7 +229,6 @@ def _statement_rows(
 
 
 def _verdict_on(facts: FactsOfRecord) -> StatementVerdict | None:
-    """Return what became of the statement of a record."""
     verdict = facts[STATEMENT].verdict
     return verdict.statement if verdict else None
 
