@@ -53,18 +53,13 @@ _SOON: Final = 14
 
 
 def contents(records: Records, tables: TableRows) -> str:
-    """
-    Render the page as Markdown.
-
-    :param records: The records.
-    :param tables: The tables built from them.
-    """
+    """Render the page as Markdown, from the records and the tables built from them."""
     cases = rows_of(tables, CaseRow)
     years = {row.id: row.year for row in cases}
 
     return markdown.page(
         "contents",
-        **{name: f"{len(tables[name]):,}" for name in _SIZES},
+        **{name: len(tables[name]) for name in _SIZES},
         by_area=_by_area(records, cases, years),
         **_statuses(rows_of(tables, VerificationRow)),
         **_included(rows_of(tables, OutcomeRow)),
@@ -75,17 +70,13 @@ def contents(records: Records, tables: TableRows) -> str:
         by_language=_listed(_often(Counter(source.language for source in records.sources))),
         **_series(cases),
         **_gaps(records, tables),
+        later=str(_LATER),
         **_pages_of_interpol(records, years),
     )
 
 
 def readme(written: str, tables: TableRows) -> str:
-    """
-    Fill in how much there is, and how many were arrested, in the README.
-
-    :param written: The README.
-    :param tables: The tables.
-    """
+    """Fill in how much there is, and how many were arrested, in the README."""
     years = [row.year for row in rows_of(tables, CaseRow) if row.year_basis != YearBasis.SOURCE]
     known = [year for year in years if year is not None]
     arrests = [
@@ -96,11 +87,11 @@ def readme(written: str, tables: TableRows) -> str:
 
     return markdown.filled(
         written,
-        **{name: f"{len(tables[name]):,}" for name in ("cases", "sources")},
+        **{name: len(tables[name]) for name in ("cases", "sources")},
         first=str(min(known, default="?")),
         last=str(max(known, default="?")),
         arrests=f"{sum(arrests):,.0f}",
-        with_arrests=f"{len(arrests):,}",
+        with_arrests=len(arrests),
     )
 
 
@@ -109,16 +100,11 @@ def _by_area(records: Records, cases: Sequence[CaseRow], years: _Years) -> Itera
     counts = Counter((main[case.id], _period(years[case.id])) for case in cases)
     names = [*(name for _, name in _PERIODS), _UNDATED]
     rows = (
-        (
-            markdown.text(category.name),
-            *(str(counts[category.id, name] or "") for name in names),
-            str(total),
-        )
-        for category in records.categories
-        if (total := sum(counts[category.id, name] for name in names))
+        (markdown.text(area.name), *(counts[area.id, name] or "" for name in names), total)
+        for area in records.categories
+        if (total := sum(counts[area.id, name] for name in names))
     )
-
-    yield from markdown.table(("main crime area", *names, "cases"), rows)
+    return markdown.table(("main crime area", *names, "cases"), rows)
 
 
 def _period(year: int | None) -> str:
@@ -127,7 +113,7 @@ def _period(year: int | None) -> str:
     return next(name for first, name in reversed(_PERIODS) if year >= first)
 
 
-def _statuses(facts: Sequence[VerificationRow]) -> dict[str, Iterable[str]]:
+def _statuses(facts: Sequence[VerificationRow]) -> dict[str, Iterable[str] | int]:
     """Return how many facts have each status, and how many figures the best one has."""
     counts = Counter((fact.status or fact.verdict, fact.fact_class) for fact in facts)
     outside = Counter(fact.status for fact in facts if fact.fact_class is FactClass.FIGURE)
@@ -136,37 +122,29 @@ def _statuses(facts: Sequence[VerificationRow]) -> dict[str, Iterable[str]]:
         "by_status": markdown.table(
             ("status or verdict", *FactClass),
             (
-                (term, *(_number(counts[term, class_]) for class_ in FactClass))
+                (term, *(counts[term, class_] or "" for class_ in FactClass))
                 for term in (*Status, *StatementVerdict)
             ),
         ),
-        "figures": f"{outside.total():,}",
-        "corroborated": f"{outside[Status.CORROBORATED]:,}",
+        "figures": outside.total(),
+        "corroborated": outside[Status.CORROBORATED],
     }
 
 
-def _number(count: int) -> str:
-    return f"{count:,}" if count else ""
-
-
-def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, str]:
+def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, int]:
     """Return how many figures are included in another, and of how many it is in doubt."""
     valued = [row for row in outcomes if row.value]
     inside = [row for row in valued if row.part_of]
     doubtful = [row for row in valued if row.may_overlap]
 
     return {
-        "valued": f"{len(valued):,}",
-        "inside": f"{len(inside):,}",
-        "inside_cases": str(len({row.case_id for row in inside})),
-        "decided": str(sum(row.part_of_reason is not None for row in valued)),
-        "doubtful": f"{len(doubtful):,}",
-        "doubtful_cases": str(len({row.case_id for row in doubtful})),
+        "valued": len(valued),
+        "inside": len(inside),
+        "inside_cases": len({row.case_id for row in inside}),
+        "decided": sum(row.part_of_reason is not None for row in valued),
+        "doubtful": len(doubtful),
+        "doubtful_cases": len({row.case_id for row in doubtful}),
     }
-
-
-def _totals(tables: TableRows) -> tuple[_Total, ...]:
-    return (*rows_of(tables, CaseTotalRow), *rows_of(tables, CaseObjectTotalRow))
 
 
 def _by_basis(tables: TableRows) -> Iterator[str]:
@@ -174,23 +152,22 @@ def _by_basis(tables: TableRows) -> Iterator[str]:
     groups: defaultdict[str, list[_Total]] = defaultdict(list)
     whole = [f"table `{row.TABLE}`" for row in (CaseTotalRow, CaseObjectTotalRow)]
     named = {(item.metric, item.object): f"`{name}`" for name, item in HEADLINES.items()}
-    for row in _totals(tables):
+    all_rows: list[_Total] = [*rows_of(tables, CaseTotalRow), *rows_of(tables, CaseObjectTotalRow)]
+    for row in all_rows:
         groups[f"table `{row.TABLE}`"].append(row)
         if name := named.get((row.metric_id, getattr(row, "object_id", None))):
             groups[name].append(row)
-
-    yield from markdown.table(
+    return markdown.table(
         ("totals", *TotalBasis, "all", "counted in another case"),
         ((name, *_counts(groups[name])) for name in (*whole, *named.values())),
     )
 
 
-def _counts(rows: Sequence[_Total]) -> Iterator[str]:
-    """Yield how many totals have each basis, how many there are, and are counted elsewhere."""
-    counts = Counter(row.basis for row in rows)
-    yield from (_number(counts[basis]) for basis in TotalBasis)
-    yield _number(len(rows))
-    yield _number(sum(row.counted_in is not None for row in rows))
+def _counts(rows: Sequence[_Total]) -> list[int | str]:
+    """Return how many totals have each basis, how many there are, and are counted elsewhere."""
+    bases = Counter(row.basis for row in rows)
+    elsewhere = sum(row.counted_in is not None for row in rows)
+    return [count or "" for count in (*(bases[b] for b in TotalBasis), len(rows), elsewhere)]
 
 
 def _often(counts: Counter[str]) -> Counter[str]:
@@ -213,29 +190,24 @@ def _by_year(years: _Years) -> str:
     return ", ".join((*known, f"not known {counts[None]}")) + "."
 
 
-def _series(cases: Sequence[CaseRow]) -> dict[str, Iterable[str] | str]:
+def _series(cases: Sequence[CaseRow]) -> dict[str, str | int]:
     editions: defaultdict[str, set[int]] = defaultdict(set)
     for case in cases:
         if case.series:
             editions[case.series].add(case.edition or 0)
-    missing = {
-        name: sorted(set(range(1, max(numbers))) - numbers)
-        for name, numbers in sorted(editions.items())
-    }
-
+    missing = [
+        f"{markdown.text(name)} {', '.join(map(str, numbers))}"
+        for name, there in sorted(editions.items())
+        if (numbers := sorted(set(range(1, max(there))) - there))
+    ]
     return {
-        "in_series": str(sum(case.series is not None for case in cases)),
-        "all_series": str(len(editions)),
-        "missing": "; ".join(
-            f"{markdown.text(name)} {', '.join(map(str, numbers))}"
-            for name, numbers in missing.items()
-            if numbers
-        )
-        + ".",
+        "in_series": sum(case.series is not None for case in cases),
+        "all_series": len(editions),
+        "missing": f"{'; '.join(missing)}.",
     }
 
 
-def _gaps(records: Records, tables: TableRows) -> dict[str, str]:
+def _gaps(records: Records, tables: TableRows) -> dict[str, int]:
     """Return how many cases lack something that a reader would expect, or have a role or step."""
     cases = rows_of(tables, CaseRow)
     with_figures = {outcome.case_id for outcome in rows_of(tables, OutcomeRow)}
@@ -245,26 +217,29 @@ def _gaps(records: Records, tables: TableRows) -> dict[str, str]:
     delays = [delay for case in cases if (delay := _delay(case)) is not None]
     roles = Counter(case.interpol_role for case in cases)
 
-    return _written(
-        undated=sum(case.period is None and case.announced is None for case in cases),
-        empty=sum(case.id not in with_figures for case in cases),
-        fewer=sum(listed[case.id] < (case.country_count_point or 0) for case in counted),
-        counted=len(counted),
-        soon=sum(0 <= delay <= _SOON for delay in delays),
-        ended=len(delays),
-        coordinated=roles[InterpolRole.COORDINATED],
-        co_led=roles[InterpolRole.CO_LED],
-        supported=roles[InterpolRole.SUPPORTED],
-        no_role=roles[None],
-        proceedings=sum(bool(case.proceedings) for case in records.cases),
-        in_vain=sum(
-            any(search.sought is Sought.PROCEEDINGS for search in case.searches)
-            for case in records.cases
-        ),
-    )
+    in_vain = {
+        case.id
+        for case in records.cases
+        if any(search.sought is Sought.PROCEEDINGS for search in case.searches)
+    }
+
+    return {
+        "undated": sum(case.period is None and case.announced is None for case in cases),
+        "empty": sum(case.id not in with_figures for case in cases),
+        "fewer": sum(listed[case.id] < (case.country_count_point or 0) for case in counted),
+        "counted": len(counted),
+        "soon": sum(0 <= delay <= _SOON for delay in delays),
+        "ended": len(delays),
+        "coordinated": roles[InterpolRole.COORDINATED],
+        "co_led": roles[InterpolRole.CO_LED],
+        "supported": roles[InterpolRole.SUPPORTED],
+        "no_role": roles[None],
+        "proceedings": sum(bool(case.proceedings) for case in records.cases),
+        "in_vain": len(in_vain),
+    }
 
 
-def _pages_of_interpol(records: Records, years: _Years) -> dict[str, str]:
+def _pages_of_interpol(records: Records, years: _Years) -> dict[str, int]:
     """Return how many earlier and later cases a page reports that INTERPOL publishes."""
     own = {source.id for source in records.sources if source.publisher == _INTERPOL}
     cases = {
@@ -273,16 +248,12 @@ def _pages_of_interpol(records: Records, years: _Years) -> dict[str, str]:
     before = {id_ for id_, year in years.items() if (year or _LATER) < _LATER}
     since = {id_ for id_, year in years.items() if (year or 0) >= _LATER}
 
-    return {"later": str(_LATER)} | _written(
-        own_before=len(before & cases),
-        before=len(before),
-        own_since=len(since & cases),
-        since=len(since),
-    )
-
-
-def _written(**numbers: int) -> dict[str, str]:
-    return {name: f"{number:,}" for name, number in numbers.items()}
+    return {
+        "own_before": len(before & cases),
+        "before": len(before),
+        "own_since": len(since & cases),
+        "since": len(since),
+    }
 
 
 def _delay(case: CaseRow) -> int | None:

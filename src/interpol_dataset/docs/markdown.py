@@ -23,29 +23,25 @@ _MARKED: Final = re.compile(r"(<!-- (\w+) -->)(.*?)<!-- / -->")
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
-def page(name: str, **parts: str | Iterable[str]) -> str:
+def page(name: str, **parts: str | int | Iterable[str]) -> str:
     """
     Render a page from its template.
 
     :param name: The name of its file, without the ending.
-    :param parts: What comes in the places of these names: a text, or lines.
+    :param parts: What comes in the places of these names: a text, a number, or lines.
     """
     template = Template((_TEMPLATES / f"{name}.md").read_text("utf-8"))
     texts = {
-        place: part if isinstance(part, str) else "\n".join(part) for place, part in parts.items()
+        place: _shown(part) if isinstance(part, str | int) else "\n".join(part)
+        for place, part in parts.items()
     }
     return template.substitute(texts).rstrip() + "\n"
 
 
-def filled(written: str, **parts: str) -> str:
-    """
-    Fill in a page that is written by hand, between ``<!-- name -->`` and ``<!-- / -->``.
-
-    :param written: The page.
-    :param parts: What comes between the marks of these names.
-    """
+def filled(written: str, **parts: str | int) -> str:
+    """Fill in a page that is written by hand, between ``<!-- name -->`` and ``<!-- / -->``."""
     return _MARKED.sub(
-        lambda found: f"{found[1]}{parts.get(found[2], found[3])}<!-- / -->", written
+        lambda found: f"{found[1]}{_shown(parts.get(found[2], found[3]))}<!-- / -->", written
     )
 
 
@@ -54,8 +50,6 @@ def text(written: str) -> str:
     Return a text from the data as Markdown that shows just this text, on one line.
 
     Characters that nobody sees are left out.
-
-    :param written: The text.
     """
     hidden = frozenset(unseen(written))
     if hidden:
@@ -65,12 +59,11 @@ def text(written: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(written.split()))
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def table(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Iterator[str]:
     """
     Return the lines of a table.
 
-    :param header: The names of the columns.
-    :param rows: The cells of each row, as Markdown; what comes from the data goes through
+    :param rows: The cells of each row: numbers, and Markdown; what comes from the data goes through
         :func:`text` first.
     """
     yield _line(header)
@@ -78,5 +71,9 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]
     yield from map(_line, rows)
 
 
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+def _line(cells: Sequence[str | int]) -> str:
+    return f"| {' | '.join(_shown(cell).replace('|', chr(92) + '|') for cell in cells)} |"
+
+
+def _shown(part: str | int) -> str:
+    return part if isinstance(part, str) else f"{part:,}"

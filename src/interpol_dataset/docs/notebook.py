@@ -21,11 +21,9 @@ _ASSIGNED: Final = re.compile(r"^([a-z_]+) = ", re.MULTILINE)
 
 def notebook(page: str) -> bytes:
     """
-    Render the notebook (nbformat 4.5).
+    Render the notebook (nbformat 4.5) of a page in Markdown.
 
     Python becomes cells that show what they assign last, SQL a query of the dataset, all else text.
-
-    :param page: The page, in Markdown.
     """
     cells = [
         {"id": f"cell-{number}", "metadata": {}, **cell}

@@ -104,6 +104,7 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
         constraints = field.get("constraints", {})
         reference = references.get(field["name"])
         terms = _terms(tuple(constraints.get("enum", ())))
+        says_nothing = f"Id of the {field['title'].lower()}."
         # Of all others the type says it.
         example = "example" in field and field["type"] in {"string", "array"}
         example = example and not (terms or reference) and len(str(field["example"])) <= _SHORT
@@ -111,15 +112,11 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
             field["name"],
             f"[{reference}](#{reference})" if reference else terms or field["type"],
             _limits(field.get("unit"), constraints.get("minimum")),
-            "" if reference and _says_nothing(field) else field["description"],
+            # A reference may say no more than its title.
+            "" if reference and field["description"] == says_nothing else field["description"],
             f"`{field['example']}`" if example else "",
         )
         yield column, not constraints.get("required")
-
-
-def _says_nothing(field: Mapping[str, str]) -> bool:
-    """Return whether a reference's description is no more than its title."""
-    return field["description"] == f"Id of the {field['title'].lower()}."
 
 
 def _limits(unit: str | None, least: int | None) -> str:
@@ -212,23 +209,21 @@ def rule_index() -> str:
 def _index(rules: Iterable[Rule]) -> Iterator[str]:
     for layer, members in groupby(rules, key=lambda rule: rule.layer):
         yield f"## {layer.capitalize()}\n"
-        yield from markdown.table(
-            ("code", "name", "what it asks for", "exceptions"), map(_row, members)
+        rows = (
+            (
+                f"[{rule.code}]({rule.code}.md)",
+                rule.name,
+                rule.summary,
+                ("no", "yes")[rule.excusable],
+            )
+            for rule in members
         )
+        yield from markdown.table(("code", "name", "what it asks for", "exceptions"), rows)
         yield ""
 
 
-def _row(rule: Rule) -> tuple[str, ...]:
-    excusable = "yes" if rule.excusable else "no"
-    return f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary, excusable
-
-
 def command_line(group: click.Group) -> str:
-    """
-    Render every command's own help.
-
-    :param group: The command line, with all its commands.
-    """
+    """Render every command's own help."""
     settings = {**group.context_settings, "max_content_width": _WIDTH}
     context = click.Context(group, info_name="interpol-dataset", **settings)
     lines = _help(group, context)
