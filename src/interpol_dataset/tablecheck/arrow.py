@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
 TEXT: Final = pa.string()
 INT64: Final = pa.int64()
-
 #: What Arrow raises where a value, or a whole type, can't become another.
 CAST_ERRORS: Final = (pa.ArrowInvalid, pa.ArrowNotImplementedError)
-
 #: One allocator for all, and the system's: it gives freed memory back sooner than Arrow's own, and
 #: two allocators side by side would each keep their own spare memory.
 POOL: Final = pa.system_memory_pool()

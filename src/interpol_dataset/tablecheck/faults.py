@@ -98,9 +98,7 @@ class TableCheckError(Exception):
     """The root of the hierarchy: what is wrong, where, and what the reader can do about it."""
 
     def __init__(self, what: str, where: str | None = None, hint: str | None = None) -> None:
-        self.what = what
-        self.where = where
-        self.hint = hint
+        self.what, self.where, self.hint = what, where, hint
         super().__init__(what, where, hint)
 
     def __str__(self) -> str:

@@ -71,7 +71,7 @@ class Rows(NamedTuple):
     #: What is wrong with the file; its rows count from 1 in this batch.
     findings: pa.RecordBatch | None = None
     #: Rows that are blank, from 0: they count, but there is nothing in them to check.
-    blank: pa.Int64Array | None = None
+    blank: Sequence[int] = ()
     #: Cells that the reader found faulty itself: a row from 1, and a field.
     judged: frozenset[tuple[int, str]] = frozenset()
     is_ascii: bool = False
@@ -83,17 +83,6 @@ class FileFault(NamedTuple):
     field: str
     fault: Fault
     value: str
-
-
-class Stopped(NamedTuple):
-    """Reading can't go on after the rows that came before."""
-
-    fault: Fault
-    value: str
-
-
-#: What reading a table gives, in order; a function makes some rows.
-Event = FileFault | Stopped | Callable[[], Rows]
 
 
 class Header(NamedTuple):
@@ -109,6 +98,10 @@ class StopReadingError(Exception):
 
     fault: Fault
     value: str
+
+
+#: What reading a table gives, in order; a function makes some rows.
+Event = FileFault | StopReadingError | Callable[[], Rows]
 
 
 class Budget:
@@ -196,7 +189,7 @@ def _cut(stream: Any, delimiter: str | None) -> Iterator[bytearray]:
         if len(rest) > limits.MAX_RECORD:
             is_whole = delimiter is None or record(delimiter).match(rest + b"\n")
             fault = Fault.RECORD_TOO_LONG if is_whole else Fault.UNCLOSED_QUOTE
-            raise StopReadingError(fault, _show(rest))
+            raise StopReadingError(fault, rest[: limits.SHOWN].decode("utf-8", "replace"))
 
         del block[end:]
         if block:
@@ -205,7 +198,8 @@ def _cut(stream: Any, delimiter: str | None) -> Iterator[bytearray]:
     # The last line break of a file may be missing.
     block += b"\n"
     if rest and not _end_of_records(block, delimiter):
-        raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(rest))
+        shown = rest[: limits.SHOWN].decode("utf-8", "replace")
+        raise StopReadingError(Fault.UNCLOSED_QUOTE, shown)
     if rest:
         yield block
 
@@ -250,10 +244,6 @@ def _whole_records(delimiter: str) -> str:
     # What follows a closing quote is not a quote: that would be a doubled one.
     cell = rf'(?:"(?:[^"]|"")*")?(?:[^"{mark}\r\n][^{mark}\r\n]*)?'
     return rf"^(?:{cell}[{mark}\r\n])*$"
-
-
-def _show(data: bytes) -> str:
-    return data[: limits.SHOWN].decode("utf-8", "replace")
 
 
 # --- headers --------------------------------------------------------------------------------
@@ -371,7 +361,7 @@ def _parse_damaged(block: bytearray, header: Header, delimiter: str) -> Rows:
         bytearray(out.getvalue(), "utf-8"), len(header.names), header.names, ",", _ABSENT
     )
 
-    return Rows(batch, listed(found), arrow.numbers(blank))
+    return Rows(batch, listed(found), blank)
 
 
 def _misfits(number: int, cells: list[str], header: Header) -> list[Found]:
@@ -466,7 +456,7 @@ def parse_json(block: bytearray, schema: TableSchema) -> Rows:
     batch = pa.RecordBatch.from_arrays(columns, list(schema.names))
     judged = {(row, name) for row, name, fault, _ in found if fault is Fault.TYPE}
 
-    return Rows(batch, listed(found), arrow.numbers(blank), frozenset(judged))
+    return Rows(batch, listed(found), blank, frozenset(judged))
 
 
 #: A fault of a row: field, fault and value.

@@ -41,17 +41,13 @@ _ALGORITHMS: Final = sorted(
 
 
 class TableFile(NamedTuple):
-    """
-    Where a table is.
-
-    :param format: ``csv``, ``jsonl`` or ``parquet``; any other is a finding.
-    :param delimiter: What is between the cells of a CSV file.
-    :param is_gzipped: Whether it is compressed though its name has no ``.gz``.
-    """
+    """Where a table is, and how it is written."""
 
     path: Path
+    #: ``csv``, ``jsonl`` or ``parquet``; any other is a finding.
     format: str
     delimiter: str = ","
+    #: Whether it is compressed though its name has no ``.gz``.
     is_gzipped: bool = False
 
 
@@ -103,7 +99,6 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
     resources = descriptor.get("resources")
     if not isinstance(resources, list) or not resources:
         raise DescriptorError("the package has no resources", where, "list some")
-
     if len(resources) > limits.MAX_TABLES:
         raise DescriptorError(f"the package has more than {limits.MAX_TABLES:,} resources", where)
 
@@ -117,7 +112,6 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
             what = f"two resources have the name {show(name)}"
             raise DescriptorError(what, where, "give each a name of its own")
         tables[name] = _table(name, resource, folder, place, descriptor.get("$schema"))
-
     if not tables:
         hint = "export it as csv, parquet or jsonl to have tables checked"
         raise DescriptorError("no resource of the package is a table with a schema", where, hint)
@@ -280,12 +274,11 @@ class _Folder:
             self._bytes -= len(content)
             self._values -= content.count(b",")
             if min(self._bytes, self._values) < 0:
-                raise DescriptorError(
+                what = (
                     f"descriptors have at most {limits.MAX_DESCRIPTOR >> 20} MB and "
-                    f"{limits.MAX_DESCRIPTOR_VALUES:,} values, those of one package together",
-                    str(path),
-                    "describe fewer resources",
+                    f"{limits.MAX_DESCRIPTOR_VALUES:,} values, those of one package together"
                 )
+                raise DescriptorError(what, str(path), "describe fewer resources")
             text = content.decode("utf-8-sig")
             value = json.loads(text, object_pairs_hook=_object, parse_constant=no_number)
         except OSError as error:
@@ -338,12 +331,7 @@ def exists(path: Path) -> bool:
 
 
 def inside(folder: Path, path: str) -> Path | None:
-    """
-    Return a path in a folder; ``None`` where it is absolute, a URL, or leads out, if by a link.
-
-    :param folder: The folder.
-    :param path: The path as a descriptor has it, with slashes.
-    """
+    """Return a path in a folder; none where it is absolute, a URL, or leads out, if by a link."""
     parts = PurePosixPath(path)
     if (
         "\0" in path

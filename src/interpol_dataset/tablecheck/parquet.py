@@ -33,9 +33,6 @@ _I64: Final = 6
 _BINARY: Final = 8
 _LIST: Final = 9
 _STRUCT: Final = 12
-
-_MAGIC: Final = b"PAR1"
-
 #: The fields of the footer that are lists, and of what.
 _LISTS: Final = {
     (2,): _STRUCT,  # the schema
@@ -53,13 +50,11 @@ _LISTS: Final = {
     (5,): _STRUCT,  # metadata
     (7,): _STRUCT,  # orders of columns
 }
-
 #: Kinds of pages, and the field in which their header describes each.
 _DICTIONARY: Final = 2
 _DESCRIBED_IN: Final = {0: 5, _DICTIONARY: 7, 3: 8}
 #: The field of that description that has the encoding.
 _ENCODING_IN: Final = {0: 2, _DICTIONARY: 2, 3: 4}
-
 #: Encodings of texts: by their lengths, and by how much each has in common with the one before.
 LENGTHS_APART: Final = 6
 PREFIXED: Final = 7
@@ -108,7 +103,7 @@ def read_footer(file: IO[bytes]) -> list[Group]:
     file.seek(max(0, size - 8))
     tail = file.read(8)
     length = int.from_bytes(tail[:4], "little")
-    if tail[4:] != _MAGIC or not length <= min(size - 8, limits.MAX_PARQUET_FOOTER):
+    if tail[4:] != b"PAR1" or not length <= min(size - 8, limits.MAX_PARQUET_FOOTER):
         raise FooterError("it is not Parquet, or not whole")
 
     file.seek(size - 8 - length)
@@ -148,12 +143,8 @@ def _check_schema(elements: list[_Struct]) -> None:
 
 def _chunk(data: _Struct, size: int) -> Chunk:
     dictionary, first = data.get((11, _I64), 0), data[9, _I64]
-    chunk = Chunk(
-        start := min(dictionary or first, first),
-        start + data[7, _I64],
-        data[6, _I64],
-        data[5, _I64],
-    )
+    start = min(dictionary or first, first)
+    chunk = Chunk(start, start + data[7, _I64], data[6, _I64], data[5, _I64])
     # Without values there are no pages, and their places mean nothing.
     if chunk.values and not 0 <= start <= chunk.end <= size:
         raise FooterError("a column lies outside the file")

@@ -31,7 +31,6 @@ from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError
 from interpol_dataset.tablecheck.files import (
     Budget,
     FileFault,
-    Stopped,
     StopReadingError,
     read_csv,
     read_json_lines,
@@ -52,8 +51,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
-    from interpol_dataset.tablecheck.files import Event, Rows
+    from interpol_dataset.tablecheck.files import Event
     from interpol_dataset.tablecheck.schema import ForeignKey
+
+    _Finder = Callable[[], Iterable[pa.RecordBatch]]
 
 Names = tuple[str, ...]
 #: Keys that can be referred to, by the table and the fields that make them.
@@ -102,7 +103,6 @@ def validate_table(
         for key in keys
         if key.resource and key.resource != name
     }
-
     return check_tables([Resource(name, source, schema)], parents, limit, faults)[0]
 
 
@@ -168,19 +168,18 @@ def check_tables(
     with ThreadPoolExecutor(limits.THREADS) as pool:
         for run in runs:
             name, schema = run.table.name, run.table.schema
-            parent_names = {names for resource, names in referred if resource == name}
-            unique_names = {key.fields for key in schema.unique}
-            reference_names = {key.fields for key in schema.foreign_keys}
+            referred_to = {names for resource, names in referred if resource == name}
+            own = {key.fields for key in schema.unique} | {
+                key.fields for key in schema.foreign_keys
+            }
             with _memory_for(run.table.file.path):
-                found = _read(pool, run, parent_names | unique_names | reference_names)
+                found = _read(pool, run, referred_to | own)
             unread.discard(name)
             # What was not read can't be missed by those that refer to it.
-            parents |= {
-                (name, names): found[names] for names in parent_names if run.has_read(names)
-            }
-            run.submit(
-                pool, (partial(find_repeated, key, found[key.fields]) for key in schema.unique)
-            )
+            there = filter(run.has_read, referred_to)
+            parents |= {(name, names): found[names] for names in there}
+            repeated = (partial(find_repeated, key, found[key.fields]) for key in schema.unique)
+            run.submit(pool, repeated)
             run.references = {key: found[key.fields] for key in schema.foreign_keys}
             del found  # keys that are judged are not kept while the next table is read
             for child in runs:
@@ -217,21 +216,19 @@ class _Checked(NamedTuple):
 
 @dataclass(slots=True)
 class _TableRun:
-    """One table's run."""
-
     table: Resource
     collector: Collector
     budget: Budget
     rows: int = 0
     damaged: int = 0
     file_faults: list[FileFault] = field(default_factory=list)
-    stopped: Stopped | None = None
+    is_stopped: bool = False
     references: dict[ForeignKey, list[Keys]] = field(default_factory=dict)
     key_findings: list[Future[Collector]] = field(default_factory=list)
 
     def has_read(self, names: Names) -> bool:
         """Return whether these fields were read, under their own names."""
-        return self.stopped is None and not any(
+        return not self.is_stopped and not any(
             fault.field in names or fault.fault is Fault.EMPTY_FILE for fault in self.file_faults
         )
 
@@ -241,18 +238,16 @@ class _TableRun:
         self.rows += checked.rows
         self.damaged += checked.damaged
 
-    def note(self, event: FileFault | Stopped) -> None:
+    def note(self, event: FileFault | StopReadingError) -> None:
         """Note a fault of the file, or that reading stopped."""
         if isinstance(event, FileFault):
             self.file_faults.append(event)
             self.collector.add(listed([(0, *event)]))
         else:
-            self.stopped = event
-            self.collector.add(listed([(self.rows + 1, "", *event)]))
+            self.is_stopped = True
+            self.collector.add(listed([(self.rows + 1, "", event.fault, event.value)]))
 
-    def lookups(
-        self, parents: ParentKeys, unread: set[str]
-    ) -> Iterator[Callable[[], Iterable[pa.RecordBatch]]]:
+    def lookups(self, parents: ParentKeys, unread: set[str]) -> Iterator[_Finder]:
         """Return jobs that look up references to tables that were read, and forget those."""
         for key in list(self.references):
             target = key.resource or self.table.name
@@ -263,15 +258,13 @@ class _TableRun:
                     self.budget.spend(sum(len(part.texts) for part in known) * limits.ROW_COST)
                     yield partial(find_dangling, key.fields, parts, known)
 
-    def submit(
-        self, pool: Executor, jobs: Iterable[Callable[[], Iterable[pa.RecordBatch]]]
-    ) -> None:
+    def submit(self, pool: Executor, jobs: Iterable[_Finder]) -> None:
         """Start jobs that judge keys."""
         try:
             for job in jobs:
                 self.key_findings.append(pool.submit(self.collector.gather, job))
         except StopReadingError as stop:
-            self.note(Stopped(stop.fault, stop.value))
+            self.note(stop)
 
     def report(self) -> TableReport:
         """Return the report, once all keys were judged."""
@@ -283,11 +276,10 @@ class _TableRun:
 
 def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, list[Keys]]:
     """Read and check the rows of a table, and return their keys."""
-    table = run.table
+    table, path = run.table, run.table.file.path
     keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
     events = _read_table(table.file, table.schema, run.budget)
     jobs = (partial(_check, event, table.schema, wanted, run.collector) for event in events)
-    path = table.file.path
     try:
         for result in _in_order(pool, jobs):
             if not isinstance(result, _Checked):
@@ -305,8 +297,7 @@ def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, lis
                 altered = [*table.checksum.differences(file)]
             run.collector.add(listed((0, "", *difference) for difference in altered))
     except StopReadingError as stop:
-        run.note(Stopped(stop.fault, stop.value))
-
+        run.note(stop)
     return keys
 
 
@@ -323,16 +314,14 @@ def _in_order(pool: Executor, jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
 
 def _check(
     event: Event, schema: TableSchema, wanted: Iterable[Names], collector: Collector
-) -> _Checked | FileFault | Stopped:
+) -> _Checked | FileFault | StopReadingError:
     """Make some rows, check them and collect their keys; anything else is passed on."""
-    if isinstance(event, FileFault | Stopped):
+    if isinstance(event, FileFault | StopReadingError):
         return event
 
     rows = event()
     batch = rows.batch
-    blank = None
-    if rows.blank is not None and len(rows.blank):
-        blank = arrow.flags_at(rows.blank.to_pylist(), batch.num_rows)
+    blank = arrow.flags_at(rows.blank, batch.num_rows) if rows.blank else None
     keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
 
     def findings() -> Iterator[pa.RecordBatch]:
@@ -344,29 +333,26 @@ def _check(
             for names, parts in keys.items():
                 parts.append(keys_of(schema, columns, start + 1, names, without))
             for found in check_cells(schema, columns, start + 1, is_ascii=rows.is_ascii):
-                yield _unjudged(found, rows)
+                yield _unjudged(found, blank, rows.judged)
 
-    return _Checked(
-        rows=batch.num_rows,
-        found=collector.gather(findings),
-        damaged=0 if rows.findings is None else rows.findings.num_rows,
-        keys=keys,
-    )
+    damaged = 0 if rows.findings is None else rows.findings.num_rows
+    return _Checked(batch.num_rows, collector.gather(findings), damaged, keys)
 
 
-def _unjudged(found: pa.RecordBatch, rows: Rows) -> pa.RecordBatch:
+def _unjudged(
+    found: pa.RecordBatch, blank: pa.BooleanArray | None, judged: frozenset[tuple[int, str]]
+) -> pa.RecordBatch:
     """Leave out findings on blank rows, and on cells that the reader reported itself."""
-    if rows.blank is not None and len(rows.blank):
-        numbered = arrow.call("add", rows.blank, arrow.number(1))
-        found = arrow.keep(found, arrow.call("invert", arrow.is_in(found.column(0), numbered)))
-    if rows.judged and found.num_rows:
+    if blank is not None:
+        places = arrow.call("subtract", found.column(0), arrow.number(1))
+        found = arrow.keep(found, arrow.call("invert", arrow.take(blank, places)))
+    if judged and found.num_rows:
         cells = zip(found.column(0).to_pylist(), found.column(1).to_pylist(), strict=True)
-        found = arrow.keep(found, arrow.flags([cell not in rows.judged for cell in cells]))
+        found = arrow.keep(found, arrow.flags([cell not in judged for cell in cells]))
     return found
 
 
 def _read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
-    """Yield what a file holds, in order, and what is wrong with it."""
     readers = {"csv": read_csv, "jsonl": read_json_lines, "parquet": _parquet}
     try:
         if not exists(file.path):
@@ -375,7 +361,7 @@ def _read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterato
             raise StopReadingError(Fault.UNKNOWN_FORMAT, file.format)  # noqa: TRY301
         yield from readers[file.format](file, schema, budget)
     except StopReadingError as stop:
-        yield Stopped(stop.fault, stop.value)
+        yield stop
 
 
 def _parquet(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
