@@ -114,7 +114,6 @@ def _period(year: int | None) -> str:
 
 
 def _statuses(facts: Sequence[VerificationRow]) -> dict[str, Iterable[str] | int]:
-    """Return how many facts have each status, and how many figures the best one has."""
     counts = Counter((fact.status or fact.verdict, fact.fact_class) for fact in facts)
     outside = Counter(fact.status for fact in facts if fact.fact_class is FactClass.FIGURE)
 
@@ -132,11 +131,9 @@ def _statuses(facts: Sequence[VerificationRow]) -> dict[str, Iterable[str] | int
 
 
 def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, int]:
-    """Return how many figures are included in another, and of how many it is in doubt."""
     valued = [row for row in outcomes if row.value]
     inside = [row for row in valued if row.part_of]
     doubtful = [row for row in valued if row.may_overlap]
-
     return {
         "valued": len(valued),
         "inside": len(inside),
@@ -148,7 +145,6 @@ def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, int]:
 
 
 def _by_basis(tables: TableRows) -> Iterator[str]:
-    """Render how totals come about: of each table, and of each headline column."""
     groups: defaultdict[str, list[_Total]] = defaultdict(list)
     whole = [f"table `{row.TABLE}`" for row in (CaseTotalRow, CaseObjectTotalRow)]
     named = {(item.metric, item.object): f"`{name}`" for name, item in HEADLINES.items()}
@@ -179,7 +175,6 @@ def _often(counts: Counter[str]) -> Counter[str]:
 
 
 def _listed(counts: Counter[str]) -> str:
-    """Return what was counted in words, the most frequent first."""
     ordered = sorted(counts, key=lambda term: (-counts[term], term))
     return ", ".join(f"{markdown.text(term)} {counts[term]:,}" for term in ordered)
 
@@ -240,14 +235,12 @@ def _gaps(records: Records, tables: TableRows) -> dict[str, int]:
 
 
 def _pages_of_interpol(records: Records, years: _Years) -> dict[str, int]:
-    """Return how many earlier and later cases a page reports that INTERPOL publishes."""
     own = {source.id for source in records.sources if source.publisher == _INTERPOL}
     cases = {
         case.id for case in records.cases if any(report.source in own for report in case.reports)
     }
     before = {id_ for id_, year in years.items() if (year or _LATER) < _LATER}
     since = {id_ for id_, year in years.items() if (year or 0) >= _LATER}
-
     return {
         "own_before": len(before & cases),
         "before": len(before),

@@ -92,7 +92,6 @@ def change_between(original: Amount, told: Amount) -> Change:
         return Change.NONE
     if not told.hedge:
         return Change.HEDGE_LOST
-
     return Change.HEDGE_CHANGED if original.hedge else Change.HEDGE_ADDED
 
 
@@ -166,7 +165,6 @@ def press(records: Records, facts: Facts) -> str:
     found = retold(facts)
     names = {metric.id: metric.name for metric in records.metrics}
     publishers = {body.id: body.name for body in records.organizations}
-
     return markdown.page(
         "press",
         **_summary(found),
@@ -178,7 +176,6 @@ def press(records: Records, facts: Facts) -> str:
 
 
 def _summary(found: list[tuple[str, Retelling]]) -> dict[str, str | int]:
-    """Return how many figures were repeated unchanged, and how many lost or got a hedge."""
     counts = Counter(item.change for _, item in found)
     hedged = sum(is_hedged(item.original.stated) for _, item in found)
     retold, plain = len(found), len(found) - hedged

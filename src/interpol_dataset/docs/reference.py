@@ -120,7 +120,6 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
 
 
 def _limits(unit: str | None, least: int | None) -> str:
-    """Return the unit of a number, and the least that it can be, if that is not 0."""
     return f", {unit}" * bool(unit) + f", from {least}" * bool(least)
 
 
@@ -163,7 +162,6 @@ def _table(row: type[Row], shared: Container[_Column]) -> Iterator[str]:
 
 
 def _line(column: _Column, empty: str = "", where: str = "") -> str:
-    """Return what is said of a column."""
     type_ = "" if column.type == "string" else f"{column.type}{column.limits}."
     example = f" ({column.example})." if column.example else "."
     meaning = column.meaning.removesuffix(".") + example if column.meaning else ""
@@ -171,7 +169,6 @@ def _line(column: _Column, empty: str = "", where: str = "") -> str:
 
 
 def _headlines() -> Iterator[str]:
-    """Render which totals the headline columns of cases are."""
     for name, item in HEADLINES.items():
         of_object = f" of `{item.object}`" if item.object else ""
         yield f"- `{name}`: `{item.metric}`{of_object}"

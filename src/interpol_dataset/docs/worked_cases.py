@@ -94,7 +94,6 @@ def _line(case: WorkedCase) -> str:
 
 
 def _told(path: FactPath, said: Said) -> str:
-    """Write who says what, and how."""
     names = " and ".join((said.who, *said.issued_with))
     how = "" if said.how == "document" else f", {said.how}"
     counted = ", own count" if said.own_count else ""

@@ -45,7 +45,6 @@ def package_directory(name: str, repository: Path) -> Iterator[Path]:
     if path.is_dir():
         yield path
         return
-
     with tempfile.TemporaryDirectory(prefix="interpol-dataset-") as folder:
         target = Path(folder)
         if path.is_file():
@@ -99,7 +98,6 @@ def _unpack_revision(name: str, repository: Path, target: Path) -> None:
 
 
 def _files_of(name: str, repository: Path) -> dict[str, tuple[str, int]]:
-    """Return the object and the size of each file of a revision's package."""
     listed = ask(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", name, "--", *_IN_REVISION)
     return {
         file["path"]: (file["object"], int(file["size"]))

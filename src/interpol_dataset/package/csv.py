@@ -119,7 +119,6 @@ def _arrays(column: pa.ChunkedArray) -> pa.ChunkedArray:
     type_ = pa.list_(pa.string())
     if not len(column):
         return pa.chunked_array([], type_)
-
     # pyarrow's own reader, as making lists of Python objects would import pandas.
     from pyarrow import json  # noqa: PLC0415  # only tables with arrays pay for it
 
@@ -128,5 +127,4 @@ def _arrays(column: pa.ChunkedArray) -> pa.ChunkedArray:
     arrays = json.read_json(pa.py_buffer(lines.encode()), parse_options=options)["cell"]
     if len(arrays) != len(column):
         raise pa.ArrowInvalid("a cell holds more than a JSON array")
-
     return arrays

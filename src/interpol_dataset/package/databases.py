@@ -98,7 +98,6 @@ def write_sqlite(tables: Sequence[Described], about: About) -> dict[str, bytes]:
 
 
 def _create_in_sqlite(connection: sqlite3.Connection, table: Described) -> None:
-    """Create a table with its rows and indexes."""
     name, definitions = quoted(table.name), ",\n  ".join(_definitions(table))
     connection.execute(f"CREATE TABLE {name} (\n  {definitions}\n)")
     marks = ", ".join("?" for _ in table.fields)
@@ -114,7 +113,6 @@ def _create_in_sqlite(connection: sqlite3.Connection, table: Described) -> None:
 
 
 def _definitions(table: Described) -> Iterator[str]:
-    """Return the definitions of columns and keys, as CREATE TABLE wants them."""
     yield from columns_of(table, _SQLITE_TYPES, "TEXT")
     if table.key:
         yield f"PRIMARY KEY ({', '.join(map(quoted, table.key))})"
@@ -163,7 +161,6 @@ def _add_search(connection: sqlite3.Connection, tables: Sequence[Described]) -> 
 
 
 def _metadata(tables: Sequence[Described], views: list[str], about: About) -> dict[str, Any]:
-    """Return what Datasette shows next to the tables."""
     described = {table.name: _described(table) for table in tables}
     described |= {name: {"description": VIEWS[name].description} for name in views}
     return {
@@ -231,7 +228,6 @@ def write_duckdb(tables: Sequence[Described], about: About) -> dict[str, bytes]:
 
 
 def _create_in_duckdb(connection: DuckDBPyConnection, table: Described) -> None:
-    """Create a table with its rows, and comments on it and its columns."""
     name, columns = quoted(table.name), ", ".join(columns_of(table, _DUCKDB_TYPES, "VARCHAR"))
     connection.execute(f"CREATE TABLE {name} ({columns})")
     connection.register("arrow_", table.arrow)

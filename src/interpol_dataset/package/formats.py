@@ -60,7 +60,6 @@ def write_table(
         from interpol_dataset.package import parquet
 
         return parquet.write(table, metadata or {})
-
     from interpol_dataset.package import csv, jsonl, order
 
     writers: dict[str, Callable[[pa.Table], bytes]] = {
@@ -85,7 +84,6 @@ def read_table(
         from interpol_dataset.package import parquet
 
         return parquet.read(content, schema)
-
     from interpol_dataset.package import csv, jsonl, order
 
     readers: dict[str, Callable[[bytes, Mapping[str, Any]], pa.Table]] = {

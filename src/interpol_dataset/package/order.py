@@ -63,7 +63,6 @@ def _looks(column: pa.ChunkedArray) -> list[str | None]:
 
 
 def _look_of(type_: pa.DataType) -> Callable[[Any], str]:
-    """Return a function that tells how a guessing reader sees a cell of a column."""
     match str(type_):
         case "string":
             return _look_of_text

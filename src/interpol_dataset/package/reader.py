@@ -137,7 +137,6 @@ class Package:
 
 
 def _verify(resource: Mapping[str, Any], content: bytes, path: Path) -> None:
-    """Check a file against the size and hash in its resource."""
     size = resource.get("bytes")
     if size is not None and type(size) is not int:
         raise _fault(f"the size {str(size)[:100]!r} is not a number of bytes", path)

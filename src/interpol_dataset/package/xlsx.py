@@ -96,12 +96,10 @@ def sheet_names(names: Iterable[str]) -> list[str]:
             candidate = f"{plain[: _MAX_NAME - 1 - len(str(number))]}~{number}"
         taken.add(candidate.casefold())
         allowed.append(candidate)
-
     return allowed
 
 
 def _add_table(workbook: Workbook, bold: Format, table: Described, name: str) -> list[_Cut]:
-    """Add a table's sheet, and return the cells that were cut."""
     sheet = workbook.add_worksheet(name)
     day = workbook.add_format({"num_format": "yyyy-mm-dd"})
     rows = zip(*(column.to_pylist() for column in table.arrow.columns), strict=True)
@@ -184,7 +182,6 @@ def _columns(tables: Sequence[Described]) -> Iterator[tuple[str, ...]]:
 def _introduce(
     sheet: Worksheet, bold: Format, about: About, tables: Mapping[str, Described], cuts: list[_Cut]
 ) -> None:
-    """Fill the sheet that is read first."""
     lines: list[tuple[Any, ...]] = [
         (about.title,),
         (about.description,),

@@ -74,9 +74,7 @@ def _missing(field: Field, text: pa.Array) -> pa.BooleanArray | None:
         named = arrow.is_in(text, arrow.texts(field.missing)) if field.missing else None
     if absent is not None and named is not None:
         return arrow.call("or_kleene", absent, named)
-
     found = named if absent is None else absent
-
     return found if found is not None and found.true_count else None
 
 

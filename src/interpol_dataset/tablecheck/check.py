@@ -80,7 +80,6 @@ def check_cells(
 def _findings(
     name: str, fault: Fault, mask: pa.BooleanArray, raw: pa.Array, first_row: int
 ) -> pa.RecordBatch:
-    """Make a finding for each row where the mask is true, with the text of its cell."""
     rows = arrow.rows_of(mask)
     shown = arrow.call("coalesce", show(arrow.take(raw, rows)), arrow.texts([""])[0])
     return repeated(arrow.call("add", rows, arrow.number(first_row)), name, fault, shown)
@@ -89,7 +88,6 @@ def _findings(
 def _faults(
     field: Field, cells: Cells, *, is_key: bool
 ) -> Iterator[tuple[Fault, pa.BooleanArray | None]]:
-    """Return the faults that a column can have, each with the rows that have it."""
     rules, text = field.constraints, cells.text
     yield Fault.TYPE, cells.wrong
     if rules.required:
@@ -131,16 +129,13 @@ def _by_size(
     if field.type != "string":  # the items of an array, the members of an object
         test = arrow.where_distinct(text, lambda cell: is_wrong(len(json.loads(cell)), limit))
         return arrow.no_nulls(test)
-
     # A text has at least as many bytes as characters, and bytes need no counting.
     if is_wrong is operator.gt:
         longest = arrow.call("max", arrow.call("binary_length", text)).as_py()
         if longest is None or longest <= limit:
             return None
-
     comparison = "less" if is_wrong is operator.lt else "greater"
     length = arrow.call("utf8_length", text)
-
     return arrow.no_nulls(arrow.call(comparison, length, arrow.number(limit)))
 
 
@@ -280,7 +275,6 @@ def find_dangling(
     found = arrow.is_in(keys, known)
     if found.num_chunks == 0 or arrow.call("sum", found).as_py() == len(keys):
         return
-
     unknown = arrow.call("invert", arrow.concatenated(found.chunks))
     start = 0
     for part in parts:
@@ -313,7 +307,6 @@ def _counted_twice(values: pa.ChunkedArray) -> pa.Array | None:
 
 
 def _found(fields: Sequence[str], fault: Fault, part: Keys, rows: pa.Int64Array) -> pa.RecordBatch:
-    """Make findings of some rows of a part, counted from 0."""
     numbers = arrow.call("add", rows, arrow.number(part.first_row))
     return key_findings(fields, fault, numbers, arrow.take(part.texts, rows))
 

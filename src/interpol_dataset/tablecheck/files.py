@@ -154,7 +154,6 @@ def read_json_lines(file: TableFile, schema: TableSchema, budget: Budget) -> Ite
 
 
 def _open(file: TableFile) -> Any:
-    """Open a file, and decompress it."""
     stream: Any = file.path.open("rb")
     if file.is_gzipped or file.path.suffix.lower() == ".gz":
         stream = pa.CompressedInputStream(pa.PythonFile(stream), "gzip")
@@ -173,7 +172,6 @@ def _fill(stream: Any, rest: bytes) -> bytearray:
     except (OSError, EOFError, ValueError) as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
     del data[end:]
-
     return data
 
 
@@ -214,7 +212,6 @@ def _drop_mark(start: bytearray) -> None:
 
 
 def _end_of_records(data: bytearray, delimiter: str | None) -> int:
-    """Return where the last whole record ends."""
     # A file of the old Macintosh style has no line feeds.
     end = data.rfind(b"\n") + 1 or data.rfind(b"\r") + 1
     if delimiter is None or b'"' not in data:
@@ -386,7 +383,6 @@ def _repair_cells(number: int, cells: list[str], header: Header) -> list[Found]:
 def _parse(
     block: bytearray, width: int, names: Sequence[str], delimiter: str, null: str | None = None
 ) -> pa.RecordBatch:
-    """Parse records of so many cells, and keep the first, which have names."""
     if len(block) == 0 or not names:
         return pa.RecordBatch.from_arrays([pa.nulls(0, arrow.TEXT)] * len(names), names)
 
@@ -473,7 +469,6 @@ def _json_row(
         return None, [("", Fault.ENCODING, line.decode("utf-8", "replace"))]
     if not text:
         return None, [("", Fault.BLANK_ROW, "")]
-
     found: list[_CellFault] = []
     try:
         return _object_cells(_DECODER.decode(text), schema, found), found
@@ -485,7 +480,6 @@ def _object_cells(value: Any, schema: TableSchema, found: list[_CellFault]) -> l
     """Return the cells of a sound object, and add what is wrong with them."""
     if not isinstance(value, dict):
         raise ValueError  # noqa: TRY004 - a row that is not an object is damage, as a faulty one is
-
     cells: list[str | None] = []
     for field in schema.fields:
         member = value.pop(field.name, None)
@@ -495,5 +489,4 @@ def _object_cells(value: Any, schema: TableSchema, found: list[_CellFault]) -> l
             cell = None
         cells.append(cell)
     found += [(name, Fault.EXTRA_CELL, write(item)) for name, item in value.items()]
-
     return cells

@@ -152,7 +152,6 @@ def _chunk(data: _Struct, size: int) -> Chunk:
         raise FooterError(f"a column claims {chunk.size} bytes")
     if chunk.values < 0:
         raise FooterError(f"a column claims {chunk.values} values")
-
     return chunk
 
 
@@ -452,7 +451,6 @@ def decoded_size(values: pa.Array) -> int:
 
 
 def _take_columns(batch: pa.RecordBatch, header: Header, labels: list[str]) -> Rows:
-    """Return the columns that fields were matched with, named after the fields."""
     # Of columns with one name the first is taken: Arrow would find none by that name.
     places = {name: place for place, name in reversed([*enumerate(batch.schema.names)])}
     columns = [batch.column(places[label]) for label in labels]

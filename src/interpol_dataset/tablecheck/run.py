@@ -190,7 +190,6 @@ def check_tables(
 
 @contextmanager
 def _memory_for(path: Path) -> Iterator[None]:
-    """Name the file whose check takes more memory than there is."""
     try:
         yield
     except MemoryError as error:
@@ -275,7 +274,6 @@ class _TableRun:
 
 
 def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, list[Keys]]:
-    """Read and check the rows of a table, and return their keys."""
     table, path = run.table, run.table.file.path
     keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
     events = _read_table(table.file, table.schema, run.budget)
@@ -315,7 +313,6 @@ def _in_order(pool: Executor, jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
 def _check(
     event: Event, schema: TableSchema, wanted: Iterable[Names], collector: Collector
 ) -> _Checked | FileFault | StopReadingError:
-    """Make some rows, check them and collect their keys; anything else is passed on."""
     if isinstance(event, FileFault | StopReadingError):
         return event
 

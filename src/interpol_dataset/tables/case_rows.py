@@ -105,9 +105,7 @@ def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
 
 
 def _chosen(case: str, fact: Fact, unit: str | None) -> dict[str, Any]:
-    """Return the columns of a fact's chosen value and of who states it."""
     value = _quantity(fact)
-
     return {
         "case_id": case,
         "fact": fact.path,
@@ -163,7 +161,6 @@ def _outcome_rows(
 
 
 def _stated_by(fact: Fact) -> tuple[str, ...]:
-    """Return the parties that state the value of a fact."""
     if fact.verdict is None:
         return ()
     stances = fact.verdict.stances
@@ -178,7 +175,6 @@ def _stated_by(fact: Fact) -> tuple[str, ...]:
 def _converted(
     quantity: Quantity | None, reported: str | None, day: date | None
 ) -> dict[str, float | date | None]:
-    """Return the columns that hold an amount of money in dollars."""
     columns: dict[str, float | date | None] = {}
     for to, name in product(CONVERTED_TO, _NUMBERS):
         amount = getattr(quantity, name, None) if reported in CURRENCIES else None
@@ -229,7 +225,6 @@ def _case_row(known: KnownCase) -> r.CaseRow:
 
 
 def _headlines(known: KnownCase) -> dict[str, float | None]:
-    """Return the points of the totals that have a column."""
     points = {
         (total.key.metric, total.key.object): float(total.amount.point)
         for total in known.totals.values()

@@ -90,10 +90,8 @@ def _field(row: type[Row], name: str, kind: FieldType) -> Descriptor:
 
 
 def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
-    """Return what a cell of the column has to meet."""
     if kind.many:
         return {}  # what holds of each item can't be said of the list
-
     constraints = {
         "required": not kind.nullable or None,
         "unique": (name,) == row.KEY or None,

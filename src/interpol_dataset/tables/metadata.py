@@ -119,7 +119,6 @@ def _yaml(template: str, facts: _Facts) -> str:
 
 
 def _filled(node: Any, facts: _Facts) -> Any:  # noqa: ANN401  # JSON
-    """Return a template with its places filled in."""
     match node:
         case dict():
             filled = {key: _filled(value, facts) for key, value in node.items()}
@@ -135,7 +134,6 @@ def _filled(node: Any, facts: _Facts) -> Any:  # noqa: ANN401  # JSON
 
 
 def _items(node: Any, facts: _Facts) -> Iterator[Any]:  # noqa: ANN401  # JSON
-    """Return an item of a list, once for each repetition."""
     if isinstance(node, dict) and "$each" in node:
         inner = {key: value for key, value in node.items() if key != "$each"}
         yield from (_filled(inner, own) for own in facts.each(node["$each"]))
@@ -144,7 +142,6 @@ def _items(node: Any, facts: _Facts) -> Iterator[Any]:  # noqa: ANN401  # JSON
 
 
 def _facts(descriptor: Mapping[str, Any]) -> _Facts:
-    """Return what the places of templates stand for, from the descriptor."""
     (license_,) = descriptor["licenses"]
     title, version, id_ = descriptor["title"], descriptor["version"], descriptor["id"]
     day, homepage = descriptor["created"][:10], descriptor.get("homepage")

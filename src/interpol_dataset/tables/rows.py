@@ -120,7 +120,6 @@ ChosenSource = Annotated[
 
 
 def _converted(name: str, currency: str) -> Any:  # noqa: ANN401
-    """Annotate a column that holds an amount of money in a currency to compare it in."""
     return f.about(
         f"{name} in {currency}",
         f"{name} in {currency}; empty where there is no rate or no date.",
@@ -713,7 +712,6 @@ _count = partial(f.about, unit="cases", ge=0)
 
 
 def _year(title: str, which: str, example: int) -> Any:  # noqa: ANN401
-    """Annotate a column that has the year of a case."""
     return f.about(title, f"Year of the {which} of the cases that show it.", example, unit="year")
 
 

@@ -211,7 +211,6 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
 def _statement_rows(
     records: Records, facts: Facts, cases: Mapping[str, r.CaseRow]
 ) -> Iterator[r.Row]:
-    """Make the rows of challenges and lessons, from those of cases."""
     bodies = bodies_of(records.organizations)
     for challenge in records.challenges:
         own = facts["challenges", challenge.id]
@@ -236,7 +235,6 @@ def _verdict_on(facts: FactsOfRecord) -> StatementVerdict | None:
 def _seen(
     record: m.Challenge | m.Lesson, own: FactsOfRecord, facts: Facts, cases: Mapping[str, r.CaseRow]
 ) -> dict[str, Any]:
-    """Return the columns that are worked out of a record's evidence and cases."""
     showing = [link.case for link in record.cases if link.shows is not Shows.COUNTER_EXAMPLE]
     years = [year for case in showing if (year := cases[case].year)]
     took_part = {country for case in showing for country in countries_of(facts["cases", case])}
@@ -256,7 +254,6 @@ def _seen(
 def _parts(
     table: str, record: m.Challenge | m.Lesson, own: FactsOfRecord, facts: Facts
 ) -> Iterator[r.Row]:
-    """Make the rows of a record's searches, cases and numbers."""
     yield from _search_rows(table, record)
     about = {"record_table": table, "record_id": record.id}
     for link in record.cases:
@@ -306,7 +303,6 @@ def _figure(
 
 
 def _told(value: Quantity | None, unit: str | None) -> dict[str, Any]:
-    """Return the columns of a number, in the unit in which it was stated."""
     return {
         "value": value and value.notation,
         "value_text": value and quantity_in_words(value, unit),
