@@ -2,9 +2,7 @@
 The page on how police figures change on their way through the press.
 
 A *retelling* is what a page states on another body's word. It is compared with the documents of
-that body and copies of them, and the nearest one counts. A figure that a page gives another word
-(see *drifted* in the chapter on verification) is compared with those of every body that states the
-fact. If none was read, there is no comparison.
+that body and copies of them, and the nearest one counts. If none was read, there is no comparison.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""
-The page on statuses, with worked cases: what the rules make of evidence, one edge at a time.
-
-The cases are data, so that the documentation shows what the tests check.
-"""
+"""The page on statuses, with worked cases of the rules, which the tests check."""
 
 from __future__ import annotations
 

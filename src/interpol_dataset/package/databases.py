@@ -2,8 +2,7 @@
 Packages as databases: SQLite with metadata for Datasette next to it, and DuckDB; views for both.
 
 In SQLite a list is the text of a JSON array, a day its ISO text, a truth value 0 or 1. In DuckDB
-tables and columns have comments, and keys are in the comments: as constraints, they would make the
-file two and a half times as large.
+keys are in the comments: as constraints, they would make the file two and a half times as large.
 """
 
 from __future__ import annotations

@@ -1,14 +1,9 @@
 """
-The formats of tables, and of whole packages.
+The formats of tables, and of whole packages; the module of a format is imported when it is used.
 
 What is written of a table reads back as the same table, and has the same bytes. In a file of text
 some rows come first, so that readers guess its types right (:mod:`interpol_dataset.package.order`);
-it is read in the order of its primary key.
-
-A whole package is one file that other programs open: a SQLite or DuckDB database, an Excel
-workbook. They are written, not read: :func:`interpol_dataset.load` loads the formats of tables.
-
-The module of a format is imported when it is used.
+it is read in the order of its primary key. Whole packages are only written.
 """
 
 # ruff: noqa: PLC0415

@@ -1,8 +1,8 @@
 """
 A data package directory: its descriptor, and the bytes of its files.
 
-Needs the standard library only. A path that leaves the directory is refused, and so is a file whose
-size or hash is not the one in the descriptor.
+A path that leaves the directory is refused, and so is a file whose size or hash is not the one in
+the descriptor.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """
 Packages as Excel workbooks: a sheet to read first, one of all columns, and one for each table.
 
-No cell is a formula: texts are written as texts, whatever they begin with. A list is the text of a
-JSON array. Excel's days begin in March 1900, and its numbers have 15 digits: earlier days and
-longer whole numbers become texts, too. A text that is too long for a cell is cut, and the first
-sheet lists where.
+No cell is a formula. A list is the text of a JSON array. Excel's days begin in March 1900, and its
+numbers have 15 digits: earlier days and longer whole numbers become texts, too.
 """
 
 from __future__ import annotations

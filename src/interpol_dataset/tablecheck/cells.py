@@ -1,14 +1,4 @@
-"""
-One column of a batch, read by the rules of its field.
-
-The cheap way comes first: the whole column is cast, and where the cast can be trusted (no
-hexadecimal, nothing infinite, no year 0) that proves the lexical form. Only a column with a
-doubtful cell is matched with the pattern of its type.
-
-A native column, of a Parquet file or another engine, is written as the texts that a CSV file would
-hold, and checked as such, so that one set of rules serves every source. A column of a type that the
-field can't have, or whose values can't be read, is wrong in every cell.
-"""
+"""One column of a batch, read by the rules of its field: as a whole if a cast can be trusted."""
 
 from __future__ import annotations
 

@@ -1,11 +1,8 @@
 """
 The check of rows: pure functions from a schema and record batches to findings.
 
-Any engine that hands out record batches can call them. Rows are checked by themselves; keys need
-all rows, so they are collected batch by batch and judged at the end, and merging what was collected
-in two places means joining two lists. A key is kept as one text that equals another exactly when
-the values do, and nothing else of the rows is kept. A row counts as a parent by its key alone: a
-fault elsewhere in it makes no dangling reference.
+A key is kept as one text that equals another exactly when the values do. A row counts as a parent
+by its key alone: a fault elsewhere in it makes no dangling reference.
 """
 
 from __future__ import annotations

@@ -1,23 +1,13 @@
 """
 A table's file: what reading it gives, its header, and text in pieces that any thread can parse.
 
-Reading gives jobs, functions without arguments that each make some rows; so it goes on while other
-threads parse and check. A fault of a file is a finding, never a crash. Parquet is read in
-:mod:`interpol_dataset.tablecheck.parquet`.
+Reading gives jobs, so that it goes on while other threads parse and check. Text is cut into blocks
+of whole records, in C, as that runs in the thread that feeds the others. A sound block of CSV goes
+straight through Arrow's parser. In any other every row is brought to the right number of cells and
+written again as plain CSV, so that the cells that are there are still checked.
 
-Text is cut into blocks of whole records. A line break ends a record unless it is inside quotes: a
-block without quotes is cut at its last line break; so is one whose quotes are all where they should
-be; any other is read record by record to find the place. All of it happens in C, as it runs in the
-thread that feeds the others.
-
-A sound block of CSV goes straight through Arrow's parser. A block with anything odd in it (a row
-that is too short or too long, a blank line, a NUL, bytes that are not UTF-8) is repaired first:
-every row is brought to the right number of cells and written again as plain CSV. So the cells that
-are there are still checked, and what was wrong is reported with its row and field.
-
-A value of JSON is written as the text that a CSV file would hold, so that one set of rules serves
-both. What a text can't tell apart, such as the number 5 and the string "5" in a field of strings,
-is found here.
+A value of JSON is written as the text that a CSV file would hold. What a text can't tell apart,
+such as the number 5 and the string "5" in a field of strings, is found here.
 """
 
 from __future__ import annotations

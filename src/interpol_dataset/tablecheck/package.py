@@ -1,9 +1,8 @@
 """
 A foreign Data Package: which tables it has, where they are and what they should be.
 
-A package is data from strangers. Its JSON is read with care, and its paths must stay inside its
-folder: a path that is absolute, climbs out, or is a URL is refused, and nothing is fetched. Only
-the standard library is needed here.
+It is data from strangers. A path that is absolute, climbs out, or is a URL is refused, and nothing
+is fetched. Only the standard library is needed here.
 """
 
 from __future__ import annotations

@@ -1,9 +1,4 @@
-"""
-The validation of a table, or of all tables of a package, against Table Schemas.
-
-Rows are checked in threads, keys apart, and the reports are made at the end. Memory does not grow
-with a file, but for its keys and the findings that are kept.
-"""
+"""The validation of a table, or of all tables of a package: rows in threads, then keys."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """
-A Table Schema as frozen values, and its JSON form.
+A Table Schema (version 1 or 2) as frozen values, and its JSON form.
 
-Versions 1 and 2 of the standard are read alike. Values of constraints are kept as the text that a
-cell would hold, so that the rules that read cells read them too. Anything malformed, or that can't
+Values of constraints are kept as the text that a cell would hold. Anything malformed, or that can't
 be checked, raises an error that names the property, so that nothing is skipped silently.
 """
 

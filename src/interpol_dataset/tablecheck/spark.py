@@ -1,10 +1,8 @@
 """
 The check of tables on Spark: the pure core on every batch of rows, and keys joined by Spark.
 
-It finds what :func:`~.run.validate_table` finds in the same rows, on as many machines as Spark
-has. A task holds one batch of rows at a time; what has to meet, the keys, Spark shuffles and spills
-to disk. Nothing is computed before the findings are asked for, except the number of rows of each
-partition where rows have no number of their own.
+Nothing is computed before the findings are asked for, except the number of rows of each partition
+where rows have no number of their own.
 """
 
 from __future__ import annotations

@@ -1,11 +1,9 @@
 """
 The standard's types: how their values are written, and the value that one text stands for.
 
-Readers of files accept more than the standard does (``0x1F``, ``1_000``, ``2020-1-5``) or less
-(``+1``), so a text is matched with a pattern of RE2 before it is cast. Arrow reads whole columns;
-the functions here read the few texts that Arrow can't: limits and lists of values in a schema, and
-numbers beyond 64 bits. Whatever has an order becomes a decimal number, so that one comparison
-serves every type and nothing is rounded.
+Arrow reads whole columns; the functions here read the few texts that Arrow can't: limits and lists
+of values in a schema, and numbers beyond 64 bits. Whatever has an order becomes a decimal number,
+so that one comparison serves every type and nothing is rounded.
 """
 
 from __future__ import annotations

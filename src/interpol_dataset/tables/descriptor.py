@@ -1,9 +1,8 @@
 """
 The descriptor: what the package and its tables say of themselves (Data Package, version 2).
 
-The columns are in Table Schemas. All other metadata are rendered from the descriptor, by
-:mod:`interpol_dataset.tables.metadata`. The package has no public address and no DOI yet: once it
-has, ``homepage`` and ``id`` here say so for all of them.
+The package has no public address and no DOI yet: once it has, ``homepage`` and ``id`` here say so
+for all other metadata, too.
 """
 
 from __future__ import annotations

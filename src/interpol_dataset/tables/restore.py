@@ -1,8 +1,4 @@
-"""
-From the rows of the tables back to records.
-
-The inverse of :mod:`interpol_dataset.tables.tabulate`: ``restore(tabulate(records)) == records``.
-"""
+"""From the rows of the tables back to records: ``restore(tabulate(records)) == records``."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""
-From records to the rows of the tables.
-
-What the tables hold is enough to write the records again (see
-:mod:`interpol_dataset.tables.restore`); nothing is lost on the way.
-"""
+"""From records to the rows of the tables, which are enough to restore the records."""
 
 from __future__ import annotations
 
