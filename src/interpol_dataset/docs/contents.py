@@ -6,24 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.schema.vocabulary import (
-    HEADLINES,
-    FactClass,
-    InterpolRole,
-    Sought,
-    StatementVerdict,
-    Status,
-    TotalBasis,
-    YearBasis,
-)
-from interpol_dataset.tables.rows import (
-    CaseCountryRow,
-    CaseObjectTotalRow,
-    CaseRow,
-    CaseTotalRow,
-    OutcomeRow,
-    VerificationRow,
-)
+from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.tabulate import rows_of
 
 if TYPE_CHECKING:
@@ -34,8 +18,7 @@ if TYPE_CHECKING:
 
     #: The year of each case.
     _Years = Mapping[str, int | None]
-
-    _Total = CaseTotalRow | CaseObjectTotalRow
+    _Total = r.CaseTotalRow | r.CaseObjectTotalRow
 
 
 #: First years of the periods that cases are counted by, and their names.
@@ -45,7 +28,6 @@ _SIZES: Final = ("cases", "verification", "outcomes", "sources", "challenges", "
 _UNDATED: Final = "no date"
 #: From how many sources on a language is named.
 _OFTEN: Final = 10
-_INTERPOL: Final = "interpol"
 #: The year from which fewer of INTERPOL's own pages could be found.
 _LATER: Final = 2018
 #: Days within which an announcement counts as immediate.
@@ -54,15 +36,15 @@ _SOON: Final = 14
 
 def contents(records: Records, tables: TableRows) -> str:
     """Render the page as Markdown, from the records and the tables built from them."""
-    cases = rows_of(tables, CaseRow)
+    cases = rows_of(tables, r.CaseRow)
     years = {row.id: row.year for row in cases}
 
     return markdown.page(
         "contents",
         **{name: len(tables[name]) for name in _SIZES},
         by_area=_by_area(records, cases, years),
-        **_statuses(rows_of(tables, VerificationRow)),
-        **_included(rows_of(tables, OutcomeRow)),
+        **_statuses(rows_of(tables, r.VerificationRow)),
+        **_included(rows_of(tables, r.OutcomeRow)),
         by_basis=_by_basis(tables),
         by_kind=_listed(Counter(source.kind for source in records.sources)),
         by_year=_by_year(years),
@@ -77,11 +59,11 @@ def contents(records: Records, tables: TableRows) -> str:
 
 def readme(written: str, tables: TableRows) -> str:
     """Fill in how much there is, and how many were arrested, in the README."""
-    years = [row.year for row in rows_of(tables, CaseRow) if row.year_basis != YearBasis.SOURCE]
+    years = [row.year for row in rows_of(tables, r.CaseRow) if row.year_basis != v.YearBasis.SOURCE]
     known = [year for year in years if year is not None]
     arrests = [
         row.lower
-        for row in rows_of(tables, CaseTotalRow)
+        for row in rows_of(tables, r.CaseTotalRow)
         if row.metric_id == "arrests" and row.counted_in is None
     ]
 
@@ -95,7 +77,7 @@ def readme(written: str, tables: TableRows) -> str:
     )
 
 
-def _by_area(records: Records, cases: Sequence[CaseRow], years: _Years) -> Iterator[str]:
+def _by_area(records: Records, cases: Sequence[r.CaseRow], years: _Years) -> Iterator[str]:
     main = {case.id: case.categories[0] for case in records.cases}
     counts = Counter((main[case.id], _period(years[case.id])) for case in cases)
     names = [*(name for _, name in _PERIODS), _UNDATED]
@@ -113,24 +95,24 @@ def _period(year: int | None) -> str:
     return next(name for first, name in reversed(_PERIODS) if year >= first)
 
 
-def _statuses(facts: Sequence[VerificationRow]) -> dict[str, Iterable[str] | int]:
+def _statuses(facts: Sequence[r.VerificationRow]) -> dict[str, Iterable[str] | int]:
     counts = Counter((fact.status or fact.verdict, fact.fact_class) for fact in facts)
-    outside = Counter(fact.status for fact in facts if fact.fact_class is FactClass.FIGURE)
+    outside = Counter(fact.status for fact in facts if fact.fact_class is v.FactClass.FIGURE)
 
     return {
         "by_status": markdown.table(
-            ("status or verdict", *FactClass),
+            ("status or verdict", *v.FactClass),
             (
-                (term, *(counts[term, class_] or "" for class_ in FactClass))
-                for term in (*Status, *StatementVerdict)
+                (term, *(counts[term, class_] or "" for class_ in v.FactClass))
+                for term in (*v.Status, *v.StatementVerdict)
             ),
         ),
         "figures": outside.total(),
-        "corroborated": outside[Status.CORROBORATED],
+        "corroborated": outside[v.Status.CORROBORATED],
     }
 
 
-def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, int]:
+def _included(outcomes: Sequence[r.OutcomeRow]) -> dict[str, int]:
     valued = [row for row in outcomes if row.value]
     inside = [row for row in valued if row.part_of]
     doubtful = [row for row in valued if row.may_overlap]
@@ -146,15 +128,15 @@ def _included(outcomes: Sequence[OutcomeRow]) -> dict[str, int]:
 
 def _by_basis(tables: TableRows) -> Iterator[str]:
     groups: defaultdict[str, list[_Total]] = defaultdict(list)
-    whole = [f"table `{row.TABLE}`" for row in (CaseTotalRow, CaseObjectTotalRow)]
-    named = {(item.metric, item.object): f"`{name}`" for name, item in HEADLINES.items()}
-    all_rows: list[_Total] = [*rows_of(tables, CaseTotalRow), *rows_of(tables, CaseObjectTotalRow)]
-    for row in all_rows:
+    whole = [f"table `{row.TABLE}`" for row in (r.CaseTotalRow, r.CaseObjectTotalRow)]
+    named = {(item.metric, item.object): f"`{name}`" for name, item in v.HEADLINES.items()}
+    rows: list[_Total] = [*rows_of(tables, r.CaseTotalRow)]
+    for row in (*rows, *rows_of(tables, r.CaseObjectTotalRow)):
         groups[f"table `{row.TABLE}`"].append(row)
         if name := named.get((row.metric_id, getattr(row, "object_id", None))):
             groups[name].append(row)
     return markdown.table(
-        ("totals", *TotalBasis, "all", "counted in another case"),
+        ("totals", *v.TotalBasis, "all", "counted in another case"),
         ((name, *_counts(groups[name])) for name in (*whole, *named.values())),
     )
 
@@ -163,7 +145,7 @@ def _counts(rows: Sequence[_Total]) -> list[int | str]:
     """Return how many totals have each basis, how many there are, and are counted elsewhere."""
     bases = Counter(row.basis for row in rows)
     elsewhere = sum(row.counted_in is not None for row in rows)
-    return [count or "" for count in (*(bases[b] for b in TotalBasis), len(rows), elsewhere)]
+    return [count or "" for count in (*(bases[b] for b in v.TotalBasis), len(rows), elsewhere)]
 
 
 def _often(counts: Counter[str]) -> Counter[str]:
@@ -185,7 +167,7 @@ def _by_year(years: _Years) -> str:
     return ", ".join((*known, f"not known {counts[None]}")) + "."
 
 
-def _series(cases: Sequence[CaseRow]) -> dict[str, str | int]:
+def _series(cases: Sequence[r.CaseRow]) -> dict[str, str | int]:
     editions: defaultdict[str, set[int]] = defaultdict(set)
     for case in cases:
         if case.series:
@@ -204,9 +186,9 @@ def _series(cases: Sequence[CaseRow]) -> dict[str, str | int]:
 
 def _gaps(records: Records, tables: TableRows) -> dict[str, int]:
     """Return how many cases lack something that a reader would expect, or have a role or step."""
-    cases = rows_of(tables, CaseRow)
-    with_figures = {outcome.case_id for outcome in rows_of(tables, OutcomeRow)}
-    listed = Counter(row.case_id for row in rows_of(tables, CaseCountryRow))
+    cases = rows_of(tables, r.CaseRow)
+    with_figures = {outcome.case_id for outcome in rows_of(tables, r.OutcomeRow)}
+    listed = Counter(row.case_id for row in rows_of(tables, r.CaseCountryRow))
     exact = [case for case in cases if case.country_count_lower == case.country_count_upper]
     counted = [case for case in exact if case.country_count_point is not None]
     delays = [delay for case in cases if (delay := _delay(case)) is not None]
@@ -215,7 +197,7 @@ def _gaps(records: Records, tables: TableRows) -> dict[str, int]:
     in_vain = {
         case.id
         for case in records.cases
-        if any(search.sought is Sought.PROCEEDINGS for search in case.searches)
+        if any(search.sought is v.Sought.PROCEEDINGS for search in case.searches)
     }
 
     return {
@@ -225,9 +207,9 @@ def _gaps(records: Records, tables: TableRows) -> dict[str, int]:
         "counted": len(counted),
         "soon": sum(0 <= delay <= _SOON for delay in delays),
         "ended": len(delays),
-        "coordinated": roles[InterpolRole.COORDINATED],
-        "co_led": roles[InterpolRole.CO_LED],
-        "supported": roles[InterpolRole.SUPPORTED],
+        "coordinated": roles[v.InterpolRole.COORDINATED],
+        "co_led": roles[v.InterpolRole.CO_LED],
+        "supported": roles[v.InterpolRole.SUPPORTED],
         "no_role": roles[None],
         "proceedings": sum(bool(case.proceedings) for case in records.cases),
         "in_vain": len(in_vain),
@@ -235,7 +217,7 @@ def _gaps(records: Records, tables: TableRows) -> dict[str, int]:
 
 
 def _pages_of_interpol(records: Records, years: _Years) -> dict[str, int]:
-    own = {source.id for source in records.sources if source.publisher == _INTERPOL}
+    own = {source.id for source in records.sources if source.publisher == "interpol"}
     cases = {
         case.id for case in records.cases if any(report.source in own for report in case.reports)
     }
@@ -249,7 +231,7 @@ def _pages_of_interpol(records: Records, years: _Years) -> dict[str, int]:
     }
 
 
-def _delay(case: CaseRow) -> int | None:
+def _delay(case: r.CaseRow) -> int | None:
     """Return the days from the last day to the announcement, where both are known to the day."""
     if case.period is None or case.announced is None or case.period.end[0] != case.period.end[1]:
         return None

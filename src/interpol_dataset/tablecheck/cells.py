@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema import Field
 
-_DOUBLE: Final = pa.float64()
-_DATE: Final = pa.date32()
 #: 0001-01-01, in days from 1970-01-01.
 _FIRST_DAY: Final = -719_162
 #: Whole numbers up to this many digits fit into 64 bits.
@@ -80,33 +78,25 @@ def _read_integer(_field: Field, text: pa.Array) -> _Reading:
             return None, arrow.cast(text, arrow.INT64)
         except pa.ArrowInvalid:
             pass
-    return mismatches(text, values.INTEGER), _fitting(text)
-
-
-def _fitting(text: pa.Array) -> pa.Int64Array:
-    """Return whole numbers, null where a text is none or doesn't fit into 64 bits."""
     fits = arrow.match(text, _FITTING)
     fitting = arrow.with_nulls(text, arrow.call("invert", fits))
-    return arrow.cast(arrow.replace(fitting, r"^\+", ""), arrow.INT64)
+    found = arrow.cast(arrow.replace(fitting, r"^\+", ""), arrow.INT64)
+    return mismatches(text, values.INTEGER), found
 
 
 def _read_number(_field: Field, text: pa.Array) -> _Reading:
-    # Arrow reads "inf", "nan" and "1e999" too; each of them is not finite.
-    return _read_cast(text, _DOUBLE, values.NUMBER, _are_finite)
+    def are_finite(numbers: pa.Array) -> bool:  # Arrow reads "inf", "nan" and "1e999", too
+        return bool(arrow.call("is_finite", numbers).false_count == 0)
+
+    return _read_cast(text, pa.float64(), values.NUMBER, are_finite)
 
 
 def _read_date(_field: Field, text: pa.Array) -> _Reading:
-    return _read_cast(text, _DATE, values.DATE, _begins_in_year_1)
+    def begin_in_year_1(days: pa.Array) -> bool:  # Arrow reads the year 0, too
+        first = arrow.call("min", days.view(pa.int32())).as_py()
+        return first is None or bool(first >= _FIRST_DAY)
 
-
-def _are_finite(numbers: pa.Array) -> bool:
-    return bool(arrow.call("is_finite", numbers).false_count == 0)
-
-
-def _begins_in_year_1(days: pa.Array) -> bool:
-    """Return whether no day is of the year 0, which Arrow reads and the standard does not have."""
-    first = arrow.call("min", days.view(pa.int32())).as_py()
-    return first is None or bool(first >= _FIRST_DAY)
+    return _read_cast(text, pa.date32(), values.DATE, begin_in_year_1)
 
 
 def _read_cast(

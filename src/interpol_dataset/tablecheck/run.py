@@ -12,16 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from interpol_dataset.tablecheck import arrow, limits
-from interpol_dataset.tablecheck.check import (
-    Keys,
-    check_cells,
-    collect_keys,
-    find_dangling,
-    find_repeated,
-    keys_of,
-    read_batch,
-)
+from interpol_dataset.tablecheck import arrow, check, limits
 from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError
 from interpol_dataset.tablecheck.files import (
     Budget,
@@ -53,7 +44,7 @@ if TYPE_CHECKING:
 
 Names = tuple[str, ...]
 #: Keys that can be referred to, by the table and the fields that make them.
-ParentKeys = dict[tuple[str, Names], list[Keys]]
+ParentKeys = dict[tuple[str, Names], list[check.Keys]]
 T = TypeVar("T")
 
 
@@ -132,14 +123,14 @@ def _unknown_format(path: Path) -> SourceError:
 
 def _parent_keys(
     schema: TableSchema, key: ForeignKey, references: Mapping[str, pa.Table]
-) -> list[Keys]:
+) -> list[check.Keys]:
     """Collect the keys of a table that is referred to, read as the fields that refer to them."""
     names = references[key.resource].column_names if key.resource in references else None
     check_reference(key, names, "give the package that has it")
     parent = references[key.resource]
     columns = [parent.column(name) for name in key.reference_fields]
     renamed = pa.Table.from_arrays(columns, names=list(key.fields))
-    return [collect_keys(schema, batch, 1, key.fields) for batch in renamed.to_batches()]
+    return [check.collect_keys(schema, batch, 1, key.fields) for batch in renamed.to_batches()]
 
 
 def check_tables(
@@ -173,8 +164,8 @@ def check_tables(
             # What was not read can't be missed by those that refer to it.
             there = filter(run.has_read, referred_to)
             parents |= {(name, names): found[names] for names in there}
-            repeated = (partial(find_repeated, key, found[key.fields]) for key in schema.unique)
-            run.submit(pool, repeated)
+            unique = ((key, found[key.fields]) for key in schema.unique)
+            run.submit(pool, (partial(check.find_repeated, *each) for each in unique))
             run.references = {key: found[key.fields] for key in schema.foreign_keys}
             del found  # keys that are judged are not kept while the next table is read
             for child in runs:
@@ -199,7 +190,7 @@ class _Checked(NamedTuple):
     rows: int
     found: Collector
     damaged: int
-    keys: dict[Names, list[Keys]]
+    keys: dict[Names, list[check.Keys]]
 
     @property
     def cost(self) -> int:
@@ -217,7 +208,7 @@ class _TableRun:
     damaged: int = 0
     file_faults: list[FileFault] = field(default_factory=list)
     is_stopped: bool = False
-    references: dict[ForeignKey, list[Keys]] = field(default_factory=dict)
+    references: dict[ForeignKey, list[check.Keys]] = field(default_factory=dict)
     key_findings: list[Future[Collector]] = field(default_factory=list)
 
     def has_read(self, names: Names) -> bool:
@@ -250,7 +241,7 @@ class _TableRun:
                 # References to a table that isn't known aren't judged.
                 if (known := parents.get((target, key.reference_fields))) is not None:
                     self.budget.spend(sum(len(part.texts) for part in known) * limits.ROW_COST)
-                    yield partial(find_dangling, key.fields, parts, known)
+                    yield partial(check.find_dangling, key.fields, parts, known)
 
     def submit(self, pool: Executor, jobs: Iterable[_Finder]) -> None:
         """Start jobs that judge keys."""
@@ -268,9 +259,9 @@ class _TableRun:
         return self.collector.report(self.table.label, str(self.table.file.path), self.rows)
 
 
-def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, list[Keys]]:
+def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, list[check.Keys]]:
     table, path = run.table, run.table.file.path
-    keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
+    keys: dict[Names, list[check.Keys]] = {names: [] for names in wanted}
     events = _read_table(table.file, table.schema, run.budget)
     jobs = (partial(_check, event, table.schema, wanted, run.collector) for event in events)
     try:
@@ -314,17 +305,17 @@ def _check(
     rows = event()
     batch = rows.batch
     blank = arrow.flags_at(rows.blank, batch.num_rows) if rows.blank else None
-    keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
+    keys: dict[Names, list[check.Keys]] = {names: [] for names in wanted}
 
     def findings() -> Iterator[pa.RecordBatch]:
         if rows.findings is not None:
             yield rows.findings
         for start in range(0, batch.num_rows, limits.PIECE):
-            columns = read_batch(schema, batch.slice(start, limits.PIECE))
+            columns = check.read_batch(schema, batch.slice(start, limits.PIECE))
             without = None if blank is None else blank.slice(start, limits.PIECE)
             for names, parts in keys.items():
-                parts.append(keys_of(schema, columns, start + 1, names, without))
-            for found in check_cells(schema, columns, start + 1, is_ascii=rows.is_ascii):
+                parts.append(check.keys_of(schema, columns, start + 1, names, without))
+            for found in check.check_cells(schema, columns, start + 1, is_ascii=rows.is_ascii):
                 yield _unjudged(found, blank, rows.judged)
 
     damaged = 0 if rows.findings is None else rows.findings.num_rows

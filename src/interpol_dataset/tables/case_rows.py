@@ -7,18 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.evidence.testimony import EXISTS, LISTED
-from interpol_dataset.schema.vocabulary import (
-    CURRENCIES,
-    HEADLINES,
-    PACKAGES,
-    PLAIN_UNITS,
-    UNITS,
-    Counted,
-    Dimension,
-    Scope,
-    Stance,
-    Status,
-)
+from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.cases import counted_in, known_cases
 from interpol_dataset.totals.combination import HEDGES
@@ -45,7 +34,7 @@ _NUMBERS: Final = ("point", "lower", "upper")
 
 
 def case_rows(
-    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, Dimension], catalogue: Catalogue
+    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, v.Dimension], catalogue: Catalogue
 ) -> Iterator[r.Row]:
     """Make the rows of what is linked to a case, and of its figures."""
     yield from _case_links(case, facts)
@@ -54,9 +43,9 @@ def case_rows(
     yield from _outcome_rows(case, facts, dimensions, catalogue)
 
 
-def status_of(fact: Fact) -> Status:
+def status_of(fact: Fact) -> v.Status:
     """Return the status of a fact."""
-    return (fact.verdict and fact.verdict.status) or Status.UNVERIFIED
+    return (fact.verdict and fact.verdict.status) or v.Status.UNVERIFIED
 
 
 def bounds(prefix: str, number: Quantity | Figure | TotalValue | None) -> dict[str, float | None]:
@@ -87,8 +76,8 @@ def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
 
 def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
     path = fact.path
-    is_named = path.object in {*Counted}
-    other = Counted.MONEY if path.currency else Counted.PERSONS if path.is_figure else Counted.GOODS
+    is_named = path.object in {*v.Counted}
+    other = v.Counted.PERSONS if path.is_figure else v.Counted.GOODS
     value = _quantity(fact)
 
     return r.ProceedingRow(
@@ -99,7 +88,7 @@ def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
         group=path.part_name,
         outcome=path.member,
         what=None if is_named else path.object,
-        counted=path.object if is_named else other,
+        counted=path.object if is_named else v.Counted.MONEY if path.currency else other,
         unit=path.currency,
     )
 
@@ -124,7 +113,7 @@ def _quantity(fact: Fact) -> Quantity | None:
 
 
 def _outcome_rows(
-    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, Dimension], catalogue: Catalogue
+    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, v.Dimension], catalogue: Catalogue
 ) -> Iterator[r.OutcomeRow]:
     reasons = {part.fact: part.reason for part in case.parts}
     figures = {figure.path: figure for figure in figures_of(facts)}
@@ -141,7 +130,7 @@ def _outcome_rows(
 
         reported = fact.chosen.unit if fact.chosen else None
         member = included.members.get(path, Membership())
-
+        scope = v.Scope.COUNTRY if path.place else v.Scope.WHOLE
         yield r.OutcomeRow(
             **_chosen(case.id, fact, reported),
             **bounds("", figures.get(path)),
@@ -149,7 +138,7 @@ def _outcome_rows(
             metric_id=path.member,
             object_id=path.object,
             place=path.place,
-            scope=Scope.PART if path.is_part else Scope.COUNTRY if path.place else Scope.WHOLE,
+            scope=v.Scope.PART if path.is_part else scope,
             part_name=path.part_name,
             value_unit=reported,
             unit=_base_unit(dimensions[path.member], reported),
@@ -168,7 +157,7 @@ def _stated_by(fact: Fact) -> tuple[str, ...]:
         party.id
         for party in fact.verdict.parties
         if fact.chosen in party.members
-        or any(stances[item.source.id] is Stance.SUPPORTS for item in party.speakers)
+        or any(stances[item.source.id] is v.Stance.SUPPORTS for item in party.speakers)
     )
 
 
@@ -177,18 +166,18 @@ def _converted(
 ) -> dict[str, float | date | None]:
     columns: dict[str, float | date | None] = {}
     for to, name in product(CONVERTED_TO, _NUMBERS):
-        amount = getattr(quantity, name, None) if reported in CURRENCIES else None
+        amount = getattr(quantity, name, None) if reported in v.CURRENCIES else None
         converted = None if amount is None else convert(amount, str(reported), to, day)
         columns[f"{to.lower()}_{name}"] = None if converted is None else float(converted)
     is_converted = any(value is not None for value in columns.values())
     return columns | {"rate_date": day if is_converted else None}
 
 
-def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
+def _base_unit(dimension: v.Dimension, reported: str | None) -> str | None:
     """Return the unit of the bounds: that of the dimension, the currency or the package."""
-    if reported in CURRENCIES or reported in PACKAGES:
+    if reported in v.CURRENCIES or reported in v.PACKAGES:
         return reported
-    return next(iter(UNITS[dimension]), None) if reported else None
+    return next(iter(v.UNITS[dimension]), None) if reported else None
 
 
 def total_rows(records: Records, facts: Facts, catalogue: Catalogue) -> Iterator[r.Row]:
@@ -228,9 +217,9 @@ def _headlines(known: KnownCase) -> dict[str, float | None]:
     points = {
         (total.key.metric, total.key.object): float(total.amount.point)
         for total in known.totals.values()
-        if total.basis.is_total and total.key.country is None and total.key.unit in PLAIN_UNITS
+        if total.basis.is_total and total.key.country is None and total.key.unit in v.PLAIN_UNITS
     }
-    return {name: points.get((item.metric, item.object)) for name, item in HEADLINES.items()}
+    return {name: points.get((item.metric, item.object)) for name, item in v.HEADLINES.items()}
 
 
 def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:
