@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     _Years = Mapping[str, int | None]
     _Total = r.CaseTotalRow | r.CaseObjectTotalRow
 
-
 #: First years of the periods that cases are counted by, and their names.
 _PERIODS: Final = ((0, "to 2009"), (2010, "2010-14"), (2015, "2015-19"), (2020, "from 2020"))
 #: The tables whose sizes the page begins with.
@@ -98,7 +97,6 @@ def _period(year: int | None) -> str:
 def _statuses(facts: Sequence[r.VerificationRow]) -> dict[str, Iterable[str] | int]:
     counts = Counter((fact.status or fact.verdict, fact.fact_class) for fact in facts)
     outside = Counter(fact.status for fact in facts if fact.fact_class is v.FactClass.FIGURE)
-
     return {
         "by_status": markdown.table(
             ("status or verdict", *v.FactClass),

@@ -12,13 +12,10 @@ from interpol_dataset.values.characters import unseen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-
 #: What makes markup, HTML, mentions, formulas and links, also bare ones, in GitHub's Markdown.
 _MARKUP: Final = re.compile(r"[\\`*_~\[\]<>&@$#!]|:(?=//)|(?<=www)\.", re.IGNORECASE)
-
 #: A place that is filled in: the mark at its beginning, its name, and what is there.
 _MARKED: Final = re.compile(r"(<!-- (\w+) -->)(.*?)<!-- / -->")
-
 #: The pages, with ``$name`` where something comes from the data.
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 

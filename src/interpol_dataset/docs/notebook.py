@@ -10,11 +10,9 @@ from interpol_dataset.package.jsonl import json_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 #: The page, and the notebook that is made of it, in the project.
 PAGE: Final = "docs/use/questions.md"
 NOTEBOOK: Final = "docs/use/questions.ipynb"
-
 _BLOCK: Final = re.compile(r"^```(python|sql)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 _ASSIGNED: Final = re.compile(r"^([a-z_]+) = ", re.MULTILINE)
 
@@ -30,7 +28,6 @@ def notebook(page: str) -> bytes:
         for number, cell in enumerate(_cells(page), 1)
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-
     return json_file(
         {
             "cells": cells,

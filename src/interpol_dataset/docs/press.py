@@ -124,7 +124,6 @@ def _nearest(path: FactPath, told: Testimony, originals: Iterable[Testimony]) ->
 OFTEN: Final = 3
 #: How many examples there are of each change.
 _EXAMPLES: Final = 2
-
 _BY_KIND: Final = tuple(change for change in Change if change is not Change.NONE)
 
 
@@ -245,7 +244,6 @@ def _examples(
         chosen = list(_latest((case, item) for case, item in found if item.change is change))
         if not chosen:
             continue
-
         yield from (f"**{change.capitalize()}**", "")
         for case, item in chosen:
             told, publisher = item.told, publishers[item.told.source.publisher]

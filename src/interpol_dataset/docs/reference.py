@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 #: The index of the rules, and the page of commands, in the project.
 INDEX: Final = f"{PAGES}/README.md"
 COMMANDS: Final = "docs/use/command-line.md"
-
 _WIDTH: Final = 96
 #: Options of so many commands that the page explains them once.
 _COMMON: Final = frozenset({"--package", "--root"})
@@ -44,7 +43,6 @@ _ELSEWHERE: Final = {
 }
 #: Longer examples say nothing that a column's meaning does not.
 _SHORT: Final = 50
-
 #: The vocabularies of the tables; two are only of records and findings.
 _VOCABULARIES: Final[dict[str, type[Term]]] = {
     name: terms

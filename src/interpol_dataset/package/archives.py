@@ -17,7 +17,6 @@ from interpol_dataset.package.reader import DESCRIPTOR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-
 #: Where a wheel carries the package, and a revision its tables.
 _IN_WHEEL: Final = "interpol_dataset/_package/"
 _IN_REVISION: Final = (DESCRIPTOR, "data/tables")

@@ -14,7 +14,6 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-
 _TYPES: Final[Mapping[str, pa.DataType]] = {
     "string": pa.string(),
     "boolean": pa.bool_(),
@@ -34,7 +33,6 @@ def arrow_schema(schema: Mapping[str, Any]) -> pa.Schema:
     names = [field["name"] for field in schema["fields"]]
     if len(set(names)) < len(names):
         raise ValueError("two fields have one name")
-
     return pa.schema(
         [
             pa.field(

@@ -15,9 +15,7 @@ from interpol_dataset.package.jsonl import json_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-
 _SPECIAL: Final = re.compile(r'[",\r\n]')
-
 #: What is put before a cell that a spreadsheet would run, or that begins with the guard itself.
 _GUARD: Final = "'"
 _FIRST: Final = ("\t", "\r", "\n", _GUARD)

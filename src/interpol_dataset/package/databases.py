@@ -65,7 +65,6 @@ _SQLITE_TYPES: Final[Mapping[str, str]] = {
     "number": "REAL",
     "date": "DATE",
 }
-
 #: The columns that full-text search looks into, by table.
 _SEARCHED: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": ("name", "aliases", "summary"),
@@ -91,7 +90,6 @@ def write_sqlite(tables: Sequence[Described], about: About) -> dict[str, bytes]:
             raise ValueError(str(error)) from error
         connection.execute("VACUUM")
         content = connection.serialize()
-
     shown = json_file(_metadata(tables, views, about))
     return {f"{about.stem}.sqlite": content, "metadata.json": shown}
 

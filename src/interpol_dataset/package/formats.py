@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from interpol_dataset.package.arrow import About, Described
 
 _F = TypeVar("_F")
-
 #: The formats of an export that can be loaded again, with their media types.
 FORMATS: Final[Mapping[str, str]] = {
     "parquet": "application/vnd.apache.parquet",

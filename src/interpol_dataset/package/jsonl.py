@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-
 #: Bytes that JSON may take once it is read, and what it takes for each comma and bracket.
 MAX_MEMORY: Final = 256 << 20
 _COSTS: Final = ((b",", 64), (b"{", 192), (b"[", 192))

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-
 #: How many rows at least are read to guess types: the first ones, or as many spread over a file.
 FIRST: Final = 100
 SPREAD: Final = 1_000
@@ -34,7 +33,6 @@ _MOVED: Final = FIRST // 2
 _RARE: Final = 100
 #: How many rows are compared to find one that shows much.
 _TRIED: Final = 500
-
 #: How a guessing reader sees a text.
 _LOOK: Final = re.compile(
     r"(?P<whole>[+-]?\d+)|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"

@@ -15,7 +15,6 @@ from interpol_dataset.tablecheck.limits import PAGE_COST
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
 #: Bytes that a table may take in memory, and that a value takes at least.
 MAX_TABLE: Final = 256 << 20
 _WIDTH: Final = 8

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-
 DESCRIPTOR: Final = "datapackage.json"
-
 #: Bytes of a resource's file; it is read as a whole.
 MAX_FILE: Final = 64 << 20
 #: Resources of a package.
@@ -144,7 +142,6 @@ def _verify(resource: Mapping[str, Any], content: bytes, path: Path) -> None:
         checksum = checksum_of(resource)
     except ValueError as error:
         raise _fault(str(error), path) from error
-
     for fault, value in checksum.differences(io.BytesIO(content)):
         if fault is Fault.FILE_SIZE:
             what = f"the file has {len(content)} bytes where the descriptor says {size}"

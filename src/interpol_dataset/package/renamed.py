@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 _GUIDE: Final = "docs/use/codebook.md has all names that changed"
-
 #: Tables and views that are gone.
 TABLES: Final = {
     "operations": "the table 'cases' has its columns",

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.package.arrow import About, Described
 
-
 #: The limits of Excel: UTF-16 units of a cell, rows with the header, columns, letters of a name.
 MAX_CELL: Final = 32_767
 _MAX_ROWS: Final = 1_048_576

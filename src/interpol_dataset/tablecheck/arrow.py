@@ -21,7 +21,6 @@ from interpol_dataset.tablecheck import limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-
 TEXT: Final = pa.string()
 INT64: Final = pa.int64()
 #: What Arrow raises where a value, or a whole type, can't become another.

@@ -246,21 +246,16 @@ def _scalar_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
     type_ = raw.type
     if field.type not in _HELD or not _HELD[field.type](type_):
         return None
-
     if types.is_boolean(type_):
         return arrow.call("if_else", raw, *arrow.texts(["true", "false"]))
-
     if types.is_timestamp(type_) and field.type == "datetime":
         moments = arrow.cast(raw, pa.timestamp(type_.unit, "UTC")) if type_.tz else raw
         return arrow.replace(_write(moments), " ", "T")
-
     text = _write(raw)
     if types.is_floating(type_):
         text = arrow.replace(arrow.replace(text, "^nan$", "NaN"), "inf$", "INF")
-
     # A whole number may be of any type: 5.0 and 5.00 are the integer 5.
     whole = types.is_floating(type_) or types.is_decimal(type_)
-
     return arrow.replace(text, r"\.0+$", "") if whole else text
 
 

@@ -188,7 +188,6 @@ def _value_set(type_: str, allowed: tuple[str, ...]) -> frozenset[Any]:
 
 #: Types whose texts are equal exactly when their values are.
 _PLAIN: Final = frozenset({"any", "date", "string"})
-
 #: Bytes at the end of a key that are compared first.
 _ENDING: Final = 8
 

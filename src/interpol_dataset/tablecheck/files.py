@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.report import Found
     from interpol_dataset.tablecheck.schema import TableSchema
 
-
 #: How files begin that hold no text in UTF-8, whatever their names say.
 _SIGNATURES: Final = (
     (b"\xff\xfe", Fault.ENCODING, "UTF-16"),
@@ -250,10 +249,8 @@ def match_header(
         elif label != name:
             found.append(FileFault(name, Fault.INCORRECT_LABEL, label))
         seen.add(label)
-
     found += [FileFault(name, Fault.MISSING_LABEL, "") for name in schema.names[len(labels) :]]
     found += [FileFault("", Fault.EXTRA_LABEL, label) for label in labels[len(schema.names) :]]
-
     return Header(len(labels), schema.names[: len(labels)]), tuple(dict.fromkeys(found))
 
 

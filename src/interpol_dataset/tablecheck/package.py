@@ -257,13 +257,11 @@ class _Folder:
         if ":" in path.partition("/")[0]:
             what = f"the path {show(path)} begins as a URL or a drive does"
             raise DescriptorError(what, where, "use a relative path to a file without a colon")
-
         found = inside(self._root, path)
         if found is None:
             what = f"the path {show(path)} leads out of the package"
             hint = "use a relative path to a file next to the descriptor"
             raise DescriptorError(what, where, hint)
-
         return found
 
     def read(self, path: Path) -> dict[str, Any]:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.files import Budget, Event, Header
     from interpol_dataset.tablecheck.schema import TableSchema
 
-
 _I32: Final = 5
 _I64: Final = 6
 _BINARY: Final = 8
@@ -195,7 +194,6 @@ _BITS: Final = {_I16: 16, _I32: 32, _I64: 64}
 _SIZES: Final = {_TRUE: 1, _FALSE: 1, _BYTE: 1, _DOUBLE: 8}
 #: Levels of structs and lists; Parquet's own have nine.
 _MAX_DEPTH: Final = 32
-
 #: A struct: its values by the number and type of the field, since readers of Thrift skip a field
 #: whose type is not the one they know. Texts and truth values are left out.
 _Struct = dict[tuple[int, int], Any]
@@ -244,12 +242,10 @@ class _Compact:
             return self.struct((*path, *more))
         if kind in {_LIST, _SET}:
             return self._list((*path, *more))
-
         size = self._varint() if kind == _BINARY else _SIZES.get(kind)
         if size is None:
             raise _ThriftError(f"there is no type {kind}")
         self.at += size
-
         return None
 
     def _list(self, path: tuple[int, ...]) -> list[Any]:
@@ -348,7 +344,6 @@ def _read_batches(
                 pieces = size // limits.PARQUET_PIECE + 1
                 step = batch.num_rows // pieces + 1
                 yield from (batch.slice(at, step) for at in range(0, batch.num_rows, step))
-
     if rows != metadata.num_rows:
         raise StopReadingError(Fault.UNREADABLE, f"{rows} rows where the footer claims more")
 
@@ -402,10 +397,8 @@ def _claims(stream: IO[bytes], chunk: Chunk, budget: Budget) -> _Claims:
         if page.is_dictionary:
             budget.spend(page.values * limits.ROW_COST)
         pages.append(page)
-
     can_stay_coded = not any(page.encoding in {LENGTHS_APART, PREFIXED} for page in pages)
     unwritten = (page.size for page in pages if page.is_dictionary or page.encoding == PREFIXED)
-
     return _Claims(
         max(chunk.size, sum(page.size for page in pages)),
         max(chunk.values, sum(page.values for page in pages)),

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 COLUMNS: Final = pa.schema(
     [("row", pa.int64()), ("field", pa.string()), ("fault", pa.string()), ("value", pa.string())]
 )
-
 #: One finding: row, field, fault and value.
 Found = tuple[int, str, Fault, str]
 

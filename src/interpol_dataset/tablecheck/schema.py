@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
-
 _ORDERED: Final = {"integer", "number", "date", "datetime"}
 _SIZED: Final = {"string", "array", "object"}
 _BOUNDS: Final = {

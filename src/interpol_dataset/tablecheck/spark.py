@@ -29,11 +29,9 @@ if TYPE_CHECKING:
 
 #: What is done with a batch: with its row numbers and its other columns.
 _Work: TypeAlias = "Callable[[pa.Int64Array, list[pa.Array]], pa.RecordBatch]"
-
 _FINDING: Final = "row long, field string, fault string, value string"
 _KEY: Final = "row long, key string"
 _ROW: Final = "row"
-
 #: Spark numbers the rows of a partition in so many low bits of a number.
 _IN_PARTITION: Final = 1 << 33
 

@@ -26,16 +26,11 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.document import Records
 
-
 Descriptor: TypeAlias = dict[str, Any]
-
 TABLE_SCHEMA: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
-
 _TYPES: Final[Mapping[type, str]] = {bool: "boolean", int: "integer", float: "number", date: "date"}
-
 #: The vocabularies whose terms have an order, in which they are listed.
 _ORDERED: Final = frozenset({Finds, MatchType, Read, SourceKind})
-
 #: Patterns of values that have a notation of their own.
 _PATTERNS: Final[Mapping[type, str]] = {Edtf: edtf.PATTERN, FactPath: fact_path.PATTERN}
 
@@ -110,7 +105,6 @@ def _example(kind: FieldType) -> str:
 
 
 DATA_PACKAGE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
-
 _METADATA: Final[dict[str, Any]] = {
     "$schema": DATA_PACKAGE,
     "name": "interpol-dataset",

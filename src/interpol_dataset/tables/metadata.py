@@ -23,10 +23,8 @@ from interpol_dataset.package.jsonl import json_file
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _REPEATED: Final = re.compile(r"^\$each (\w+)\n(.*?)^\$end\n", re.DOTALL | re.MULTILINE)
-
 #: The types of Croissant. Lists are JSON in one cell of CSV, and so are texts here.
 _DATA_TYPES: Final = {
     "array": "sc:Text",
@@ -49,10 +47,8 @@ _FILES: Final = {
     "schema-org.jsonld": "schema-org.json",
 }
 FILES: Final = tuple(_FILES)
-
 #: Those that services read from a repository. They change with the version only, not with data.
 IN_REPOSITORY: Final = FILES[:2]
-
 _DOI: Final = "https://doi.org/"
 #: Classes of size of a dataset card, each with the number of rows that it ends below.
 _SIZES: Final = {

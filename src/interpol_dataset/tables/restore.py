@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tables.tabulate import TableRows
 
-
 _R = TypeVar("_R", bound=r.Row)
 _M = TypeVar("_M", bound=m.Model)
 

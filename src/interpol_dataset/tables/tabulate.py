@@ -31,12 +31,9 @@ if TYPE_CHECKING:
     from interpol_dataset.schema.vocabulary import Status
     from interpol_dataset.values.quantity import Quantity
 
-
 #: Rows by table, each table in the order of its key.
 TableRows: TypeAlias = dict[str, tuple[r.Row, ...]]
-
 _R = TypeVar("_R", bound=r.Row)
-
 _REGIONS: Final = {row["code"]: row["region"] for row in COUNTRY_ROWS if row["region"]}
 
 
@@ -233,7 +230,6 @@ def _seen(
     showing = [link.case for link in record.cases if link.shows is not Shows.COUNTER_EXAMPLE]
     years = [year for case in showing if (year := cases[case].year)]
     took_part = {country for case in showing for country in countries_of(facts["cases", case])}
-
     return {
         "verdict": _verdict_on(own),
         "cases": len(showing),
@@ -259,7 +255,6 @@ def _parts(
         stated = value.whole if value and unit not in FACTORS else value
         cells = _told(value, unit) | {"status": status, **bounds("", stated)}
         yield r.StatementCaseRow.of(link, **about, **cells)
-
     for position, number in enumerate(record.numbers, 1):
         cells = _number(number, facts) | {"locator": number.at}
         yield r.StatementNumberRow.of(number, **about, position=position, **cells)
