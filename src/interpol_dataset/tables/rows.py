@@ -32,8 +32,8 @@ class Row(Model):
     KEY: ClassVar[tuple[str, ...]] = ("id",)
     #: Other columns that identify a row; `explain` finds it by them, too.
     OTHER_KEYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    #: The record that a row is about: its table and its id, columns in braces.
-    RECORD: ClassVar[tuple[str, str]]
+    #: The record that a row is about, as a rule a case: its table and its id, columns in braces.
+    RECORD: ClassVar[tuple[str, str]] = ("cases", "{case_id}")
     #: What the columns rest on that don't say otherwise.
     BASIS: ClassVar[Basis | From | Computed] = Basis.WRITTEN
 
@@ -271,7 +271,6 @@ class CaseCategoryRow(Row):
 
     TABLE = "case_categories"
     KEY = ("case_id", "category_id")
-    RECORD = ("cases", "{case_id}")
 
     case_id: f.CaseRef
     category_id: f.CategoryRef
@@ -285,7 +284,6 @@ class CaseCountryRow(Row):
 
     TABLE = "case_countries"
     KEY = ("case_id", "country")
-    RECORD = ("cases", "{case_id}")
     BASIS = From("countries/{country}")
 
     case_id: f.CaseRef
@@ -298,7 +296,6 @@ class CaseOrganizationRow(Row):
 
     TABLE = "case_organizations"
     KEY = ("case_id", "organization_id")
-    RECORD = ("cases", "{case_id}")
     BASIS = From("organizations/{organization_id}")
 
     case_id: f.CaseRef
@@ -312,7 +309,6 @@ class CaseToolRow(Row):
 
     TABLE = "case_tools"
     KEY = ("case_id", "tool")
-    RECORD = ("cases", "{case_id}")
     BASIS = From("tools/{tool}")
 
     case_id: f.CaseRef
@@ -325,7 +321,6 @@ class CaseRelationRow(Row):
 
     TABLE = "case_relations"
     KEY = ("case_id", "position")
-    RECORD = ("cases", "{case_id}")
 
     case_id: f.CaseRef
     position: Position
@@ -354,7 +349,6 @@ class ProceedingRow(Row):
 
     TABLE = "proceedings"
     KEY = ("case_id", "fact")
-    RECORD = ("cases", "{case_id}")
     BASIS = From("{fact}")
 
     case_id: f.CaseRef
@@ -382,7 +376,6 @@ class OutcomeRow(Row):
 
     TABLE = "outcomes"
     KEY = ("case_id", "fact")
-    RECORD = ("cases", "{case_id}")
     BASIS = From("{fact}")
 
     case_id: f.CaseRef
@@ -461,7 +454,6 @@ KnownUntil = Annotated[
 class _Amount(Row):
     """How much it is."""
 
-    RECORD = ("cases", "{case_id}")
     BASIS = Computed("the figures of the metric that count, by the rules on totals", ("{facts}",))
 
     unit: str = f.about(
