@@ -46,16 +46,13 @@ def _cells(column: pa.ChunkedArray, text: Callable[[str], str]) -> list[str]:
         pa.string(): text,
         pa.list_(pa.string()): lambda value: _quoted(json_line(value)),
         pa.bool_(): lambda value: "true" if value else "false",
-        pa.float64(): _number,
+        # 57 rather than 57.0
+        pa.float64(): lambda value: str(int(value)) if value.is_integer() else repr(value),
         pa.int64(): str,
         pa.date32(): str,
     }
     write = writers.get(column.type, lambda value: text(str(value)))
     return ["" if value is None else write(value) for value in column.to_pylist()]
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value.is_integer() else repr(value)  # 57 rather than 57.0
 
 
 def guarded(text: str) -> str:
@@ -79,9 +76,7 @@ def read(content: bytes, schema: Mapping[str, Any], *, spreadsheet_safe: bool = 
     target = arrow_schema(schema)
     arrays = {field["name"] for field in schema["fields"] if field["type"] == "array"}
     labels = {name: guarded(name) if spreadsheet_safe else name for name in target.names}
-    types = {
-        labels[field.name]: pa.string() if field.name in arrays else field.type for field in target
-    }
+    types = {labels[f.name]: pa.string() if f.name in arrays else f.type for f in target}
     table = csv.read_csv(
         pa.py_buffer(content),
         read_options=csv.ReadOptions(use_threads=False),

@@ -61,13 +61,11 @@ def _looks(column: pa.ChunkedArray) -> list[str | None]:
 
 
 def _look_of(type_: pa.DataType) -> Callable[[Any], str]:
-    match str(type_):
-        case "string":
-            return _look_of_text
-        case "double":
-            return lambda number: "whole" if number.is_integer() else "number"
-        case _:
-            return lambda _: "other"  # as all others in the column
+    looks: dict[str, Callable[[Any], str]] = {
+        "string": _look_of_text,
+        "double": lambda number: "whole" if number.is_integer() else "number",
+    }
+    return looks.get(str(type_), lambda _: "other")  # as all others in the column
 
 
 @lru_cache(maxsize=100_000)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from interpol_dataset.package.arrow import About, Described
@@ -66,7 +65,8 @@ def write(tables: Sequence[Described], about: About) -> dict[str, bytes]:
             raise ValueError(f"the table '{table.name}' is larger than a sheet of Excel")
 
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
+    options = {"in_memory": True, "default_date_format": "yyyy-mm-dd"}
+    with xlsxwriter.Workbook(buffer, options) as workbook:
         said = _plain(f"Version {about.version}, {about.license}")
         workbook.set_properties({"title": _plain(about.title), "comments": said, "created": _MADE})
         names = sheet_names(["README", "columns", *(table.name for table in tables)])
@@ -74,7 +74,8 @@ def write(tables: Sequence[Described], about: About) -> dict[str, bytes]:
         bold = workbook.add_format({"bold": True, "bottom": 1})
         cuts: list[_Cut] = []
         for table, name in zip(tables, names[2:], strict=True):
-            cuts += _add_table(workbook, bold, table, name)
+            rows = zip(*(column.to_pylist() for column in table.arrow.columns), strict=True)
+            cuts += _fill(workbook.add_worksheet(name), bold, table.arrow.column_names, rows)
         _fill(codebook, bold, ("table", "column", "title", "meaning", "type"), _columns(tables))
         _introduce(first, bold, about, dict(zip(names[2:], tables, strict=True)), cuts)
 
@@ -96,19 +97,8 @@ def sheet_names(names: Iterable[str]) -> list[str]:
     return allowed
 
 
-def _add_table(workbook: Workbook, bold: Format, table: Described, name: str) -> list[_Cut]:
-    sheet = workbook.add_worksheet(name)
-    day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-    rows = zip(*(column.to_pylist() for column in table.arrow.columns), strict=True)
-    return _fill(sheet, bold, table.arrow.column_names, rows, day)
-
-
 def _fill(
-    sheet: Worksheet,
-    bold: Format,
-    header: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    day: Format | None = None,
+    sheet: Worksheet, bold: Format, header: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> list[_Cut]:
     """Fill a sheet: a header that stays in view and has filters, columns wide enough to read."""
     cuts = []
@@ -120,7 +110,7 @@ def _fill(
         for column, cell in enumerate(cells):
             if cell is None:
                 continue
-            text, is_cut = _write(sheet, (last, column), cell, day)
+            text, is_cut = _write(sheet, (last, column), cell)
             widths[column] = max(widths[column], len(text))
             if is_cut:
                 cuts.append(_Cut(sheet.get_name(), last + 1, header[column]))
@@ -132,9 +122,7 @@ def _fill(
     return cuts
 
 
-def _write(
-    sheet: Worksheet, place: tuple[int, int], cell: object, day: Format | None
-) -> tuple[str, bool]:
+def _write(sheet: Worksheet, place: tuple[int, int], cell: object) -> tuple[str, bool]:
     """Write a cell; return what it shows, and whether it had to be cut."""
     match cell:
         case bool():
@@ -144,7 +132,7 @@ def _write(
         case float() if abs(cell) < _MAX_NUMBER:
             sheet.write_number(*place, cell)
         case date() if cell >= _FIRST_DAY:
-            sheet.write_datetime(*place, cell, day)
+            sheet.write_datetime(*place, cell)
         case _:
             text = json_line(cell) if isinstance(cell, list) else str(cell)
             shown = _shortened(text)
