@@ -1,18 +1,20 @@
 """
 The descriptor: what the package and its tables say of themselves (Data Package, version 2).
 
-The package has no public address and no DOI yet: once it has, ``homepage`` and ``id`` here say so
-for all other metadata, too.
+The package has no public address and no DOI yet: once it has, ``homepage`` and ``id`` in
+``templates/package.json`` say so for all other metadata, too.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset._version import RELEASED, __version__
 from interpol_dataset.evidence.verification import RULE_VERSION
+from interpol_dataset.package.jsonl import json_line
 from interpol_dataset.package.reader import file_properties
 from interpol_dataset.schema.field_info import FieldType, fields_of
 from interpol_dataset.schema.vocabulary import Finds, MatchType, Read, SourceKind, Term
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Records
 
 Descriptor: TypeAlias = dict[str, Any]
-TABLE_SCHEMA: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
 _TYPES: Final[Mapping[type, str]] = {bool: "boolean", int: "integer", float: "number", date: "date"}
 #: The vocabularies whose terms have an order, in which they are listed.
 _ORDERED: Final = frozenset({Finds, MatchType, Read, SourceKind})
@@ -48,90 +49,67 @@ def table_schema(row: type[Row]) -> Descriptor:
         for name, kind in columns.items()
         if kind.references and not kind.many
     }
-    foreign_keys = [
-        {"fields": [name], "reference": {"resource": table, "fields": ["id"]}}
-        for name, table in references.items()
-    ]
-    schema: Descriptor = {
-        "$schema": TABLE_SCHEMA,
-        "fields": [_field(row, name, kind) for name, kind in columns.items()],
-        "missingValues": [""],
-        "primaryKey": list(row.KEY),
-    }
-
-    return schema | ({"foreignKeys": foreign_keys} if foreign_keys else {})
+    return _stated(
+        {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+            "fields": [_field(row, name, kind) for name, kind in columns.items()],
+            "missingValues": [""],
+            "primaryKey": list(row.KEY),
+            "foreignKeys": [
+                {"fields": [name], "reference": {"resource": table, "fields": ["id"]}}
+                for name, table in references.items()
+            ]
+            or None,
+        }
+    )
 
 
 def _field(row: type[Row], name: str, kind: FieldType) -> Descriptor:
-    field: Descriptor = {
-        "name": name,
-        "type": "array" if kind.many else _TYPES.get(kind.base, "string"),
-        "title": kind.title,
-        "description": kind.description,
-    }
-    if kind.example is not None:
-        field["example"] = _example(kind)
-    if kind.unit is not None:
-        field["unit"] = kind.unit
-    if issubclass(kind.base, Term) and not kind.many:
-        field["categories"] = [{"value": term, "label": term.label} for term in kind.base]
-        if kind.base in _ORDERED:
-            field["categoriesOrdered"] = True
-
-    constraints = _constraints(row, name, kind)
-
-    return field | ({"constraints": constraints} if constraints else {})
+    is_closed = issubclass(kind.base, Term) and not kind.many
+    is_json = kind.many or isinstance(kind.example, bool)
+    example = json_line(kind.example) if is_json else str(kind.example)  # as a cell of CSV has it
+    return _stated(
+        {
+            "name": name,
+            "type": "array" if kind.many else _TYPES.get(kind.base, "string"),
+            "title": kind.title,
+            "description": kind.description,
+            "example": None if kind.example is None else example,
+            "unit": kind.unit,
+            "categories": [{"value": term, "label": term.label} for term in kind.base]
+            if is_closed
+            else None,
+            "categoriesOrdered": (is_closed and kind.base in _ORDERED) or None,
+            "constraints": _constraints(row, name, kind) or None,
+        }
+    )
 
 
 def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
     if kind.many:
         return {}  # what holds of each item can't be said of the list
-    constraints = {
-        "required": not kind.nullable or None,
-        "unique": (name,) == row.KEY or None,
-        "enum": [str(term) for term in kind.terms] or None,
-        "pattern": kind.pattern or _PATTERNS.get(kind.base),
-        "maxLength": kind.max_length,
-        "minimum": kind.minimum,
-    }
-    return {key: value for key, value in constraints.items() if value is not None}
+    return _stated(
+        {
+            "required": not kind.nullable or None,
+            "unique": (name,) == row.KEY or None,
+            "enum": [str(term) for term in kind.terms] or None,
+            "pattern": kind.pattern or _PATTERNS.get(kind.base),
+            "maxLength": kind.max_length,
+            "minimum": kind.minimum,
+        }
+    )
 
 
-def _example(kind: FieldType) -> str:
-    """Write a value as a cell of CSV has it."""
-    if kind.many or isinstance(kind.example, bool):
-        return json.dumps(kind.example, ensure_ascii=False, separators=(",", ":"))
-    return str(kind.example)
+def _stated(properties: Descriptor) -> Descriptor:
+    return {key: value for key, value in properties.items() if value is not None}
 
 
-DATA_PACKAGE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 _METADATA: Final[dict[str, Any]] = {
-    "$schema": DATA_PACKAGE,
-    "name": "interpol-dataset",
-    "id": "urn:uuid:07aea0ce-b376-4126-a597-3fd7535c0e12",
-    "title": "INTERPOL interventions, with evidence",
-    "description": (
-        "Operations, takedowns, recoveries, rescues and arrests that INTERPOL coordinated, co-led "
-        "or supported, as public documents report them. Every value names the sources that state "
-        "it, and its verification status is computed from them. An independent project, not "
-        "affiliated with INTERPOL."
-    ),
+    **json.loads((Path(__file__).parent / "templates" / "package.json").read_text("utf-8")),
     "version": __version__,
     "created": f"{RELEASED}T00:00:00Z",
-    "keywords": ["INTERPOL", "police cooperation", "transnational crime", "provenance"],
-    "licenses": [
-        {
-            "name": "CC-BY-4.0",
-            "title": "Creative Commons Attribution 4.0 International",
-            "path": "https://creativecommons.org/licenses/by/4.0/",
-        }
-    ],
-    "contributors": [
-        {"title": "The interpol-dataset contributors", "roles": ["creator", "maintainer"]}
-    ],
     "verificationRuleVersion": RULE_VERSION,
 }
-
 _TABLE_DOCS: Final = {row.TABLE: " ".join((row.__doc__ or "").split()) for row in TABLES}
 
 
