@@ -25,7 +25,7 @@ from interpol_dataset.tablecheck.schema import Field
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from interpol_dataset.tablecheck.schema import Bound, TableSchema, UniqueKey
+    from interpol_dataset.tablecheck.schema import TableSchema, UniqueKey
 
 #: How a good value compares with a limit: in Arrow, and in Python.
 _KEEPS: Final = {
@@ -91,8 +91,8 @@ def _faults(
         yield Fault.REQUIRED, cells.missing
     if is_key:
         yield Fault.PRIMARY_KEY, cells.missing
-    for bound in rules.bounds:
-        yield bound.fault, _beyond(field, cells, bound)
+    for fault, limit in rules.bounds:
+        yield fault, _beyond(field.type, cells, fault, limit)
     if rules.enum is not None:
         yield Fault.ENUM, _not_among(field, text, rules.enum)
     if field.categories is not None and field.categories != rules.enum:  # one fault, one finding
@@ -136,12 +136,11 @@ def _by_size(
     return arrow.no_nulls(arrow.call(comparison, length, arrow.number(limit)))
 
 
-def _beyond(field: Field, cells: Cells, bound: Bound) -> pa.BooleanArray | None:
-    type_ = field.type
-    comparison, keeps = _KEEPS[bound.fault]
-    number = values.read(type_, bound.text)
+def _beyond(type_: str, cells: Cells, fault: Fault, text: str) -> pa.BooleanArray | None:
+    comparison, keeps = _KEEPS[fault]
+    number = values.read(type_, text)
     suspects = arrow.call("is_valid", cells.text)
-    limit = None if cells.values is None else _limit(type_, bound.text)
+    limit = None if cells.values is None else _limit(type_, text)
     if limit is not None:
         # A double that equals the limit, or is infinite, may be rounded.
         strictly = comparison.removesuffix("_equal") if type_ == "number" else comparison

@@ -45,12 +45,6 @@ def repeated(
     return pa.RecordBatch.from_arrays([rows, *same, values], schema=COLUMNS)
 
 
-def shift(findings: pa.RecordBatch, rows: int) -> pa.RecordBatch:
-    """Move findings down by a number of rows."""
-    moved = arrow.call("add", findings.column(0), arrow.number(rows))
-    return pa.RecordBatch.from_arrays([moved, *findings.columns[1:]], schema=COLUMNS)
-
-
 def join(parts: Iterable[pa.RecordBatch]) -> pa.RecordBatch:
     """Join batches of findings."""
     full = [part for part in parts if part.num_rows]
@@ -152,7 +146,9 @@ class Collector:
     def merge(self, other: Collector, rows: int = 0) -> None:
         """Add what another collector gathered, with the rows moved down."""
         counts = self._counts + other._counts
-        self.add(shift(other._first(), rows))
+        found = other._first()
+        moved = arrow.call("add", found.column(0), arrow.number(rows))
+        self.add(pa.RecordBatch.from_arrays([moved, *found.columns[1:]], schema=COLUMNS))
         self._counts = counts
 
     def report(self, resource: str, path: str, rows: int) -> TableReport:

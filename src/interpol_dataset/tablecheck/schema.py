@@ -65,13 +65,6 @@ _PLAIN_CSV: Final[dict[str, tuple[Any, ...] | None]] = {
 }
 
 
-class Bound(NamedTuple):
-    """A limit of a value, as a cell would hold it, and the fault of a value beyond it."""
-
-    fault: Fault
-    text: str
-
-
 class Constraints(NamedTuple):
     """
     What the values of a field must satisfy.
@@ -82,7 +75,8 @@ class Constraints(NamedTuple):
 
     required: bool = False
     unique: bool = False
-    bounds: tuple[Bound, ...] = ()
+    #: Faults, each with the limit beyond which a value has it, as a cell would hold it.
+    bounds: tuple[tuple[Fault, str], ...] = ()
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
@@ -182,9 +176,7 @@ def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> Tab
         fields=fields,
         primary_key=node.get("primaryKey", []).names(names),
         unique_keys=tuple(unique_keys),
-        foreign_keys=tuple(
-            _foreign_key(item, names) for item in node.get("foreignKeys", []).items()
-        ),
+        foreign_keys=tuple(_foreign_key(key, names) for key in node.get("foreignKeys", []).items()),
     )
 
 
@@ -223,7 +215,7 @@ def _constraints(node: _Node, field: Field) -> Constraints:
         required=node.get("required", default=False).flag(),
         unique=node.get("unique", default=False).flag(),
         bounds=tuple(
-            Bound(fault, _cell(node.get(name, None), field))
+            (fault, _cell(node.get(name, None), field))
             for name, fault in _BOUNDS.items()
             if node.value.get(name) is not None
         ),
