@@ -20,6 +20,7 @@ from interpol_dataset.values.words import quantity_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
+    from decimal import Decimal
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.records import models as m
@@ -48,10 +49,9 @@ def status_of(fact: Fact) -> v.Status:
     return (fact.verdict and fact.verdict.status) or v.Status.UNVERIFIED
 
 
-def bounds(prefix: str, number: Quantity | Figure | TotalValue | None) -> dict[str, float | None]:
+def bounds(prefix: str, number: Quantity | Figure | TotalValue | None) -> dict[str, Any]:
     """Return the columns that say what a quantity's notation stands for."""
-    numbers = {name: getattr(number, name, None) for name in _NUMBERS}
-    return {f"{prefix}{name}": None if n is None else float(n) for name, n in numbers.items()}
+    return {f"{prefix}{name}": getattr(number, name, None) for name in _NUMBERS}
 
 
 def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
@@ -163,12 +163,12 @@ def _stated_by(fact: Fact) -> tuple[str, ...]:
 
 def _converted(
     quantity: Quantity | None, reported: str | None, day: date | None
-) -> dict[str, float | date | None]:
-    columns: dict[str, float | date | None] = {}
+) -> dict[str, Decimal | date | None]:
+    columns: dict[str, Decimal | date | None] = {}
     for to, name in product(CONVERTED_TO, _NUMBERS):
         amount = getattr(quantity, name, None) if reported in v.CURRENCIES else None
         converted = None if amount is None else convert(amount, str(reported), to, day)
-        columns[f"{to.lower()}_{name}"] = None if converted is None else float(converted)
+        columns[f"{to.lower()}_{name}"] = converted
     is_converted = any(value is not None for value in columns.values())
     return columns | {"rate_date": day if is_converted else None}
 
@@ -213,9 +213,9 @@ def _case_row(known: KnownCase) -> r.CaseRow:
     )
 
 
-def _headlines(known: KnownCase) -> dict[str, float | None]:
+def _headlines(known: KnownCase) -> dict[str, Decimal | None]:
     points = {
-        (total.key.metric, total.key.object): float(total.amount.point)
+        (total.key.metric, total.key.object): total.amount.point
         for total in known.totals.values()
         if total.basis.is_total and total.key.country is None and total.key.unit in v.PLAIN_UNITS
     }
@@ -224,11 +224,10 @@ def _headlines(known: KnownCase) -> dict[str, float | None]:
 
 def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:
     key, amount = total.key, total.amount
-    cells: dict[str, Any] = {
+    cells = bounds("", amount) | {
         "case_id": known.case.id,
         "metric_id": key.metric,
         "unit": key.unit,
-        **bounds("", amount),
         "value_text": amount.text,
         "counted_in": counted,
     }
@@ -238,5 +237,4 @@ def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:
         return r.CountryTotalRow.of(total, **cells)
     if key.object:
         return r.CaseObjectTotalRow.of(total, object_id=key.object, hedge=amount.hedge, **cells)
-
     return r.CaseTotalRow.of(total, hedge=amount.hedge, **cells)

@@ -141,15 +141,13 @@ def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) ->
         verdict,
         **about,
         fact_class=fact.fact_class,
+        preferred=fact.preferred,
         value=fact.chosen and str(fact.chosen.value),
         source_id=fact.chosen and fact.chosen.source.id,
         verdict=verdict.statement,
         read=None if verdict.read is None else verdict.read.read,
         parties=verdict.supporting,
         variants=tuple(dict.fromkeys(variants)) or None,
-        lowest=None if verdict.lowest is None else float(verdict.lowest),
-        highest=None if verdict.highest is None else float(verdict.highest),
-        preferred=fact.preferred,
         variance_type=fact.variance,
         variance_reason=fact.dispute and fact.dispute.reason,
     )
@@ -195,7 +193,7 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
             subregion=country["subregion"] or None,
         )
     for currency, day, rate in published_rates():
-        yield r.RateRow(currency=currency, date=day, rate=float(rate))
+        yield r.RateRow(currency=currency, date=day, rate=rate)
     for retired in records.retired_ids:
         yield r.RetiredIdRow.of(retired, record_table=retired.table)
 
