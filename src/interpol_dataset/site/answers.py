@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case, Fact, Model
 
-
 #: An operation whose share of a column is at least this is named above it.
 _HALF: Final = 0.5
 #: How many columns are named.
@@ -49,7 +48,6 @@ class Total(NamedTuple):
     def href(self) -> str:
         """The address of its evidence."""
         path = f"#{fragment(self.fact.path)}" if self.fact else ""
-
         return f"cases/{self.case.id}.html{path}"
 
     @property
@@ -85,7 +83,6 @@ class Answer:
     def href(self) -> str:
         """The address of the page about it."""
         _, metric, thing = self.asked
-
         return f"things/{thing}.html#{metric}" if thing else f"metrics/{metric}.html"
 
     @property
@@ -98,7 +95,6 @@ class Answer:
         """What was stated, the same with parts, the bounds of that, and how many operations."""
         ((_, *sums),) = summed(self.rows, ())
         stated, parts, lower, upper, operations, whole = sums
-
         return stated, parts, lower, upper, operations, whole
 
     @property
@@ -110,14 +106,12 @@ class Answer:
     def range(self) -> str:
         """How much it is: "at least 192,747 kg", "2 to 5"."""
         _, _, lower, upper, *_ = self.sums
-
         return rounded(lower, upper, self.unit)
 
     @property
     def latest(self) -> int | None:
         """The year of the latest operation that announced it."""
         cases = (self.model.cases[row["case_id"]] for row in self.rows)
-
         return max((case.year for case in cases if case.year and case.is_dated), default=None)
 
     @property
@@ -126,7 +120,6 @@ class Answer:
         _, metric, thing = self.asked
         path = FactPath(f"outcomes/{metric}" + (f"/{thing}" if thing else ""))
         unit = None if self.unit == "count" else self.unit
-
         return line(path, "2", unit, self.model.names).after
 
     @property
@@ -138,13 +131,11 @@ class Answer:
     def totals(self) -> list[Total]:
         """What each operation has of it, the largest first."""
         greatest = max((row["point"] for row in self.rows), default=0) or 1
-
         return [self._total(row, greatest) for row in self.rows]
 
     def _total(self, row: Mapping[str, Any], greatest: float) -> Total:
         case = self.model.cases[row["case_id"]]
         facts = [case.by_path[path] for path in row["facts"] or () if path in case.by_path]
-
         return Total(
             case, row, facts[0] if facts else None, round(100 * row["point"] / greatest, 1)
         )
@@ -160,7 +151,6 @@ class Answer:
         share = self.rows[0]["point"] / (self.sums[1] or 1)
         if len(self.rows) < _NAMED or share < _HALF / 2:
             return ""
-
         return f"{round(100 * share)}% of it is from {self.totals[0].case.short}"
 
     @property
@@ -190,7 +180,6 @@ class Answer:
             for code in self.model.countries
             if (code, metric, thing) in self.model.country_totals
         )
-
         return sorted(filter(None, found), key=lambda item: -item.sums[1])
 
     @property
@@ -199,7 +188,6 @@ class Answer:
         _, metric, thing = self.asked
         below = (id_ for id_, row in self.model.objects.items() if row["parent_id"] == thing)
         found = (answer(self.model, metric, id_, unit=self.unit) for id_ in below)
-
         return sorted(filter(None, found), key=lambda item: -item.sums[1])
 
 
@@ -263,7 +251,6 @@ def leading(
         and (item := answer(model, metric, thing, cases=cases, country=country))
     ]
     found.sort(key=lambda item: (-item.operations, prominence(item.asked[1]), item.asked[1:]))
-
     return [*_unlike(found)][:most]
 
 
@@ -272,7 +259,6 @@ def _is_broad(model: Model, metric: str, thing: str | None) -> bool:
     row = model.metrics[metric]
     if row["adds_up"]:
         return thing is None
-
     return thing is not None and model.objects[thing]["parent_id"] is None
 
 

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
 
-
 #: The kinds of pages, in the order in which they are built; what lists all pages is last.
 KINDS: Final = {
     "home": home,
@@ -104,7 +103,6 @@ def write(files: Iterable[File], target: Path) -> Written:
             where=str(target),
             hint="name an empty or a new folder",
         )
-
     with replaced(target) as new:
         return _fill(new, files)
 

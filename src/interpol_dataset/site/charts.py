@@ -1,6 +1,4 @@
-"""
-What the pictures show, in the units of their drawings. The templates draw it as SVG.
-"""
+"""What the pictures show, in the units of their drawings. The templates draw it as SVG."""
 
 from __future__ import annotations
 
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.values.quantity import Quantity
-
 
 #: Roles in the order of a stack, and what a legend calls them.
 ROLES: Final = {
@@ -249,7 +246,6 @@ def shares(counts: Iterable[tuple[str, str, int]]) -> list[Bar]:
     """Return bars, longest first, from addresses, names and counts."""
     found = sorted((item for item in counts if item[2]), key=lambda item: (-item[2], item[1]))
     longest = found[0][2] if found else 1
-
     return [
         Bar(href, label, count, round(100 * count / longest, 1)) for href, label, count in found
     ]
@@ -259,7 +255,6 @@ def middle(quantity: Quantity) -> float:
     """Return the number that was said, or the middle of a range."""
     if quantity.point is not None:
         return float(quantity.point)
-
     return (float(quantity.lower) + float(quantity.upper or quantity.lower)) / 2
 
 

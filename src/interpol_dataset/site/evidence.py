@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.model import Fact
 
-
 #: Classes of words by their tone: what agrees needs none.
 SHADES: Final = {"good": Markup(""), "bad": Markup(' class="bad"'), "": Markup(' class="so"')}
 #: Between words that only their places tell apart.
@@ -67,7 +66,6 @@ class Said:
         place = f", {safe(self.voice.locator)}" if self.voice.locator else ""
         own = " · own count" if self.voice.own_count else ""
         note = f'<small class="remark">{safe(self.voice.note)}</small>' if self.voice.note else ""
-
         return Markup(f"<li>{value}{heard}<p>{link}{place} <small>{about}{own}</small>{note}")  # noqa: S704  # safe
 
 
@@ -140,5 +138,4 @@ def alike(facts: Iterable[Fact]) -> list[list[Fact]]:
         why = fact.why
         key = why.value, why.status, why.sentence, why.preferred, why.voices
         groups.setdefault(key, []).append(fact)
-
     return sorted(groups.values(), key=lambda group: -len(group))

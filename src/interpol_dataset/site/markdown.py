@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-
 #: The guide to how the press changes figures.
 PRESS: Final = "docs/trust/press.md"
 
@@ -81,7 +80,6 @@ def guides(repository: str = "") -> list[Guide]:
     root = guides_folder()
     files = {path: root / path for path in _files(root)}
     pages = {path: _page(path) for path in files}
-
     return [
         _guide(path, file.read_text("utf-8"), pages, repository) for path, file in files.items()
     ]
@@ -100,7 +98,6 @@ def _page(path: str) -> str:
         return _PLACES[path]
     folder, name = posixpath.split(path)
     stem = "index" if name == "README.md" else name.removesuffix(".md")
-
     return f"{folder}/{stem}.html"
 
 

@@ -1,6 +1,4 @@
-"""
-What the site shows, as typed objects: cases, facts, sources and the names of all else.
-"""
+"""What the site shows, as typed objects: cases, facts, sources and the names of all else."""
 
 from __future__ import annotations
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.words import Line, Names
     from interpol_dataset.values.fact_path import FactPath
-
 
 #: What a total is of: a country or none, a metric, and an object or none.
 Asked: TypeAlias = tuple[str | None, str, str | None]
@@ -56,7 +53,6 @@ SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict
 #: Those that a page warns of first.
 WARNINGS: Final = frozenset({Status.DISPUTED, StatementVerdict.CONTRADICTED})
 
-
 #: The same numbers are met on several pages.
 _parsed: Final = lru_cache(maxsize=2**14)(Quantity.parse)
 
@@ -80,7 +76,6 @@ class Fact:
         """Its status; the verdict of a statement in words."""
         if self.why.verdict:
             return StatementVerdict(self.why.verdict)
-
         return Status(self.why.status or Status.UNVERIFIED)
 
     @property
@@ -92,7 +87,6 @@ class Fact:
     def told_by(self) -> str:
         """How many sources speak of it; for a reported value, in what way."""
         how = _TOLD.get(self.why.read or "", "") if self.status == Status.REPORTED else ""
-
         return f"{how} {counted(self.sources, 'source')}".strip()
 
     @property
@@ -105,7 +99,6 @@ class Fact:
         """The value of a figure."""
         if not self.path.is_figure or self.why.value is None:
             return None
-
         return _parsed(self.why.value)
 
     @property
@@ -114,7 +107,6 @@ class Fact:
         quantity = self.quantity
         if quantity is None:
             return 0
-
         return float(quantity.lower if quantity.point is None else quantity.point)
 
     @property
@@ -182,7 +174,6 @@ class Case:
         """When it took place, in words."""
         if self.row["period"]:
             return date(str(self.row["period"]))
-
         return f"announced {date(str(self.row['announced']))}" if self.row["announced"] else ""
 
     @cached_property
@@ -208,7 +199,6 @@ class Case:
         kinds: defaultdict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts:
             kinds[fact.path.kind].append(fact)
-
         return kinds
 
     def headlines(self, most: int) -> Sequence[Fact]:
@@ -224,7 +214,6 @@ class Case:
         shown: dict[str, Fact] = {}
         for fact in figures:
             shown.setdefault(fact.path.member, fact)
-
         return list(shown.values())
 
     @property
@@ -258,14 +247,12 @@ class Source:
     def href(self) -> str | None:
         """Its address, if it is one that a browser may open."""
         url = self.row["url"] or ""
-
         return url if url.startswith(("https://", "http://")) else None
 
     @cached_property
     def link(self) -> Markup:
         """Its publisher as a link to it."""
         name = escape(clean(self.publisher))
-
         return Markup('<a href="{}">{}</a>').format(self.href, name) if self.href else name
 
     @cached_property
@@ -282,21 +269,18 @@ class Source:
     def about(self) -> Markup:
         """When it was published, and what it is."""
         withheld = " · address withheld" if self.row["withheld"] else ""
-
         return escape(clean(f"{date(self.row['published']) or 'undated'} · {self.kind}{withheld}"))
 
     @property
     def year(self) -> int | None:
         """The year in which it was published, if that is known."""
         earliest = self.row["published_earliest"]
-
         return None if earliest is None else int(str(earliest)[:4])
 
     @cached_property
     def used_on(self) -> tuple[str, ...]:
         """The addresses of what it speaks of."""
         cases = [f"cases/{case.id}.html#sources/{self.id}" for case, _ in self.said]
-
         return tuple(dict.fromkeys((*cases, *(entry.page for entry in self.statements))))
 
     @property
@@ -343,7 +327,6 @@ class Entry:
         """Its address."""
         if self.table == "claims":
             return f"claims/index.html#{self.id}"
-
         return f"{'areas' if self.table == 'categories' else self.table}/{self.id}.html"
 
     @property
@@ -379,7 +362,6 @@ class Body:
     def has_page(self) -> bool:
         """Whether it has a page: one that is met once is named where it is; a few sources, too."""
         others = len([*self.parts, *self.asserts, *self.branches])
-
         return others + len(self.publishes) > (1 if others else _LITTLE)
 
 
@@ -444,7 +426,6 @@ class Model:
         found: defaultdict[str | None, list[tuple[str, str | None]]] = defaultdict(list)
         for country, metric, thing in (*self.totals, *self.country_totals):
             found[country].append((metric, thing))
-
         return found
 
     @cached_property
@@ -454,7 +435,6 @@ class Model:
         for (_, _, thing), rows in self.totals.items():
             if thing is not None:
                 cases[thing].update(row["case_id"] for row in rows)
-
         return [id_ for id_ in self.objects if len(cases[id_]) >= _SEVERAL]
 
     def series_name(self, id_: str) -> str:
@@ -465,5 +445,4 @@ class Model:
 def tally(facts: Sequence[Fact]) -> list[tuple[Status | StatementVerdict, int]]:
     """Count facts by their status, best known first."""
     counts = Counter(fact.status for fact in facts)
-
     return [(status, counts[status]) for status in SURE if counts[status]]

@@ -1,6 +1,4 @@
-"""
-From the tables of a package to what the site shows: each table is read and grouped once.
-"""
+"""From the tables of a package to what the site shows: each table is read and grouped once."""
 
 from __future__ import annotations
 
@@ -168,7 +166,6 @@ def _totals(dataset: Dataset, *names: str) -> Mapping[Asked, Sequence[Row]]:
     for name in names:
         for row in _streamed(dataset, name) if name in dataset.tables else ():
             found[row.get("country"), row["metric_id"], row.get("object_id")].append(row)
-
     return found
 
 
@@ -187,7 +184,6 @@ def _series(cases: Iterable[Case]) -> Mapping[str, tuple[Case, ...]]:
         if case.row["series"]:
             _check_name(case.row["series"])
             series[case.row["series"]].append(case)
-
     return {name: _in_order(series[name]) for name in sorted(series)}
 
 
@@ -298,7 +294,6 @@ class _Reader:
         voices, searches = self._voices.pop(key, ()), self._searches[record]
         why = self._speakers.explain(row, voices, self._texts[record], searches)
         path = FactPath(row["field"])
-
         return Fact(path, line(path, why.value, why.unit, self.names), why)
 
     def _grouped(self, table: str, *columns: str) -> defaultdict[Any, list[Row]]:
@@ -308,7 +303,6 @@ class _Reader:
             key = tuple(row[name] for name in columns or ("record_table", "record_id"))
             if None not in key:
                 groups[key if len(key) > 1 else key[0]].append(row)
-
         return groups
 
 

@@ -1,6 +1,4 @@
-"""
-Templates filled in: what all pages share, and how text becomes HTML.
-"""
+"""Templates filled in: what all pages share, and how text becomes HTML."""
 
 from __future__ import annotations
 
@@ -168,7 +166,6 @@ class Renderer:
                 for name in ("head.html", "foot.html")
             )
             self._frames[key] = Frame(head, foot)
-
         return self._frames[key]
 
     def pages_of(self, folder: str) -> Sequence[str]:
@@ -197,7 +194,6 @@ class Renderer:
         if not self.target.repository:
             return ""
         query = urlencode({"template": "data.yml", "title": f"{record}: ", "record": record})
-
         return f"{self.target.repository}/issues/new?{query}"
 
 
@@ -207,7 +203,6 @@ def yearly(items: Sequence[Any]) -> list[tuple[int | None, list[Any]]]:
     for item in items:
         year = (item[0] if isinstance(item, tuple) else item).year
         groups.setdefault(year, []).append(item)
-
     return sorted(groups.items(), key=lambda group: -(group[0] or 0))
 
 
@@ -215,5 +210,4 @@ def _shown(value: object) -> object:
     """Write nothing for none, and clean a text that is put into a page."""
     if value is None:
         return ""
-
     return clean(value) if type(value) is str else value

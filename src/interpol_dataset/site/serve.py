@@ -1,6 +1,4 @@
-"""
-A server of one folder, for this machine only.
-"""
+"""A server of one folder, for this machine only."""
 
 from __future__ import annotations
 
@@ -10,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
-
 
 LOOPBACK: Final = "127.0.0.1"
 
@@ -38,7 +35,6 @@ class _Handler(SimpleHTTPRequestHandler):
         name, _, port = (self.headers.get("Host") or "").partition(":")
         if name in {LOOPBACK, "localhost"} and (port or "80") == str(self.server.server_port):
             return True
-
         self.send_error(421)
         return False
 

@@ -1,6 +1,4 @@
-"""
-What several kinds of pages share: lists of links, files for programs, and how to cite.
-"""
+"""What several kinds of pages share: lists of links, files for programs, and how to cite."""
 
 from __future__ import annotations
 
@@ -81,7 +79,6 @@ def as_csv(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> F
 def _cell(value: object) -> object:
     if isinstance(value, (list, tuple)):
         value = ";".join(map(str, value))
-
     return guarded(value) if isinstance(value, str) else value
 
 
@@ -112,7 +109,6 @@ def citations(site: Renderer, path: str, title: str, note: str) -> list[tuple[st
     """
     url = site.address(path) if site.target.url else ""
     key = path.removesuffix(".html").replace("/", "-")
-
     return _named(cite_page(site.tables, url, (key, title, note)))
 
 

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.values.fact_path import FactPath
 
-
 #: Characters that HTML forbids, and those that change how others are shown.
 _UNSHOWN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
@@ -79,7 +78,6 @@ def fragment(path: str) -> str:
 def script_text(value: object) -> str:
     """Write a value as JSON that is safe in a script."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-
     return clean(text).translate(_IN_SCRIPT)
 
 
@@ -153,7 +151,6 @@ def number(value: Decimal | float) -> str:
     for size, word in _LARGE:
         if exact >= size and (exact * 100) % size == 0:
             return f"{(exact / size).normalize():f} {word}"
-
     return f"{exact.normalize():,f}" if exact == exact.to_integral() else f"{exact:,f}"
 
 
@@ -169,7 +166,6 @@ def amount(notation: str, unit: str | None = None) -> str:
         quantity = Quantity.parse(notation)
     except NotationError:
         return notation
-
     return quantity_in_words(quantity, unit, number=number, units=_UNITS)
 
 
@@ -178,7 +174,6 @@ def rounded(lower: float, upper: float | None, unit: str | None) -> str:
     low = _floor(lower)
     high = None if upper is None else _floor(upper)
     notation = f">={low}" if high is None else low if high == low else f"{low}..{high}"
-
     return amount(notation, None if unit == "count" else unit)
 
 
@@ -193,14 +188,12 @@ def _floor(value: float) -> str:
     step = next((Decimal(size) / 100 for size, _ in _LARGE if exact >= size), Decimal(1))
     if exact < 1:
         return f"{exact.normalize():f}"
-
     return f"{exact // step * step:f}"
 
 
 def roman(value: int) -> str:
     """Write a number below 40 as that of an edition: 14 is "XIV"."""
     ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-
     return "X" * (value // 10) + ones[value % 10]
 
 
@@ -359,14 +352,12 @@ class Line(NamedTuple):
         # Markup.format takes ten times as long, and a site has 60,000 lines.
         hedge, value = _hedge(clean(self.strong))
         apart = Markup("<i>") + hedge + Markup("</i> ") if hedge else Markup()
-
         return Markup("<b>") + apart + value + Markup("</b>")
 
     def __html__(self) -> str:
         """Return the line as HTML."""
         place = f'<span class="place">{safe(self.place)}</span>' if self.place else ""
         parts = (safe(self.before), self.emphasized, safe(self.after), place)
-
         return " ".join(part for part in parts if part)
 
 
@@ -375,7 +366,6 @@ def _hedge(value: str) -> tuple[str, str]:
     for hedge in ("about", "at least", "more than", "up to", "nearly"):
         if value.startswith(f"{hedge} "):
             return hedge, value.removeprefix(f"{hedge} ")
-
     return "", value
 
 
@@ -457,13 +447,11 @@ def _step(path: FactPath, value: str | None, unit: str | None, names: Names) -> 
     shown = "an unknown number of" if value is None else amount(value, unit)
     where = f"in {names.places.get(path.place, path.place)}, " if path.place else ""
     said = step_in_words(path, is_one=value in {"1", ">=1"})
-
     return Line("", shown if path.is_figure else "goods", said, f"{where}{year_in_words(path)}")
 
 
 def _object(id_: str, names: Names) -> str:
     name = OBJECTS.get(id_) or thing(names.objects.get(id_, id_))
-
     return (
         name if name[1:2].isupper() or name.startswith("Captagon") else name[:1].lower() + name[1:]
     )
@@ -473,7 +461,6 @@ def _one(form: str) -> str:
     """Return a form for one: "arrest over", "seizure of"."""
     for many in ("arrests", "inspections", "seizures", "cases", "offences", "possible victims"):
         form = form.replace(many, many.removesuffix("s"))
-
     return form.replace("checks on", "check on").replace("hits on", "hit on")
 
 
@@ -482,7 +469,6 @@ def _singular(name: str) -> str:
     head, of, rest = name.partition(" of ")
     parts = [part.split(" ") for part in head.split(" and ")]
     words = [" ".join([*part[:-1], _single(part[-1])]) for part in parts]
-
     return " or ".join(words) + of + rest
 
 
@@ -491,7 +477,6 @@ def _single(word: str) -> str:
         return _ONE[word]
     if word.endswith("ies"):
         return f"{word[:-3]}y"
-
     return word.removesuffix("s") if not word.endswith("ss") else word
 
 

@@ -1,6 +1,4 @@
-"""
-The pages about, downloads and search, and the files for search engines and language models.
-"""
+"""The pages about, downloads and search, and the files for search engines and language models."""
 
 from __future__ import annotations
 
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
-
 
 #: The long words of a summary, which the search index holds.
 _LONG: Final = re.compile(r"[^\W\d_]{7,}")
@@ -84,7 +81,6 @@ def _descriptor(site: Renderer, paths: Mapping[str, str]) -> File:
         for resource in descriptor["resources"]
         if resource["name"] in paths
     ]
-
     return as_json("datapackage.json", descriptor)
 
 

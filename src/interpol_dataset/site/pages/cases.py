@@ -1,6 +1,4 @@
-"""
-The page of an operation: its figures in sentences, and what each rests on.
-"""
+"""The page of an operation: its figures in sentences, and what each rests on."""
 
 from __future__ import annotations
 
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
-
 
 #: How many figures a page begins with.
 _CARDS: Final = 4
@@ -119,7 +116,6 @@ def _together(group: list[Fact]) -> Members:
         told = one.line.after if len(group) == 1 else _TOGETHER.get(one.line.after, one.line.after)
     elif one.why.value == "not listed":
         told = one.line.after if len(group) == 1 else "are not on the list"
-
     return Members(group, [fact.line.strong for fact in group], told)
 
 
@@ -139,5 +135,4 @@ def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str 
 def _about(case: Case) -> str:
     """Return the case in a sentence for previews: its first figures, with their statuses."""
     figures = f"{case.headline}. " if case.headline else ""
-
     return f"{figures}{case.row['summary']}"

@@ -1,6 +1,4 @@
-"""
-How figures change on their way through the press.
-"""
+"""How figures change on their way through the press."""
 
 from __future__ import annotations
 
@@ -96,5 +94,4 @@ def _said(site: Renderer, fact: Fact, voice: Voice) -> str:
     if voice.drift_metric is None:
         return said
     name = site.model.names.metrics.get(voice.drift_metric, voice.drift_metric)
-
     return f"{said}, as “{voice.said_as or name.lower()}”"

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Body, Case, Fact, Source
     from interpol_dataset.site.render import File, Renderer
 
-
 #: Kinds of publishers: those that act first, those that write about it last.
 _PUBLISHERS: Final = {
     "intergovernmental": "International organizations",
@@ -55,7 +54,6 @@ def _carried(source: Source) -> list[Carried]:
         voice = next(voice for voice in fact.why.voices if voice.source == source.id)
         (said,) = heard(fact, [voice])
         found.append(Carried(case, fact, said, said.value != _shown(fact)))
-
     return found
 
 
@@ -157,7 +155,6 @@ def _met(parts: Sequence[object], publishes: Sequence[object]) -> str:
         counted(len(parts), "operation") if parts else "",
         counted(len(publishes), "source") if publishes else "",
     ]
-
     return ", ".join(filter(None, notes))
 
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Model
     from interpol_dataset.site.render import File, Renderer
 
-
 #: The columns of CSV, with the names that the tables give them; ``added`` is whether a row is in
 #: the number that the page begins with.
 _COLUMNS: Final = (
@@ -48,7 +47,6 @@ def _of_thing(model: Model, thing: str) -> list[Answer]:
     """Return the answers about a thing, those of most operations first."""
     asked = [metric for country, metric, object_ in model.totals if object_ == thing]
     found = [item for metric in asked if (item := answer(model, metric, thing))]
-
     return sorted(found, key=lambda item: (-item.operations, item.asked))
 
 
@@ -57,7 +55,6 @@ def _parts(model: Model, metric: str) -> list[Answer]:
     asked = [thing for _, other, thing in model.totals if other == metric and thing]
     tops = [thing for thing in asked if model.objects[thing]["parent_id"] is None]
     found = [item for thing in tops if (item := answer(model, metric, thing))]
-
     return sorted(found, key=lambda item: (-item.operations, item.asked))
 
 

@@ -1,6 +1,4 @@
-"""
-The project's guides as pages of the site.
-"""
+"""The project's guides as pages of the site."""
 
 from __future__ import annotations
 
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.markdown import Guide
     from interpol_dataset.site.render import File, Renderer
-
 
 #: The navigation: what a reader wants, and the guides for it. What only who changes the code needs
 #: is on the list of all guides.

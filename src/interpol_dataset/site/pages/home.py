@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact, Model
     from interpol_dataset.site.render import File, Renderer
 
-
 _NEWEST: Final = 5
 _ARRESTS: Final = "outcomes/arrests"
 #: How many of the largest operations a finding names.
@@ -188,7 +187,6 @@ def _who_says_so(figures: Sequence[Fact]) -> Finding:
         f"Of {len(figures):,} figures {counts[Status.CORROBORATED]:,} are confirmed by somebody "
         f"who could know separately; {counts[Status.DISPUTED]:,} are disputed."
     )
-
     return Finding(text, "disputed.html", "tally", (tally(figures), len(figures)), "By status")
 
 

@@ -1,6 +1,4 @@
-"""
-The list of operations: all of them as text, and the data with which a script filters them.
-"""
+"""The list of operations: all of them as text, and the data with which a script filters them."""
 
 from __future__ import annotations
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
-
 
 #: The columns of the list in CSV.
 _COLUMNS: Final = (
@@ -122,5 +119,4 @@ def _joined(cell: object) -> object:
 
 def _arrests(case: Case) -> float:
     fact = case.by_path.get("outcomes/arrests")
-
     return fact.size if fact and fact.why.value else -1

@@ -1,6 +1,4 @@
-"""
-Countries and crime areas: which operations there were, and what sources say of them.
-"""
+"""Countries and crime areas: which operations there were, and what sources say of them."""
 
 from __future__ import annotations
 
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case, Entry, Fact, Model
     from interpol_dataset.site.render import File, Renderer
-
 
 _MOST: Final = 12
 #: With how many numbers a page begins.
@@ -144,7 +141,6 @@ def _bodies(site: Renderer, ids: Sequence[str]) -> list[tuple[str, list[str]]]:
     for id_ in ids:
         kind = site.model.bodies[id_].row["kind"]
         groups[_WRITE if kind == "media" else _ACT if kind in _AUTHORITIES else _OTHERS].append(id_)
-
     return [(heading, found) for heading, found in groups.items() if found]
 
 
@@ -154,7 +150,6 @@ def _by_region(site: Renderer, links: Sequence[Link]) -> list[tuple[str, list[Li
     for link in sorted(links, key=lambda link: link.name):
         row = site.model.countries[link.href.removesuffix(".html")]
         regions[row.get("region") or ""].append(link)
-
     return sorted(regions.items(), key=lambda item: (not item[0], item[0]))
 
 

@@ -1,6 +1,4 @@
-"""
-A series of operations, compared edition by edition.
-"""
+"""A series of operations, compared edition by edition."""
 
 from __future__ import annotations
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.charts import Edition
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
-
 
 #: A figure is compared where so many editions have it.
 _EDITIONS: Final = 2
@@ -81,7 +78,6 @@ def _growth(multiples: Sequence[tuple[str, Sequence[Edition], str]]) -> str:
         first, last = editions[0], editions[-1]
         if first.fact.path.kind == "outcomes" and first.case.year != last.case.year:
             return f"{first.fact.line} in {first.case.year}, {last.fact.line} in {last.case.year}."
-
     return ""
 
 
@@ -99,7 +95,6 @@ def _silent(cases: Sequence[Case], path: str) -> str:
     names = [case.short for case in silent if not case.row["edition"]]
     if numbers:
         names.insert(0, f"{'edition' if len(numbers) == 1 else 'editions'} {listed(numbers)}")
-
     return ", ".join(names)
 
 
@@ -107,7 +102,6 @@ def _span(cases: Sequence[Case]) -> str:
     years = sorted({case.year for case in cases if case.year})
     if not years:
         return "years not known"
-
     return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
 
 
@@ -138,5 +132,4 @@ def _title(site: Renderer, path: str, fact: Fact) -> str:
     title = f"{words[:1].upper()}{words[1:]}" + (f" ({currency})" if currency else "")
     if fact.why.value == "1":
         return site.model.names.metrics.get(FactPath(path).member, title)
-
     return title

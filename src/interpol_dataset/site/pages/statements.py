@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Entry, Fact
     from interpol_dataset.site.render import File, Renderer
 
-
 _KINDS: Final = {
     "challenges": ("Challenges", "What limits such operations, with the operations that show it."),
     "lessons": (
@@ -117,7 +116,6 @@ def _headed(grade: str) -> str:
 def _shown_by(entry: Entry) -> str:
     """Return how many operations show it: "12 operations, 5 with a result"."""
     results = f", {entry.row['results']} with a result" if entry.row["results"] else ""
-
     return counted(entry.row["cases"], "operation") + results
 
 
@@ -142,7 +140,6 @@ def _cases(site: Renderer, entry: Entry) -> list[_Shown]:
         case = site.model.cases[link["case_id"]]
         result = case.by_path.get(link["result"] or "")
         found.append(_Shown(case, facts[f"cases/{case.id}"], link, result))
-
     return sorted(found, key=lambda item: (item.link["value_text"] is None, -(item.case.year or 0)))
 
 
@@ -152,7 +149,6 @@ def _charts(site: Renderer, cases: Sequence[_Shown]) -> list[tuple[str, list[Edi
     for case, _, _, result in cases:
         if result is not None:
             alike[_counted(site, result)].append((case, result))
-
     return [(name, compared(found)) for name, found in alike.items() if len(found) >= _ENOUGH]
 
 
@@ -161,7 +157,6 @@ def _counted(site: Renderer, fact: Fact) -> str:
     name = site.model.names.metrics.get(fact.path.member, fact.path.member)
     if fact.path.kind == "proceedings":
         name = step_in_words(fact.path).capitalize()
-
     return f"{name} ({fact.why.unit})" if fact.why.unit else name
 
 
