@@ -44,10 +44,6 @@ _TOLD: Final[Mapping[str, str]] = {
     Read.RETELLING: "retold by",
     Read.COPY: "copied by",
 }
-#: A thing has a page if so many operations announced something of it.
-_SEVERAL: Final = 3
-#: So few sources of a body that is met nowhere else are in the list of all sources.
-_LITTLE: Final = 4
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
 SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
 #: Those that a page warns of first.
@@ -59,13 +55,7 @@ _parsed: Final = lru_cache(maxsize=2**14)(Quantity.parse)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """
-    A fact, ready to be shown.
-
-    :param path: Its path.
-    :param line: The fact in words.
-    :param why: The explanation of it, which the page's JSON repeats.
-    """
+    """A fact, ready to be shown: its path, it in words, and what explains it."""
 
     path: FactPath
     line: Line
@@ -104,8 +94,7 @@ class Fact:
     @property
     def size(self) -> float:
         """How large a figure is; 0 for anything else."""
-        quantity = self.quantity
-        if quantity is None:
+        if (quantity := self.quantity) is None:
             return 0
         return float(quantity.lower if quantity.point is None else quantity.point)
 
@@ -121,11 +110,27 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Case:
+class Record:
+    """What has a row in a table, and an id there."""
+
+    row: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row["id"])
+
+    @property
+    def name(self) -> str:
+        """Its name, or what it states."""
+        return str(self.row.get("name") or self.row["statement"])
+
+
+@dataclass(frozen=True)
+class Case(Record):
     """
     An operation.
 
-    :param row: Its row in the table ``cases``.
     :param areas: Ids of its crime areas, the main one first.
     :param countries: Codes of the countries that took part.
     :param organizations: Ids and roles of those that took part.
@@ -135,7 +140,6 @@ class Case:
     :param became: What courts made of it, in a sentence.
     """
 
-    row: Mapping[str, Any]
     areas: tuple[str, ...]
     countries: tuple[str, ...]
     organizations: tuple[tuple[str, str], ...]
@@ -143,16 +147,6 @@ class Case:
     followers: tuple[Mapping[str, Any], ...] = ()
     facts: tuple[Fact, ...] = ()
     became: str = ""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.row["id"])
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return str(self.row["name"])
 
     @cached_property
     def year(self) -> int | None:
@@ -223,25 +217,18 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Record):
     """
     A document.
 
-    :param row: Its row in the table ``sources``.
     :param publisher: The name of its publisher.
     :param said: Cases and facts of which it speaks.
     :param statements: Claims, challenges, lessons and crime areas of which it speaks.
     """
 
-    row: Mapping[str, Any]
     publisher: str = ""
     said: list[tuple[Case, Fact]] = field(default_factory=list)
     statements: list[Entry] = field(default_factory=list)
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.row["id"])
 
     @property
     def href(self) -> str | None:
@@ -295,32 +282,18 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Record):
     """
-    A claim, challenge, lesson or crime area, with its facts.
+    A claim, challenge, lesson or crime area.
 
-    :param table: Its table.
-    :param row: Its row there.
-    :param facts: Its facts.
     :param links: Rows about its cases: what each shows, with what result.
     :param numbers: Rows about its numbers.
     """
 
     table: str
-    row: Mapping[str, Any]
     facts: tuple[Fact, ...]
     links: tuple[Mapping[str, Any], ...] = ()
     numbers: tuple[Mapping[str, Any], ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.row["id"])
-
-    @property
-    def name(self) -> str:
-        """Its name, or what it states."""
-        return str(self.row.get("name") or self.row["statement"])
 
     @property
     def page(self) -> str:
@@ -336,57 +309,41 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Body:
+class Body(Record):
     """
     An organization, and where it is met.
 
-    :param row: Its row in the table ``organizations``.
     :param parts: Operations in which it took part, each with the fact that says so.
     :param publishes: Sources that it published.
     :param asserts: Sources of others that rest on its word.
     :param branches: Bodies that are parts of it.
     """
 
-    row: Mapping[str, Any]
     parts: list[tuple[Case, Fact]] = field(default_factory=list)
     publishes: list[Source] = field(default_factory=list)
     asserts: list[Source] = field(default_factory=list)
     branches: list[Body] = field(default_factory=list)
 
     @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.row["id"])
-
-    @property
     def has_page(self) -> bool:
         """Whether it has a page: one that is met once is named where it is; a few sources, too."""
         others = len([*self.parts, *self.asserts, *self.branches])
-        return others + len(self.publishes) > (1 if others else _LITTLE)
+        few_sources = 4
+        return others + len(self.publishes) > (1 if others else few_sources)
 
 
 @dataclass(frozen=True, repr=False)  # a dataset in one line would fill the memory
 class Model:
     """
-    Everything that the site shows of a package.
+    Everything that the site shows of a package, by id.
 
-    :param version: The version of the data.
-    :param descriptor: The package's descriptor.
-    :param cases: All cases by id.
-    :param sources: All sources by id.
-    :param claims: All claims; likewise challenges and lessons.
-    :param areas: All crime areas by id.
-    :param metrics: Rows of metrics by id; likewise countries.
-    :param bodies: All organizations by id.
     :param series: The cases of each series, in their order.
+    :param answers: Ids of lessons, with those of the challenges that they answer.
     :param headlines: The names of the headline figures, by their columns.
     :param measured: For each case, its headline totals by their columns.
-    :param objects: Rows of objects by id.
     :param totals: The totals of cases by metric and object.
     :param country_totals: The totals of countries in cases by country, metric and object.
-    :param answers: Ids of lessons, with those of the challenges that they answer.
     :param tables: The number of rows of each table.
-    :param names: The package's names, as lines of facts need them.
     """
 
     version: str
@@ -435,7 +392,8 @@ class Model:
         for (_, _, thing), rows in self.totals.items():
             if thing is not None:
                 cases[thing].update(row["case_id"] for row in rows)
-        return [id_ for id_ in self.objects if len(cases[id_]) >= _SEVERAL]
+        several = 3
+        return [id_ for id_ in self.objects if len(cases[id_]) >= several]
 
     def series_name(self, id_: str) -> str:
         """Return the name of a series."""

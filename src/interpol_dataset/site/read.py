@@ -276,8 +276,8 @@ class _Reader:
         """Return the records of a table, with their facts, cases and numbers."""
         return tuple(
             Entry(
-                table,
                 row,
+                table,
                 self._of(table, row["id"]),
                 tuple(self._links[table, row["id"]]),
                 tuple(self._numbers[table, row["id"]]),
