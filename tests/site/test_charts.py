@@ -38,7 +38,7 @@ def test_operations_by_year(model: Model) -> None:
 
     assert sum(column.part.total for column in chart.columns) == len(dated)
     assert len(dated) + chart.undated == len(model.cases)
-    assert all(0 <= part.y <= chart.height for column in chart.columns for part in column.segments)
+    assert all(0 <= y <= chart.height for column in chart.columns for _, y, _ in column.segments)
     for role in ROLES:
         counted = sum(case.row["interpol_role"] == role for case in of_column)
         assert column.amount_of(kind(role)) == counted

@@ -22,19 +22,15 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case, Fact, Model
 
-#: An operation whose share of a column is at least this is named above it.
-_HALF: Final = 0.5
-#: How many columns are named.
+#: How many columns are named, each after an operation that makes up at least half of it.
 _NAMED: Final = 4
 _UNCONVERTED: Final = TotalBasis.UNCONVERTED
 
 
 class Total(NamedTuple):
     """
-    What one operation has of something.
+    What one operation has of something, with its row in a table of totals.
 
-    :param case: The operation.
-    :param row: Its row in a table of totals.
     :param fact: The figure that it rests on, or the first of several.
     :param percent: Its size, in per cent of the largest.
     """
@@ -66,9 +62,7 @@ class Answer:
     """
     How much of something was announced.
 
-    :param model: What the site shows.
     :param asked: The country or none, the metric, and the object or none.
-    :param unit: Its unit.
     :param rows: What is added up, the largest first.
     :param apart: What is not: it is counted in another operation, or has another unit.
     """
@@ -149,7 +143,8 @@ class Answer:
     def first(self) -> str:
         """How much of it the largest operation announced; nothing where that is little."""
         share = self.rows[0]["point"] / (self.sums[1] or 1)
-        if len(self.rows) < _NAMED or share < _HALF / 2:
+        few, little = 4, 0.25
+        if len(self.rows) < few or share < little:
             return ""
         return f"{round(100 * share)}% of it is from {self.totals[0].case.short}"
 
@@ -165,7 +160,7 @@ class Answer:
         parts = []
         for year, _, stated, whole, *_ in summed(rows, ("year",)):
             top = self._total(largest[year], 1)
-            note = top.case.short if top.row["point"] >= whole * _HALF else ""
+            note = top.case.short if top.row["point"] * 2 >= whole else ""
             amounts = (("stated", stated), ("part", whole - stated))
             parts.append(Part(year, amounts, top.href, note))
 
@@ -203,8 +198,6 @@ def answer(
     """
     Add up what was announced; ``None`` if nothing was.
 
-    :param model: What the site shows.
-    :param metric: The metric.
     :param thing: The object; none for all of them together.
     :param cases: Only of these operations.
     :param country: Only what is known of this country.
@@ -230,20 +223,9 @@ def answer(
 
 
 def leading(
-    model: Model,
-    most: int,
-    *,
-    cases: Collection[str] | None = None,
-    country: str | None = None,
+    model: Model, most: int, *, cases: Collection[str] | None = None, country: str | None = None
 ) -> list[Answer]:
-    """
-    Return the answers that a page begins with: of what most operations announced.
-
-    :param model: What the site shows.
-    :param most: How many.
-    :param cases: Only of these operations.
-    :param country: Only what is known of this country.
-    """
+    """Return at most so many answers that a page begins with: of what most operations told."""
     found = [
         item
         for metric, thing in model.asked[country]

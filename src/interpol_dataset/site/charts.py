@@ -27,26 +27,13 @@ ROLES: Final = {
 #: The height of a picture, and its room for names above and years below. Widths are per cent, so
 #: that text has the same size on every screen.
 _HEIGHT, _TOP, _BOTTOM = 230, 20, 20
-#: So few years have a label each.
-_FEW: Final = 10
-_EVERY: Final = 5
-#: Names above columns that are nearer than this, in per cent and in pixels, would overlap.
-_NEAR: Final = (30, 17)
-#: A name would run into a taller column that is nearer than this, in per cent.
-_BESIDE: Final = 10
-#: The letters of a name above a column, the widest column, in per cent, and the least one named.
-_LETTERS, _WIDEST, _NOTABLE = 26, 6.0, 0.15
-#: Steps of a scale, in tenths of a number of as many digits.
-_STEPS: Final = (2, 5, 10, 20, 25)
+_ROOM: Final = _HEIGHT - _TOP - _BOTTOM
 
 
 class Part(NamedTuple):
     """
-    What a column is to show.
+    What a column is to show: its year, its parts by kind, and where it leads.
 
-    :param year: Its year.
-    :param amounts: Its parts by kind.
-    :param href: Where it leads, from the first page.
     :param note: What most of it is.
     """
 
@@ -61,16 +48,8 @@ class Part(NamedTuple):
         return sum(amount for _, amount in self.amounts)
 
 
-class Segment(NamedTuple):
-    """A part of a column: the class of its colour, its place and height."""
-
-    kind: str
-    y: float
-    height: float
-
-
 class Column(NamedTuple):
-    """A column: its place, what it is, the name above it, and its parts."""
+    """A column: its place, what it is, the name above it, and its parts: kind, y and height."""
 
     x: float
     width: float
@@ -78,7 +57,7 @@ class Column(NamedTuple):
     part: Part
     note: str
     text: str
-    segments: tuple[Segment, ...]
+    segments: tuple[tuple[str, float, float], ...]
 
     def amount_of(self, kind: str) -> float:
         """Return how much it has of a kind."""
@@ -113,13 +92,7 @@ class Bar:
 
 
 def columns(parts: Sequence[Part], named: int = 0, unit: str | None = None) -> Columns:
-    """
-    Return columns over years.
-
-    :param parts: What each year has; years between them are empty.
-    :param named: How many of the largest may bear their names.
-    :param unit: The unit of the amounts.
-    """
+    """Return columns over years, of which so many of the largest may bear their names."""
     if not parts:
         return Columns(_HEIGHT)
 
@@ -137,19 +110,20 @@ def columns(parts: Sequence[Part], named: int = 0, unit: str | None = None) -> C
         _HEIGHT,
         tuple(column._replace(note=names.get(column.part.year, "")) for column in drawn),
         ticks,
-        year_ticks(first, last, step),
+        _years(first, last, step),
     )
 
 
 def _column(part: Part, middle: float, step: float, scale: float, unit: str | None) -> Column:
-    width = min(step * 0.8, _WIDEST)
+    widest = 6.0
+    width = min(step * 0.8, widest)
     y = float(_HEIGHT - _BOTTOM)
     segments = []
     for kind, value in part.amounts:
         height = value * scale
         if height:
             y -= height
-            segments.append(Segment(kind, round(y, 1), round(height, 1)))
+            segments.append((kind, round(y, 1), round(height, 1)))
     text = amount(str(int(part.total)), unit)
 
     return Column(
@@ -160,10 +134,11 @@ def _column(part: Part, middle: float, step: float, scale: float, unit: str | No
 def _scale(greatest: float, unit: str | None) -> tuple[float, tuple[Tick, ...]]:
     """Return the pixels of one, and the lines of a scale: three to five, at round numbers."""
     size = 10 ** floor(log10(max(greatest, 1)))
-    step = next(size * tenths / 10 for tenths in _STEPS if greatest <= size * tenths / 10 * 4)
+    steps = (size * tenths / 10 for tenths in (2, 5, 10, 20, 25))
+    step = next(step for step in steps if greatest <= step * 4)
     step = max(step, 1)
     top = ceil(max(greatest, 1) / step)
-    scale = (_HEIGHT - _BOTTOM - _TOP) / (top * step)
+    scale = _ROOM / (top * step)
     ticks = (
         Tick(
             round(_HEIGHT - _BOTTOM - at * step * scale, 1),
@@ -177,30 +152,24 @@ def _scale(greatest: float, unit: str | None) -> tuple[float, tuple[Tick, ...]]:
 
 def _names(drawn: Sequence[Column], most: int) -> dict[int, str]:
     """Return the names of the largest columns that have one, by year, none over another."""
+    near, high, beside, notable, letters = 30, 17, 10, 0.15, 26
     placed: list[Column] = []
-    room = _HEIGHT - _BOTTOM - _TOP
     for column in sorted(drawn, key=lambda column: column.y):
         is_next_to_note = any(
-            abs(column.x - other.x) < _NEAR[0] and abs(column.y - other.y) < _NEAR[1]
-            for other in placed
-        ) or any(abs(column.x - other.x) < _BESIDE and other.y < column.y for other in drawn)
-        tall = _HEIGHT - _BOTTOM - column.y >= room * _NOTABLE
+            abs(column.x - other.x) < near and abs(column.y - other.y) < high for other in placed
+        ) or any(abs(column.x - other.x) < beside and other.y < column.y for other in drawn)
+        tall = _HEIGHT - _BOTTOM - column.y >= _ROOM * notable
         if column.part.note and tall and not is_next_to_note and len(placed) < most:
             placed.append(column)
-
-    return {column.part.year: _shortened(column.part.note) for column in placed}
-
-
-def _shortened(name: str) -> str:
-    """Cut a long name between words."""
-    return shorten(name, _LETTERS, placeholder="…")
+    return {
+        column.part.year: shorten(column.part.note, letters, placeholder="…") for column in placed
+    }
 
 
 def by_year(cases: Iterable[Case], query: str = "") -> Columns:
     """
     Count operations by their year and INTERPOL's role.
 
-    :param cases: The operations.
     :param query: What selects them in the list of operations: ``area=cybercrime&``.
     """
     counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -227,18 +196,13 @@ def kind(role: InterpolRole | None) -> str:
     return InterpolRole(role).value if role else "unstated"
 
 
-def year_ticks(first: int, last: int, step: float) -> tuple[Tick, ...]:
-    """
-    Return the labels of years: each of a few, else every fifth.
-
-    :param first: The first year.
-    :param last: The last year.
-    :param step: The width of a year.
-    """
+def _years(first: int, last: int, step: float) -> tuple[Tick, ...]:
+    """Return the labels of years: each of a few, else every fifth."""
+    few, every = 10, 5
     return tuple(
         Tick(round((year - first + 0.5) * step, 2), str(year))
         for year in range(first, last + 1)
-        if year % _EVERY == 0 or last - first < _FEW
+        if year % every == 0 or last - first < few
     )
 
 

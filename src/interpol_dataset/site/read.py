@@ -30,18 +30,10 @@ Row = dict[str, Any]
 #: What becomes a file's name.
 _ID: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z]{3}")
 _NEEDED: Final = (
-    *(
-        "cases",
-        "outcomes",
-        "proceedings",
-        "case_totals",
-        "case_categories",
-        "case_countries",
-        "case_organizations",
-    ),
-    *("case_relations", "categories", "challenges", "lessons", "claims", "searches"),
-    *("statement_cases", "statement_numbers"),
-    *("evidence", "verification", "sources", "metrics", "objects", "organizations", "countries"),
+    *("cases", "outcomes", "proceedings", "case_totals", "case_categories", "case_countries"),
+    *("case_organizations", "case_relations", "categories", "challenges", "lessons", "claims"),
+    *("searches", "statement_cases", "statement_numbers", "evidence", "verification", "sources"),
+    *("metrics", "objects", "organizations", "countries"),
 )
 #: Rows of a long table that are in memory at a time.
 _CHUNK: Final = 2048
@@ -53,11 +45,7 @@ _KINDS: Final = (
 
 
 def read(dataset: Dataset) -> Model:
-    """
-    Read a package.
-
-    :raises PackageError: It lacks a table, or an id in it can't be the name of a file.
-    """
+    """Read a package; one without a table, or with an id that can't name a file, is an error."""
     missing = [name for name in _NEEDED if name not in dataset.tables]
     if missing:
         raise PackageError(
@@ -73,6 +61,7 @@ def read(dataset: Dataset) -> Model:
         row["id"]: Source(row, publishers[row["publisher_id"]])
         for row in _records(dataset.tables, "sources")
     }
+    fields = dataset.tables.schema("cases")["fields"]
     model = Model(
         version=dataset.version,
         descriptor=dataset.descriptor,
@@ -93,7 +82,7 @@ def read(dataset: Dataset) -> Model:
         ),
         tables={name: len(dataset[name]) for name in dataset.tables},
         names=reader.names,
-        headlines=_headlines(dataset),
+        headlines={field["name"]: field["title"] for field in fields if field["name"] in HEADLINES},
         measured=headlines(dataset.tables),
         objects=_by_id(dataset.tables, "objects"),
         totals=_totals(dataset, "case_totals", "case_object_totals"),
@@ -169,15 +158,6 @@ def _totals(dataset: Dataset, *names: str) -> Mapping[Asked, Sequence[Row]]:
     return found
 
 
-def _headlines(dataset: Dataset) -> Mapping[str, str]:
-    """Return the names of the headline columns of cases."""
-    return {
-        field["name"]: field["title"]
-        for field in dataset.tables.schema("cases")["fields"]
-        if field["name"] in HEADLINES
-    }
-
-
 def _series(cases: Iterable[Case]) -> Mapping[str, tuple[Case, ...]]:
     series: defaultdict[str, list[Case]] = defaultdict(list)
     for case in cases:
@@ -197,14 +177,13 @@ def _in_order(cases: Sequence[Case]) -> tuple[Case, ...]:
     numbered = sorted(
         (case for case in cases if case.row["edition"]), key=lambda case: int(case.row["edition"])
     )
-    days = accumulate((day(case) for case in numbered), max)
+    days = accumulate(map(day, numbered), max)
     places = {case.id: (at, 0) for case, at in zip(numbered, days, strict=True)}
-    others = {case.id: (day(case) or "9999", 1) for case in cases if case.id not in places}
-
+    others = (case for case in cases if case.id not in places)
     return tuple(
         sorted(
-            (*numbered, *(case for case in cases if case.id in others)),
-            key=lambda case: (places | others)[case.id],
+            (*numbered, *others),
+            key=lambda case: places.get(case.id) or (day(case) or "9999", 1),
         )
     )
 
@@ -249,28 +228,24 @@ class _Reader:
             row["case_id"]: row for row in self._tables.rows("case_totals", metric_id="convictions")
         }
 
-        return {
-            row["id"]: Case(
-                row=row,
+        def case(id_: str, row: Row) -> Case:
+            return Case(
+                row,
                 areas=tuple(
                     item["category_id"]
-                    for item in sorted(areas[row["id"]], key=lambda item: item["position"] or 0)
+                    for item in sorted(areas[id_], key=lambda item: item["position"] or 0)
                 ),
-                countries=tuple(item["country"] for item in countries[row["id"]]),
+                countries=tuple(item["country"] for item in countries[id_]),
                 organizations=tuple(
-                    (item["organization_id"], item["role"]) for item in organizations[row["id"]]
+                    (item["organization_id"], item["role"]) for item in organizations[id_]
                 ),
-                relations=tuple(relations[row["id"]]),
-                followers=tuple(followers[row["id"]]),
-                facts=self._of("cases", row["id"]),
-                became=became(
-                    steps[row["id"]],
-                    self._searches["cases", row["id"]],
-                    convictions.get(row["id"]),
-                ),
+                relations=tuple(relations[id_]),
+                followers=tuple(followers[id_]),
+                facts=self._of("cases", id_),
+                became=became(steps[id_], self._searches["cases", id_], convictions.get(id_)),
             )
-            for row in _records(self._tables, "cases")
-        }
+
+        return {row["id"]: case(row["id"], row) for row in _records(self._tables, "cases")}
 
     def entries(self, table: str) -> tuple[Entry, ...]:
         """Return the records of a table, with their facts, cases and numbers."""
