@@ -13,13 +13,7 @@ LOOPBACK: Final = "127.0.0.1"
 
 
 def server_of(folder: Path, port: int) -> ThreadingHTTPServer:
-    """
-    Return a server of a folder, which answers on the loopback.
-
-    :param folder: The folder.
-    :param port: The port; 0 for any free one.
-    :raises OSError: The port is in use.
-    """
+    """Return a server of a folder on the loopback; its port is 0 for any, and an error in use."""
     return ThreadingHTTPServer((LOOPBACK, port), partial(_Handler, directory=str(folder)))
 
 

@@ -12,7 +12,7 @@ from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.model import KINDS
 from interpol_dataset.site.render import File
-from interpol_dataset.site.shared import as_json, of_dataset
+from interpol_dataset.site.shared import as_json, citations
 from interpol_dataset.site.words import fragment, roman, script_text
 from interpol_dataset.values.words import counted
 
@@ -40,7 +40,7 @@ def pages(site: Renderer) -> Iterator[File]:
         "about",
         title="About",
         about="What this is, who made it, how to read a badge, and what it can’t tell.",
-        quotes=of_dataset(site),
+        quotes=citations(site),
         kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
         repository=site.target.repository,
     )
@@ -54,7 +54,7 @@ def pages(site: Renderer) -> Iterator[File]:
             (name, path, model.tables[name], str(package.resources[name].get("description", "")))
             for name, path in tables.items()
         ],
-        quotes=of_dataset(site),
+        quotes=citations(site),
     )
     for name, path in tables.items():
         yield File(path, package.read(name))
