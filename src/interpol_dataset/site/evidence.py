@@ -10,6 +10,7 @@ from markupsafe import Markup
 from interpol_dataset.dataset.explanation import STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.site.model import grouped
 from interpol_dataset.site.words import safe, stated
 from interpol_dataset.values.words import verb
 
@@ -117,9 +118,9 @@ def heard(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
 
 def alike(facts: Iterable[Fact]) -> list[list[Fact]]:
     """Group facts whose evidence is the same, word for word, in the order of the largest group."""
-    groups: dict[object, list[Fact]] = {}
-    for fact in facts:
-        why = fact.why
-        key = why.value, why.status, why.sentence, why.preferred, why.voices
-        groups.setdefault(key, []).append(fact)
-    return sorted(groups.values(), key=lambda group: -len(group))
+    groups = grouped(
+        ((why.value, why.status, why.sentence, why.preferred, why.voices), fact)
+        for fact in facts
+        if (why := fact.why)
+    )
+    return sorted(groups.values(), key=len, reverse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -15,12 +15,15 @@ from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.words import Line, Names
     from interpol_dataset.values.fact_path import FactPath
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 #: What a total is of: a country or none, a metric, and an object or none.
 Asked: TypeAlias = tuple[str | None, str, str | None]
@@ -190,10 +193,7 @@ class Case(Record):
     @cached_property
     def by_kind(self) -> Mapping[str, Sequence[Fact]]:
         """Its facts by their kinds, in the order of the page."""
-        kinds: defaultdict[str, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            kinds[fact.path.kind].append(fact)
-        return kinds
+        return grouped((fact.path.kind, fact) for fact in self.facts)
 
     def headlines(self, most: int) -> Sequence[Fact]:
         """Return so many figures that a reader looks for first: totals, each metric once."""
@@ -380,10 +380,10 @@ class Model:
     @cached_property
     def asked(self) -> Mapping[str | None, Sequence[tuple[str, str | None]]]:
         """Of which metrics and objects there are totals, by country; by none, of all of them."""
-        found: defaultdict[str | None, list[tuple[str, str | None]]] = defaultdict(list)
-        for country, metric, thing in (*self.totals, *self.country_totals):
-            found[country].append((metric, thing))
-        return found
+        return grouped(
+            (country, (metric, thing))
+            for country, metric, thing in (*self.totals, *self.country_totals)
+        )
 
     @cached_property
     def things(self) -> Sequence[str]:
@@ -398,6 +398,14 @@ class Model:
     def series_name(self, id_: str) -> str:
         """Return the name of a series."""
         return named(id_, [case.name for case in self.series[id_]])
+
+
+def grouped(pairs: Iterable[tuple[K, V]]) -> defaultdict[K, list[V]]:
+    """Group what comes with keys by these, in the order in which it comes."""
+    groups: defaultdict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
 
 
 def tally(facts: Sequence[Fact]) -> list[tuple[Status | StatementVerdict, int]]:

@@ -13,7 +13,7 @@ from interpol_dataset.dataset.facts import headlines
 from interpol_dataset.dataset.proceedings import became
 from interpol_dataset.errors import PackageError
 from interpol_dataset.schema.vocabulary import HEADLINES
-from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source
+from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source, grouped
 from interpol_dataset.site.words import Names, line, prominence, thing, within
 from interpol_dataset.values.fact_path import FactPath
 
@@ -151,20 +151,19 @@ def _by_id(tables: Tables, table: str) -> Mapping[str, Row]:
 
 def _totals(dataset: Dataset, *names: str) -> Mapping[Asked, Sequence[Row]]:
     """Return the rows of tables of totals by country, if they have one, metric and object."""
-    found: defaultdict[Asked, list[Row]] = defaultdict(list)
-    for name in names:
-        for row in _streamed(dataset, name) if name in dataset.tables else ():
-            found[row.get("country"), row["metric_id"], row.get("object_id")].append(row)
-    return found
+    return grouped(
+        ((row.get("country"), row["metric_id"], row.get("object_id")), row)
+        for name in names
+        if name in dataset.tables
+        for row in _streamed(dataset, name)
+    )
 
 
 def _series(cases: Iterable[Case]) -> Mapping[str, tuple[Case, ...]]:
-    series: defaultdict[str, list[Case]] = defaultdict(list)
-    for case in cases:
-        if case.row["series"]:
-            _check_name(case.row["series"])
-            series[case.row["series"]].append(case)
-    return {name: _in_order(series[name]) for name in sorted(series)}
+    series = grouped((id_, case) for case in cases if (id_ := case.row["series"]))
+    for id_ in series:
+        _check_name(id_)
+    return {id_: _in_order(series[id_]) for id_ in sorted(series)}
 
 
 def _in_order(cases: Sequence[Case]) -> tuple[Case, ...]:

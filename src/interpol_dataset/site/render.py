@@ -13,7 +13,7 @@ from markupsafe import Markup
 from interpol_dataset.dataset.explanation import PREFERRED
 from interpol_dataset.site.charts import ROLES, by_year, kind
 from interpol_dataset.site.evidence import SHADES, speakers, variants
-from interpol_dataset.site.model import SURE, WARNINGS
+from interpol_dataset.site.model import SURE, WARNINGS, grouped
 from interpol_dataset.site.words import amount, begun, clean, date, fragment, script_text
 from interpol_dataset.values.words import counted, listed
 
@@ -161,10 +161,7 @@ class Renderer:
 
 def yearly(items: Sequence[Any]) -> list[tuple[int | None, list[Any]]]:
     """Group operations, sources, or pairs that begin with one by year, the newest first."""
-    groups: dict[int | None, list[Any]] = {}
-    for item in items:
-        year = (item[0] if isinstance(item, tuple) else item).year
-        groups.setdefault(year, []).append(item)
+    groups = grouped(((item[0] if isinstance(item, tuple) else item).year, item) for item in items)
     return sorted(groups.items(), key=lambda group: -(group[0] or 0))
 
 
