@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from math import ceil, floor, log10
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import InterpolRole
+from interpol_dataset.site.model import grouped
 from interpol_dataset.site.words import amount
 
 if TYPE_CHECKING:
@@ -172,23 +172,18 @@ def by_year(cases: Iterable[Case], query: str = "") -> Columns:
 
     :param query: What selects them in the list of operations: ``area=cybercrime&``.
     """
-    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    undated = 0
-    for case in cases:
-        if case.year is None:
-            undated += 1
-        else:
-            counts[case.year][kind(case.row["interpol_role"])] += 1
+    groups = grouped((case.year or 0, case.row["interpol_role"]) for case in cases)
+    undated = groups.pop(0, [])
     parts = [
         Part(
             year,
-            tuple((kind(role), found[kind(role)]) for role in ROLES),
+            tuple((kind(role), roles.count(role)) for role in ROLES),
             f"cases/index.html?{query}from={year}&to={year}",
         )
-        for year, found in sorted(counts.items())
+        for year, roles in sorted(groups.items())
     ]
 
-    return columns(parts)._replace(undated=undated)
+    return columns(parts)._replace(undated=len(undated))
 
 
 def kind(role: InterpolRole | None) -> str:
@@ -241,14 +236,8 @@ def compared(figures: Iterable[tuple[Case, Fact]]) -> list[Edition]:
         return round(100 * value / greatest, 1)
 
     return [
-        Edition(
-            case,
-            fact,
-            percent(middle(quantity)),
-            percent(float(quantity.lower)),
-            percent(_top(quantity)),
-        )
-        for case, fact, quantity in found
+        Edition(case, fact, *map(percent, (middle(size), float(size.lower), _top(size))))
+        for case, fact, size in found
     ]
 
 

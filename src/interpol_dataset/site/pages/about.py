@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
 
-#: The long words of a summary, which the search index holds.
-_LONG: Final = re.compile(r"[^\W\d_]{7,}")
 #: A version in the list of changes: its id, number, day and text.
 _VERSION: Final = re.compile(
     r'<h2 id="([^"]+)">([\d.]+) \(([\d-]+)\)</h2>\n(.*?)(?=<h2 |\Z)', re.DOTALL
 )
-#: How many versions the feed has.
-_LATEST: Final = 3
+
+
+_XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -124,11 +123,10 @@ def _words(site: Renderer, case: Case) -> dict[str, None]:
         str(case.year or ""),
         f"{edition} {roman(edition)}" if edition else "",
         *(model.areas[id_].name for id_ in case.areas),
-        *_LONG.findall(str(case.row["summary"])),
+        *re.findall(r"[^\W\d_]{7,}", str(case.row["summary"])),  # long words
     ]
 
     named = case.name.lower().split()
-
     words = (word for word in " ".join(texts).lower().split() if word not in named)
 
     return dict.fromkeys((*words, *case.countries))
@@ -171,14 +169,9 @@ def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _sitemap(site: Renderer) -> File:
-    """List all pages for search engines."""
     urls = "".join(f"<url><loc>{site.address(path)}</loc></url>\n" for path in site.made)
-
-    return File(
-        "sitemap.xml",
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
-    )
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return File("sitemap.xml", f'{_XML}<urlset xmlns="{space}">\n{urls}</urlset>\n')
 
 
 def _feed(site: Renderer) -> File:
@@ -194,11 +187,11 @@ def _feed(site: Renderer) -> File:
 
     return File(
         "feed.xml",
-        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom">\n'
         f"<title>{escape(site.model.descriptor['title'])}</title><id>{site.target.url}</id>"
         f'<link rel="self" href="{site.address("feed.xml")}"/><link href="{site.target.url}"/>'
         f"<updated>{site.model.descriptor['created']}</updated>"
-        f"<author><name>The contributors</name></author>\n{''.join(entries[:_LATEST])}</feed>\n",
+        f"<author><name>The contributors</name></author>\n{''.join(entries[:3])}</feed>\n",
     )
 
 

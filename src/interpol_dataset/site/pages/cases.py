@@ -15,12 +15,8 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 
-#: How many figures a page begins with.
-_CARDS: Final = 4
 #: Kinds of facts of an operation as a whole.
 _WHOLE: Final = ("exists", "period", "announced", "interpol_role", "country_count")
-#: What is said of one body, and of several.
-_TOGETHER: Final = {"was a partner": "were partners"}
 _MEMBERS: Final = {
     "countries": "Countries",
     "organizations": "Organizations",
@@ -56,10 +52,10 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         path,
         "case",
         title=case.name,
-        about=_about(case),
+        about=f"{case.headline}. {case.row['summary']}" if case.headline else case.row["summary"],
         case=case,
         series_name=site.model.series_name(series) if series else "",
-        cards=case.headlines(_CARDS),
+        cards=case.headlines(4),
         doubts=doubts,
         results=_results(case.by_kind["outcomes"]),
         steps=case.by_kind["proceedings"],
@@ -76,20 +72,14 @@ def _page(site: Renderer, case: Case, path: str) -> File:
 
 
 def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
+    note = "They belong to the figures above or next to them: don’t add them up."
+    shares = [fact for fact in figures if fact.path.place and not fact.path.is_part]
+    parts = [fact for fact in figures if fact.path.is_part]
     groups = [
         ("Results", "", [fact for fact in figures if fact.is_total]),
-        (
-            "By country",
-            "",
-            [fact for fact in figures if fact.path.place and not fact.path.is_part],
-        ),
-        (
-            "Single finds and partial counts",
-            "They belong to the figures above or next to them: don’t add them up.",
-            [fact for fact in figures if fact.path.is_part],
-        ),
+        ("By country", "", shares),
+        ("Single finds and partial counts", note, parts),
     ]
-
     return [group for group in groups if group[2]]
 
 
@@ -110,12 +100,12 @@ def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
 
 def _together(group: list[Fact]) -> Members:
     """Return facts with the same evidence as one line: names, and what is said of all of them."""
-    one = group[0]
+    one, many = group[0], len(group) > 1
     told = ""
-    if one.path.kind == "organizations":
-        told = one.line.after if len(group) == 1 else _TOGETHER.get(one.line.after, one.line.after)
-    elif one.why.value == "not listed":
-        told = one.line.after if len(group) == 1 else "are not on the list"
+    if one.path.kind == "organizations" or one.why.value == "not listed":
+        told = one.line.after
+    if many:
+        told = told.replace("was a partner", "were partners").replace("is not on", "are not on")
     return Members(group, [fact.line.strong for fact in group], told)
 
 
@@ -130,9 +120,3 @@ def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str 
                 continue
             other = site.model.cases[row["case_id"] if at else row["related_case_id"]]
             yield words, f"{other.id}.html", other.name, row["note"]
-
-
-def _about(case: Case) -> str:
-    """Return the case in a sentence for previews: its first figures, with their statuses."""
-    figures = f"{case.headline}. " if case.headline else ""
-    return f"{figures}{case.row['summary']}"

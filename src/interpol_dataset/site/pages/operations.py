@@ -65,33 +65,20 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _areas(site: Renderer, case: Case) -> list[str]:
     """Return the areas of a case, and those that contain them."""
-
-    def parent(area: str) -> str | None:
-        id_: str | None = site.model.areas[area].row["parent_id"]
-        return id_
-
-    return [*dict.fromkeys(area for id_ in case.areas for area in (id_, *above(id_, parent)))]
+    parents = {area.id: area.row["parent_id"] for area in site.model.areas.values()}
+    return [*dict.fromkeys(area for id_ in case.areas for area in (id_, *above(id_, parents.get)))]
 
 
 def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
-    row, measured = case.row, site.model.measured.get(case.id, {})
-
-    return (
-        case.id,
-        case.name,
-        case.areas,
-        row["series"],
-        row["edition"],
-        row["interpol_role"],
-        row["period"],
-        row["start"],
-        row["end"],
-        row["announced"],
-        amount(case.country_count) if case.country_count else None,
-        case.countries,
-        row["existence_status"],
-        *(measured.get(id_, {}).get("value_text") for id_ in site.model.headlines),
-    )
+    known = {
+        **case.row,
+        "areas": case.areas,
+        "countries": case.countries,
+        "country_count": amount(case.country_count) if case.country_count else None,
+    }
+    measured = site.model.measured.get(case.id, {})
+    totals = (measured.get(id_, {}).get("value_text") for id_ in site.model.headlines)
+    return (*(known[name] for name in _COLUMNS), *totals)
 
 
 def _data(
@@ -103,7 +90,9 @@ def _data(
 
     return {
         "columns": columns,
-        "rows": [[_joined(cell) for cell in row] for row in rows],
+        "rows": [
+            [";".join(cell) if isinstance(cell, tuple) else cell for cell in row] for row in rows
+        ],
         "areas": [_areas(site, case) for case in cases],
         "bodies": [site.model.names.organizations[id_].lower() for id_ in bodies],
         "parts": [[place[id_] for id_, _ in case.organizations] for case in cases],
@@ -111,10 +100,6 @@ def _data(
         "arrests": [_arrests(case) for case in cases],
         "complete": [int(bool(case.row.get("countries_complete"))) for case in cases],
     }
-
-
-def _joined(cell: object) -> object:
-    return ";".join(cell) if isinstance(cell, tuple) else cell
 
 
 def _arrests(case: Case) -> float:
