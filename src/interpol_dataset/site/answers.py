@@ -7,7 +7,7 @@ What is added up, and what is not, is decided where :meth:`interpol_dataset.Data
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -57,7 +57,7 @@ class Total(NamedTuple):
         return basis(self.row)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """
     How much of something was announced.
@@ -67,7 +67,7 @@ class Answer:
     :param apart: What is not: it is counted in another operation, or has another unit.
     """
 
-    model: Model = field(repr=False)
+    model: Model
     asked: tuple[str | None, str, str | None]
     unit: str
     rows: Sequence[Mapping[str, Any]]
@@ -85,16 +85,15 @@ class Answer:
         return str(self.model.metrics[self.asked[1]]["name"])
 
     @cached_property
-    def sums(self) -> tuple[float, float, float, float | None, int, int]:
+    def sums(self) -> Sequence[Any]:
         """What was stated, the same with parts, the bounds of that, and how many operations."""
         ((_, *sums),) = summed(self.rows, ())
-        stated, parts, lower, upper, operations, whole = sums
-        return stated, parts, lower, upper, operations, whole
+        return sums
 
     @property
     def operations(self) -> int:
         """How many operations announced it."""
-        return self.sums[4]
+        return int(self.sums[4])
 
     @property
     def range(self) -> str:
@@ -130,9 +129,8 @@ class Answer:
     def _total(self, row: Mapping[str, Any], greatest: float) -> Total:
         case = self.model.cases[row["case_id"]]
         facts = [case.by_path[path] for path in row["facts"] or () if path in case.by_path]
-        return Total(
-            case, row, facts[0] if facts else None, round(100 * row["point"] / greatest, 1)
-        )
+        percent = round(100 * row["point"] / greatest, 1)
+        return Total(case, row, facts[0] if facts else None, percent)
 
     @property
     def others(self) -> list[Total]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor, log10
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -64,31 +63,18 @@ class Column(NamedTuple):
         return sum(amount for other, amount in self.part.amounts if other == kind)
 
 
-class Tick(NamedTuple):
-    """A line of a scale, with its label."""
-
-    at: float
-    label: str
-
-
 class Columns(NamedTuple):
-    """Stacked columns over years, and how many operations have no date and are in none."""
+    """
+    Stacked columns over years, and how many operations have no date and are in none.
+
+    :param ticks: The lines of the scale: where, with their labels; likewise the years.
+    """
 
     height: int
     columns: tuple[Column, ...] = ()
-    ticks: tuple[Tick, ...] = ()
-    years: tuple[Tick, ...] = ()
+    ticks: Sequence[tuple[float, str]] = ()
+    years: Sequence[tuple[float, str]] = ()
     undated: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a list: where it leads, what it is, its count and its share of the longest."""
-
-    href: str
-    label: str
-    count: int
-    percent: float
 
 
 def columns(parts: Sequence[Part], named: int = 0, unit: str | None = None) -> Columns:
@@ -131,7 +117,7 @@ def _column(part: Part, middle: float, step: float, scale: float, unit: str | No
     )
 
 
-def _scale(greatest: float, unit: str | None) -> tuple[float, tuple[Tick, ...]]:
+def _scale(greatest: float, unit: str | None) -> tuple[float, list[tuple[float, str]]]:
     """Return the pixels of one, and the lines of a scale: three to five, at round numbers."""
     size = 10 ** floor(log10(max(greatest, 1)))
     steps = (size * tenths / 10 for tenths in (2, 5, 10, 20, 25))
@@ -139,15 +125,14 @@ def _scale(greatest: float, unit: str | None) -> tuple[float, tuple[Tick, ...]]:
     step = max(step, 1)
     top = ceil(max(greatest, 1) / step)
     scale = _ROOM / (top * step)
-    ticks = (
-        Tick(
+    ticks = [
+        (
             round(_HEIGHT - _BOTTOM - at * step * scale, 1),
             amount(str(round(at * step)), unit if at == top else None),
         )
         for at in range(top + 1)
-    )
-
-    return scale, tuple(ticks)
+    ]
+    return scale, ticks
 
 
 def _names(drawn: Sequence[Column], most: int) -> dict[int, str]:
@@ -182,7 +167,6 @@ def by_year(cases: Iterable[Case], query: str = "") -> Columns:
         )
         for year, roles in sorted(groups.items())
     ]
-
     return columns(parts)._replace(undated=len(undated))
 
 
@@ -191,23 +175,20 @@ def kind(role: InterpolRole | None) -> str:
     return InterpolRole(role).value if role else "unstated"
 
 
-def _years(first: int, last: int, step: float) -> tuple[Tick, ...]:
+def _years(first: int, last: int, step: float) -> list[tuple[float, str]]:
     """Return the labels of years: each of a few, else every fifth."""
     few, every = 10, 5
-    return tuple(
-        Tick(round((year - first + 0.5) * step, 2), str(year))
+    return [
+        (round((year - first + 0.5) * step, 2), str(year))
         for year in range(first, last + 1)
         if year % every == 0 or last - first < few
-    )
-
-
-def shares(counts: Iterable[tuple[str, str, int]]) -> list[Bar]:
-    """Return bars, longest first, from addresses, names and counts."""
-    found = sorted((item for item in counts if item[2]), key=lambda item: (-item[2], item[1]))
-    longest = found[0][2] if found else 1
-    return [
-        Bar(href, label, count, round(100 * count / longest, 1)) for href, label, count in found
     ]
+
+
+def shares(counts: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int, float]]:
+    """Return bars, longest first, from addresses, names and counts: with per cents of it."""
+    found = sorted((item for item in counts if item[2]), key=lambda item: (-item[2], item[1]))
+    return [(*bar, round(100 * bar[2] / found[0][2], 1)) for bar in found]
 
 
 def middle(quantity: Quantity) -> float:

@@ -123,5 +123,4 @@ def _moved(
         return posixpath.relpath(there, here) + mark + fragment
     if target == "README.md":
         return posixpath.relpath("about.html", here)
-
     return f"{repository}/blob/main/{target}{mark}{fragment}" if repository else None

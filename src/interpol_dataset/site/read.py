@@ -57,16 +57,15 @@ def read(dataset: Dataset) -> Model:
     reader = _Reader(dataset)
     cases = reader.cases()
     publishers = reader.names.organizations
-    sources = {
-        row["id"]: Source(row, publishers[row["publisher_id"]])
-        for row in _records(dataset.tables, "sources")
-    }
     fields = dataset.tables.schema("cases")["fields"]
     model = Model(
         version=dataset.version,
         descriptor=dataset.descriptor,
         cases=cases,
-        sources=sources,
+        sources={
+            row["id"]: Source(row, publishers[row["publisher_id"]])
+            for row in _records(dataset.tables, "sources")
+        },
         claims=reader.entries("claims"),
         challenges=reader.entries("challenges"),
         lessons=reader.entries("lessons"),
@@ -95,7 +94,7 @@ def read(dataset: Dataset) -> Model:
 
 
 def _note_sources(model: Model) -> None:
-    """Add to each source what it speaks of."""
+    """Note with each source what it speaks of."""
     for case in model.cases.values():
         for fact in case.facts:
             for source in {voice.source for voice in fact.why.voices}:
@@ -108,9 +107,8 @@ def _note_sources(model: Model) -> None:
 def _note_bodies(model: Model) -> None:
     """Note with each body where it is met."""
     for case in model.cases.values():
-        for fact in case.facts:
-            if fact.path.kind == "organizations":
-                model.bodies[fact.path.member].parts.append((case, fact))
+        for fact in case.by_kind["organizations"]:
+            model.bodies[fact.path.member].parts.append((case, fact))
     for source in model.sources.values():
         publisher, asserter = source.row["publisher_id"], source.row["asserter_id"]
         model.bodies[publisher].publishes.append(source)
@@ -211,9 +209,7 @@ class _Reader:
             key = row["record_table"], row["record_id"], row["field"]
             self._voices[key] += self._speakers.voices([row])
             self._texts[key[:2]] |= own_texts([row])
-        self._facts: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
-        for row in _streamed(dataset, "verification"):
-            self._facts[row["record_table"], row["record_id"]].append(self._fact(row))
+        self._facts = grouped(map(self._fact, _streamed(dataset, "verification")))
 
     def cases(self) -> Mapping[str, Case]:
         """Return all cases by their ids."""
@@ -262,13 +258,14 @@ class _Reader:
     def _of(self, table: str, record: str) -> tuple[Fact, ...]:
         return tuple(sorted(self._facts.pop((table, record), ()), key=_order))
 
-    def _fact(self, row: Row) -> Fact:
+    def _fact(self, row: Row) -> tuple[tuple[str, str], Fact]:
+        """Return the record of a fact, and the fact."""
         key = row["record_table"], row["record_id"], row["field"]
         record = key[:2]
         voices, searches = self._voices.pop(key, ()), self._searches[record]
         why = self._speakers.explain(row, voices, self._texts[record], searches)
         path = FactPath(row["field"])
-        return Fact(path, line(path, why.value, why.unit, self.names), why)
+        return record, Fact(path, line(path, why.value, why.unit, self.names), why)
 
     def _grouped(self, table: str, *columns: str) -> defaultdict[Any, list[Row]]:
         """Group rows by columns; by their record, if none is named."""

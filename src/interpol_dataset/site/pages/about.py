@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 _VERSION: Final = re.compile(
     r'<h2 id="([^"]+)">([\d.]+) \(([\d-]+)\)</h2>\n(.*?)(?=<h2 |\Z)', re.DOTALL
 )
-
-
 _XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -125,10 +123,8 @@ def _words(site: Renderer, case: Case) -> dict[str, None]:
         *(model.areas[id_].name for id_ in case.areas),
         *re.findall(r"[^\W\d_]{7,}", str(case.row["summary"])),  # long words
     ]
-
     named = case.name.lower().split()
     words = (word for word in " ".join(texts).lower().split() if word not in named)
-
     return dict.fromkeys((*words, *case.countries))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.site.evidence import alike
 from interpol_dataset.site.model import WARNINGS, tally
@@ -28,14 +28,6 @@ _RELATIONS: Final = {
     "joint-with": ("Together with", "Together with"),
     "possibly-described-by": ("Perhaps meant by the claim", ""),
 }
-
-
-class Members(NamedTuple):
-    """Countries or bodies whose part rests on the same evidence."""
-
-    facts: list[Fact]
-    names: list[str]
-    told: str
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -92,21 +84,21 @@ def _totals(site: Renderer, case: Case) -> list[tuple[str, str, Mapping[str, Any
     ]
 
 
-def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
+def _members(case: Case) -> Iterator[tuple[str, list[tuple[list[Fact], str]]]]:
     for kind, heading in _MEMBERS.items():
         if facts := case.by_kind[kind]:
-            yield heading, [_together(group) for group in alike(facts)]
+            yield heading, [(group, _told(group)) for group in alike(facts)]
 
 
-def _together(group: list[Fact]) -> Members:
-    """Return facts with the same evidence as one line: names, and what is said of all of them."""
-    one, many = group[0], len(group) > 1
+def _told(group: Sequence[Fact]) -> str:
+    """Return what is said of all countries or bodies whose part rests on the same evidence."""
+    one = group[0]
     told = ""
     if one.path.kind == "organizations" or one.why.value == "not listed":
         told = one.line.after
-    if many:
+    if len(group) > 1:
         told = told.replace("was a partner", "were partners").replace("is not on", "are not on")
-    return Members(group, [fact.line.strong for fact in group], told)
+    return told
 
 
 def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str | None]]:

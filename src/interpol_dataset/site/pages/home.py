@@ -85,7 +85,6 @@ def _few_make_most(model: Model) -> Finding | None:
         f"Of the arrests announced, {whole.range}, half come from {half} of "
         f"{counted(whole.operations, 'operation')}."
     )
-
     return Finding(text, whole.href, "totals", whole.totals[:_LARGEST], "The largest")
 
 
