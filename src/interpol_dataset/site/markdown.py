@@ -40,6 +40,9 @@ _WRITTEN: Final = re.compile(
 _OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
+_PARSER: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
 class Heading(NamedTuple):
     """A heading of a guide."""
 
@@ -75,8 +78,7 @@ def _page(path: str) -> str:
 
 
 def _guide(path: str, text: str, pages: Mapping[str, str], repository: str) -> Guide:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = parser.parse(_WRITTEN.sub("", text))
+    tokens = _PARSER.parse(_WRITTEN.sub("", text))
     headings = list(_number(tokens))
     page = pages[path]
     for token in chain.from_iterable(token.children or () for token in tokens):
@@ -87,7 +89,7 @@ def _guide(path: str, text: str, pages: Mapping[str, str], repository: str) -> G
     title = headings[0].text if headings else path
     if tokens and tokens[0].type == "heading_open":
         tokens = tokens[3:]
-    body = parser.renderer.render(tokens, parser.options, {})
+    body = _PARSER.renderer.render(tokens, _PARSER.options, {})
     box = '<div class="scroll" tabindex="0" role="region" aria-label="Table {}"><table>'
     numbers = count(1)
     body = re.sub("<table>", lambda _: box.format(next(numbers)), body)

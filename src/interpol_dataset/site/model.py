@@ -58,18 +58,12 @@ _parsed: Final = lru_cache(maxsize=2**14)(Quantity.parse)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact, ready to be shown: its path, it in words, and what explains it."""
+    """A fact, ready to be shown: in words, with what explains it, and its status or verdict."""
 
     path: FactPath
     line: Line
     why: Explanation
-
-    @property
-    def status(self) -> Status | StatementVerdict:
-        """Its status; the verdict of a statement in words."""
-        if self.why.verdict:
-            return StatementVerdict(self.why.verdict)
-        return Status(self.why.status or Status.UNVERIFIED)
+    status: Status | StatementVerdict
 
     @property
     def sources(self) -> int:
@@ -118,7 +112,7 @@ class Record:
 
     row: Mapping[str, Any]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Its id."""
         return str(self.row["id"])
@@ -155,6 +149,11 @@ class Case(Record):
     def year(self) -> int | None:
         """The year in which it ended or, if that is unknown, was announced or began."""
         return None if self.row["year"] is None else int(self.row["year"])
+
+    @cached_property
+    def order(self) -> tuple[str, str]:
+        """Its place among all: the day on which it ended, or what is known of that, and its id."""
+        return str(self.row["end"] or self.row["announced"] or self.row["start"] or ""), self.id
 
     @property
     def is_dated(self) -> bool:
@@ -370,12 +369,7 @@ class Model:
     @cached_property
     def newest(self) -> Sequence[Case]:
         """All cases, the newest first, those without a date last."""
-
-        def day(case: Case) -> str:
-            row = case.row
-            return str(row["end"] or row["announced"] or row["start"] or "")
-
-        return sorted(self.cases.values(), key=lambda case: (day(case), case.id), reverse=True)
+        return sorted(self.cases.values(), key=lambda case: case.order, reverse=True)
 
     @cached_property
     def asked(self) -> Mapping[str | None, Sequence[tuple[str, str | None]]]:

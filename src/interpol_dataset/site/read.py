@@ -12,7 +12,7 @@ from interpol_dataset.dataset.explanation import Speakers, own_texts
 from interpol_dataset.dataset.facts import headlines
 from interpol_dataset.dataset.proceedings import became
 from interpol_dataset.errors import PackageError
-from interpol_dataset.schema.vocabulary import HEADLINES
+from interpol_dataset.schema.vocabulary import HEADLINES, StatementVerdict, Status
 from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source, grouped
 from interpol_dataset.site.words import Names, line, prominence, thing, within
 from interpol_dataset.values.fact_path import FactPath
@@ -138,9 +138,13 @@ def _records(tables: Tables, table: str) -> Iterator[Row]:
 def _streamed(dataset: Dataset, table: str) -> Iterator[Row]:
     """Yield the rows of a long table, with few in memory at a time."""
     for batch in dataset[table].to_arrow().to_batches(max_chunksize=_CHUNK):
-        for row in batch.to_pylist():
-            # Most cells hold the same few words; each is kept once.
-            yield {name: intern(cell) if type(cell) is str else cell for name, cell in row.items()}
+        # Most cells hold the same few words; each is kept once.
+        columns = (
+            [intern(cell) if type(cell) is str else cell for cell in column.to_pylist()]
+            for column in batch.columns
+        )
+        for cells in zip(*columns, strict=True):
+            yield dict(zip(batch.schema.names, cells, strict=True))
 
 
 def _by_id(tables: Tables, table: str) -> Mapping[str, Row]:
@@ -265,7 +269,10 @@ class _Reader:
         voices, searches = self._voices.pop(key, ()), self._searches[record]
         why = self._speakers.explain(row, voices, self._texts[record], searches)
         path = FactPath(row["field"])
-        return record, Fact(path, line(path, why.value, why.unit, self.names), why)
+        status = (
+            StatementVerdict(why.verdict) if why.verdict else Status(why.status or "unverified")
+        )
+        return record, Fact(path, line(path, why.value, why.unit, self.names), why, status)
 
     def _grouped(self, table: str, *columns: str) -> defaultdict[Any, list[Row]]:
         """Group rows by columns; by their record, if none is named."""

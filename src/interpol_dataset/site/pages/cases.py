@@ -102,13 +102,13 @@ def _told(group: Sequence[Fact]) -> str:
 
 
 def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str | None]]:
-    claims = {claim.id: claim.name for claim in site.model.claims}
     for at, rows in enumerate((case.relations, case.followers)):
         for row in rows:
             words = _RELATIONS.get(row["type"], (row["type"], row["type"]))[at]
             if row["claim_id"] is not None:
+                meant = (claim.name for claim in site.model.claims if claim.id == row["claim_id"])
                 href = f"../claims/index.html#{row['claim_id']}"
-                yield words, href, claims.get(row["claim_id"], row["claim_id"]), row["note"]
+                yield words, href, next(meant, row["claim_id"]), row["note"]
                 continue
             other = site.model.cases[row["case_id"] if at else row["related_case_id"]]
             yield words, f"{other.id}.html", other.name, row["note"]

@@ -93,10 +93,10 @@ def _by_area(
     """Group what a country did by main crime area: operations, its part in each, its figures."""
     known = {case.id: fact for case, fact in members}
     own = grouped((case.id, fact) for case, fact in figures)
+    cases = {case.id: case for case, _ in (*members, *figures)}.values()
     groups = grouped(
         (case.areas[0] if case.areas else "", (case, known.get(case.id), own[case.id]))
-        for case in model.newest
-        if case.id in known or case.id in own
+        for case in sorted(cases, key=lambda case: case.order, reverse=True)
     )
     return [
         (model.areas.get(area), found)
