@@ -239,7 +239,6 @@ def _is_named(body: m.Organization, text: Text) -> bool:
         return True
     country = words_of_text(COUNTRIES.get(body.country or "", ""))
     own = {it for it in words_of_text(body.name) if len(it) >= _LETTERS} - {*country, "national"}
-
     return not own or not own.isdisjoint(text.words)
 
 
@@ -276,7 +275,6 @@ def _of_unit(unit: str | None, same: list[Told]) -> Compared | None:
     if not same or any(not it.number.units or unit in it.number.units for it in same):
         return None
     hint = f"write {same[0].number.unit}, or read again what else the page has"
-
     return Compared(("unit" if unit else "value",), f"the page has it as {same[0]}", hint)
 
 
@@ -340,7 +338,6 @@ def _needed(one: str, other: str, families: Mapping[str, MetricFamily | None]) -
     is_same = family is not None and family is families.get(other)
     if is_same and family in _DISTINCT:
         return _VERB
-
     return float("inf") if is_same or (_CHECKS.match(one) and _CHECKS.match(other)) else _SURE
 
 
@@ -373,7 +370,6 @@ def _instead(text: Text, listed: Iterable[str]) -> str:
     """Return a hint with the countries that a page names and a record doesn't."""
     others = sorted(text.acting - {*listed}) if text.reader else []
     shown = ", ".join(f"{COUNTRIES[it]} ({it})" for it in others)
-
     return f"it names {shown}, not listed" if shown else "read the page again, or leave it out"
 
 

@@ -305,7 +305,6 @@ class Reader:
     def _refers(self, before: str, after: str) -> bool:
         """Return whether a number is of what was counted before: "290 of which"."""
         which = known(self.code, "which").match(after.lstrip())
-
         return bool(which or _WHICH.search(before))
 
     def _scores(
@@ -370,5 +369,4 @@ def _side(words: list[str], code: str, step: int) -> re.Pattern[str]:
 def _words(plain: str) -> list[str]:
     """Return the words and signs of a sentence that count."""
     left_out = language("all")["left_out"]
-
     return [word for word in re.findall(r"\w+|[^\w\s]", plain) if word not in left_out]

@@ -41,7 +41,6 @@ def folded(text: str) -> str:
 def _plain(sign: str) -> str:
     if sign in "\u2019\u2018`":
         return "'"
-
     return unicodedata.normalize("NFKD", sign)[:1].lower()[:1] or sign
 
 
@@ -58,14 +57,12 @@ def _languages() -> Any:  # noqa: ANN401  # lists of words, and words with their
 def language(code: str) -> dict[str, Any]:
     """Return what is known of a language, or of all; it is little if there are no phrases."""
     known_ = _languages()
-
     return dict(known_.get(code, known_["other"]))
 
 
 def any_of(phrases: Iterable[str], gap: str = r"\W+") -> str:
     """Return a regular expression for some phrases, the longest first; ``*`` is any ending."""
     written = {re.escape(folded(it).replace("-", " ")).replace(r"\*", r"\w*") for it in phrases}
-
     return "|".join(it.replace(r"\ ", gap) for it in sorted(written, key=lambda it: (-len(it), it)))
 
 
@@ -80,7 +77,6 @@ def demonyms(code: str) -> tuple[tuple[str, str], ...]:
     """Return adjectives of countries and names of their people, each with the country's code."""
     with (_HERE / "demonyms.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["code"], row.get(code, "").split("|")) for row in csv.DictReader(file)]
-
     return tuple((form, alpha_3) for alpha_3, forms in rows for form in forms if form)
 
 
@@ -90,7 +86,6 @@ def locale(code: str) -> Any:  # noqa: ANN401  # of a library that is an extra
         from babel import Locale  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise MissingExtraError("draft", "babel") from error
-
     return Locale(code)
 
 
@@ -118,7 +113,6 @@ def dates(text: str, code: str) -> list[Dated]:
         for match in pattern.finditer(plain):
             if all(match.end() <= it.start or it.end <= match.start() for it in found):
                 found.append(_dated(match, code))
-
     return sorted(found, key=lambda it: it.start)
 
 
@@ -127,7 +121,6 @@ def _months(code: str) -> dict[str, int]:
     """Return the months of a language by their names, also short ones."""
     names = locale(code).months["format"]
     listed = [*names["wide"].items(), *names["abbreviated"].items()]
-
     return {folded(name).rstrip("."): number for number, name in listed} | {"sept": 9}
 
 
@@ -208,7 +201,6 @@ def _edtf(dated: Dated, published: str) -> str:
 
 def _date(year: int, month: int, day: int) -> str:
     is_day = 0 < day <= monthrange(year, month)[1]
-
     return f"{year}-{month:02}" + (f"-{day:02}" if is_day else "")
 
 
@@ -252,7 +244,6 @@ def _pattern(code: str) -> tuple[re.Pattern[str], tuple[tuple[str, bool], ...]]:
     listed += [(form, (it, False)) for form, it in demonyms(code)]
     listed.sort(key=lambda pair: (not pair[1][1], -len(pair[0])))
     groups = "|".join(f"({any_of([phrase])})" for phrase, _ in listed)
-
     return re.compile(rf"\b(?:{groups})\b"), tuple(it for _, it in listed)
 
 
@@ -260,7 +251,6 @@ def mentions(plain: str, code: str) -> list[Mention]:
     """Return the countries that a sentence names, in order."""
     pattern, meant = _pattern(code)
     found = ((*meant[(it.lastindex or 1) - 1], it) for it in pattern.finditer(plain))
-
     return [Mention(country, *it.span(), is_name) for country, is_name, it in found if country]
 
 
@@ -301,7 +291,6 @@ def acting(plain: str, code: str) -> list[Mention]:
     named = [it for it in found if it.is_name]
     if len(named) >= _LIST and known(code, "took_part").search(plain):
         return named
-
     return [it for it in found if _acts(plain, it, code)]
 
 

@@ -104,7 +104,6 @@ class _Sentence(NamedTuple):
     def proposal(self, value: str, start: int) -> Proposal:
         """Return what it says, with the words from a place on."""
         shown = " ".join(self.text[start:].split()[:_SHOWN]).rstrip(",;:.")
-
         return Proposal(value, self.at, shown)
 
 
@@ -137,7 +136,6 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
 def _dateline(page: Page) -> str:
     """Return the month of the first date in one of the first paragraphs; empty if there is none."""
     found = (it for one in page.paragraphs[:_TOP] for it in dates(one.text, page.language))
-
     return next((f"{it.first[0]}-{it.first[1]:02}" for it in found if all(it.first)), "")
 
 
@@ -225,7 +223,6 @@ def _country_count(sentence: _Sentence, code: str) -> Proposal | None:
     for number in sentence.numbers:
         if after.match(sentence.plain, number.end):
             return sentence.proposal(number.notation, number.start)
-
     return None
 
 
@@ -233,7 +230,6 @@ def _role(sentence: _Sentence, code: str) -> Proposal | None:
     for role, phrases in language(code)["roles"].items():
         if match := re.search(rf"\b(?:{any_of(phrases)})\b", folded(sentence.text)):
             return sentence.proposal(role, match.start())
-
     return None
 
 
@@ -290,7 +286,6 @@ def editions(name: str, records: Records) -> list[Case]:
     """Return the cases of the series that an operation is named after, the last ones first."""
     series = slug_of(_base(name))
     cases = [it for it in records.cases if series and it.series == series]
-
     return sorted(cases, key=months_of, reverse=True)
 
 
@@ -325,7 +320,6 @@ def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]
     mine = _core(own.name if own else operation_name(page))
     cases = (case for case in records.cases if case is not own)
     found = _named(_text(page), (name for case in cases for name in (case.name, *case.aliases)))
-
     return [name for name in found if mine and name not in mine and mine not in name]
 
 
@@ -368,14 +362,12 @@ def months_of(case: Case) -> list[str]:
     """Return the months in which an operation began or ended or was announced, the last first."""
     announced = {f"{it.announced.value:%Y-%m}" for it in case.reports if it.announced}
     period = _months(it.period.value for it in case.reports if it.period)
-
     return sorted(announced | period, reverse=True)
 
 
 def _months(values: Iterable[Edtf]) -> set[str]:
     """Return the months in which dates and spans begin and end."""
     days = (day for value in values for day in (value.earliest, value.latest))
-
     return {f"{day:%Y-%m}" for day in days if day}
 
 

@@ -1,6 +1,4 @@
-"""
-What a saved page tells: its numbers, and the countries that it names.
-"""
+"""What a saved page tells: its numbers, and the countries that it names."""
 
 from __future__ import annotations
 
@@ -44,7 +42,6 @@ class Told(NamedTuple):
         own, other = FACTORS.get(self.number.unit or ""), FACTORS.get(unit or "")
         if self.number.value == value:
             return True
-
         return bool(own and other and self.number.value * own == value * other)
 
     def __str__(self) -> str:
@@ -112,7 +109,6 @@ class Text:
     def acting(self) -> set[str]:
         """The countries that the page says did something, as far as its words tell."""
         read = (numbers_in(it.text, self.page.language)[1] for it in pieces(self.page))
-
         return {it.code for plain in read for it in acting(plain, self.page.language)}
 
     def has_digits(self, value: Decimal) -> bool:
@@ -120,14 +116,12 @@ class Text:
         whole, _, rest = f"{value:f}".partition(".")
         groups = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", "[ .,'\u202f\u00a0]?", whole)
         end = f"[.,]{rest}0*" if rest else r"(?:[.,]0+(?![0-9]))?"
-
         return bool(re.search(rf"(?<![0-9])(?<![0-9][.,]){groups}{end}(?![0-9])", self.plain))
 
     def read(self, value: Decimal, unit: str | None, at: str) -> list[Told]:
         """Return where a number is: in the paragraphs that are named, or else anywhere."""
         found = [it for it in self.told if it.is_of(value, unit)]
         here = [it for it in found if it.at in self.places(at)]
-
         return here or found
 
     def places(self, at: str) -> set[str]:

@@ -88,7 +88,6 @@ def of_text(text: str) -> Page:
     """Return a page of text, a paragraph a line; a first one without a full stop is its title."""
     first = next(iter(_lines(text)), "")
     titled = len(first.split()) <= _LONGEST_TITLE and not first.endswith((".", ":", ";"))
-
     return Page(*_read(_lines(text), titled=titled), first if titled else "")
 
 
@@ -142,7 +141,6 @@ _FOLLOWS: Final = "relations: [{{type: follows, case: {}}}]"
 def source_id(page: Page, publisher: str, subject: str) -> str:
     """Return an id for the source: its publisher, its date and its subject."""
     parts = [publisher or slug_of(page.site) or "publisher", page.published, subject]
-
     return slug_of("-".join(filter(None, parts)))[:MAX_ID].strip("-")
 
 
@@ -152,7 +150,6 @@ def publisher_of(page: Page, records: Records) -> str:
     known |= {host_of(it.url): it.id for it in records.organizations if it.url}
     sites = {folded_name(it) for it in (page.site, SEPARATOR.split(page.title)[-1]) if it}
     named = [it.id for it in records.organizations if folded_name(it.name) in sites]
-
     return known.get(host_of(page.url)) or (named[0] if len(named) == 1 else "")
 
 
@@ -196,7 +193,6 @@ def case_text(name: str, id_: str, published: str, records: Records) -> str:
 
 def _record(name: str, *lines: str) -> str:
     kind = next(kind for kind in KINDS if kind.name == name)
-
     return "\n".join([modeline(kind), *lines, ""])
 
 
@@ -293,7 +289,6 @@ def case_of(id_: str, records: Records) -> Case:
     if id_ not in found:
         hint = suggestion(id_, found, "'interpol-dataset list cases --search WORD' finds it")
         raise UnknownRecordError(f"there is no case '{id_}'", hint=hint)
-
     return found[id_]
 
 

@@ -193,7 +193,6 @@ class Context:
         found: dict[SyntaxFault | ShapeFault, list[Defect]] = defaultdict(list)
         for defect in self.record_set.defects:
             found[defect.fault].append(defect)
-
         return found
 
     def is_faulty(self, entry: Entry, path: KeyPath) -> bool:
@@ -216,7 +215,6 @@ class Context:
     def references(self) -> tuple[Reference, ...]:
         """Every reference from a record to another, also where the record's shape is wrong."""
         waiting = {path: iter(notes.references) for path, notes in self.notes.items()}
-
         return tuple(
             Reference(entry, path, table, id_)
             for entry in self.record_set.entries
@@ -300,7 +298,6 @@ class Context:
 
     def _arrival(self, entry: Entry) -> tuple[bool, int, str]:
         is_new = not self.is_released(entry.kind.table, entry.id)
-
         return is_new, self._arrivals.get(entry.document.path, 1), entry.id
 
     @property
@@ -314,7 +311,6 @@ class Context:
         folder, shown = self.record_set.folder, self.record_set.shown
         if folder is None:
             return {}
-
         return {f"{shown}/{name}": number for name, number in arrivals(folder).items()}
 
     @cached_property
@@ -335,7 +331,6 @@ class Context:
         """Return a case; ``None`` if there is no such case, or a source of it is unknown."""
         entry = self._cited[m.Case].get(id_)
         record = entry.record if entry is not None else None
-
         return record if isinstance(record, m.Case) else None
 
     def facts_of(self, id_: str) -> FactsOfRecord | None:
@@ -345,13 +340,11 @@ class Context:
             self._facts[id_] = (
                 facts_of(case, self.sources, self.bodies) if case is not None else None
             )
-
         return self._facts[id_]
 
     def whole_of(self, id_: str) -> str | None:
         """Return the case that another is a part of."""
         relations = self._outlines[id_].relations if id_ in self._outlines else ()
-
         return next((item.case for item in relations if item.type is RelationType.PART_OF), None)
 
     @cached_property
@@ -378,7 +371,6 @@ class Context:
     def facts(self) -> Facts:
         """Return the facts of all records, if their references to sources hold."""
         known = {("cases", id_): facts for id_, facts in self._facts.items() if facts is not None}
-
         return assess(self.record_set.records, known)
 
     @cached_property
@@ -478,7 +470,6 @@ class Scope:
         for entry in self.entries:
             if (seen := entry.readable) is not None:
                 found[entry.kind.model].append(seen)
-
         return found
 
     def readable(self, model: type[_M], *needed: str) -> Iterator[tuple[Entry, _M]]:
@@ -531,7 +522,6 @@ def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:
     if entry.kind.model is not m.ClaimSet:
         yield (entry.kind.id_field,), entry.data.get(entry.kind.id_field)
         return
-
     for index, claim in enumerate(_listed(entry.data, "claims")):
         if isinstance(claim, dict):
             yield ("claims", index, "id"), claim.get("id")
@@ -540,7 +530,6 @@ def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:
 def _listed(data: dict[str, Any], name: str) -> list[Any]:
     """Return a list from a record whose shape may be wrong."""
     value = data.get(name)
-
     return value if isinstance(value, list) else []
 
 

@@ -1,6 +1,4 @@
-"""
-Rules on dates: the impossible and the unlikely.
-"""
+"""Rules on dates: the impossible and the unlikely."""
 
 from __future__ import annotations
 
@@ -265,7 +263,6 @@ def _first_told(case: m.Case, context: Context) -> date | None:
     if any(source is None or source.published is None for source in sources):
         return min(announced, default=None)
     published = [source.published.start[0] for source in sources if source and source.published]
-
     return min([*announced, *published], default=None)
 
 
@@ -297,5 +294,4 @@ def _years(case: m.Case) -> set[int]:
     for report in case.reports:
         if report.period is not None:
             years.update(years_until(report.period.value, report.period.value.end[1]))
-
     return years

@@ -37,7 +37,6 @@ def unique_url(context: Context) -> Iterator[Breach]:
     sources: dict[Hashable, list[Entry]] = defaultdict(list)
     for entry, source in context.addresses("url"):
         sources[source.page].append(entry)
-
     for first, entry in context.newcomers(sources.values()):
         message = f"'{first.id}' has the same address"
         yield Breach(entry, ("url",), message, instead(context, entry, first))
@@ -138,7 +137,6 @@ def unique_name(context: Context) -> Iterator[Breach]:
 def _words(name: str) -> tuple[str, ...]:
     """Return the words of a name, singular and sorted."""
     words = re.findall(r"[^\W_]+", name.casefold())
-
     return tuple(sorted(re.sub(r"s$", "", word) for word in words if word not in _SMALL))
 
 
@@ -210,7 +208,6 @@ def _statements(
 def _after(entry: Entry, path: KeyPath) -> str:
     """Return the line of the existing one, as the end of a sentence."""
     span = entry.place(path).span
-
     return f", after line {span.line}" if span else ""
 
 

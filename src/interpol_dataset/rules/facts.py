@@ -62,7 +62,6 @@ def _is_better(item: Testimony, chosen: Testimony) -> bool:
         return False
     if _is_later(item, chosen) and not agree(item.stated, chosen.stated):
         return True
-
     return is_finer(item, chosen) and _narrows(item.value, chosen.value)
 
 
@@ -72,7 +71,6 @@ def _is_later(item: Testimony, than: Testimony) -> bool:
         return True
     if item.as_of is None or than.as_of is None:
         return False
-
     return item.as_of.start[0] > than.as_of.end[1]
 
 
@@ -168,14 +166,12 @@ def _country_of(context: Context, fact: Fact) -> str | None:
 
 def _disputed(facts: FactsOfRecord) -> set[FactPath]:
     verdicts = {path: fact.verdict for path, fact in facts.items()}
-
     return {path for path, item in verdicts.items() if item and item.status is Status.DISPUTED}
 
 
 def _differs(fact: Fact) -> bool:
     """Return whether sources say different things of a fact, whatever they weigh."""
     firm = [item.stated for item in fact.testimonies if item.counts and not item.drift_metric]
-
     return any(not agree(one, other) for one, other in combinations(firm, 2))
 
 
@@ -322,7 +318,6 @@ def one_figure_one_path(
 def _is_one_path(context: Context, one: FactPath, other: FactPath) -> bool:
     """Return whether two paths can be meant for one thing."""
     steps_up = context.catalogue.steps_up
-
     return (
         (one.place == other.place or None in {one.place, other.place})
         and (steps_up(one, other) is not None or steps_up(other, one) is not None)
@@ -354,7 +349,6 @@ def _firm(fact: Fact | None) -> list[Testimony]:
 def _number(fact: Fact) -> Decimal | None:
     """Return the number that was stated, with or without a hedge; none for a range."""
     stated = fact.chosen.stated if fact.chosen and fact.path.kind == "outcomes" else None
-
     return stated.low if isinstance(stated, Amount) and stated.low == stated.high else None
 
 

@@ -1,6 +1,4 @@
-"""
-Rules on figures and their units.
-"""
+"""Rules on figures and their units."""
 
 from __future__ import annotations
 
@@ -123,7 +121,6 @@ def _as_written(entry: Entry, path: KeyPath) -> str:
     if span is None or span.line != span.end_line:
         return ""
     line = entry.document.lines[span.line - 1]
-
     return line[span.column - 1 : span.end_column - 1]
 
 
@@ -224,7 +221,6 @@ def _units(dimension: Dimension) -> str:
     """Return the units of a dimension, as a list in words."""
     if dimension is Dimension.CURRENCY:
         return "an ISO 4217 code such as USD"
-
     return " or ".join(UNITS[dimension])
 
 
@@ -287,5 +283,4 @@ def _told(own: frozenset[str], others: list[frozenset[str]]) -> str | None:
     if sum(not own.isdisjoint(other) for other in others) >= _OF_OWN * len(others):
         return None
     area, number = Counter(area for other in others for area in sorted(other)).most_common(1)[0]
-
     return area if number >= _OF_ONE * len(others) else ""

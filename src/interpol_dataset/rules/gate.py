@@ -140,7 +140,6 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
 def everything(context: Context) -> list[Finding]:
     """Ask all rules about all records."""
     found, local = _everything(context)
-
     return [*found, *local]
 
 
@@ -259,7 +258,6 @@ def findings(
     """
     context = Context(record_set, today) if today else Context(record_set)
     reported = _reported(everything(context), context)
-
     return wanted(reported, select, ignore, context.unreadable.files)
 
 
@@ -293,14 +291,12 @@ def judged(
 def context_of(record_set: RecordSet, cache: Cache | None) -> Context:
     """Return records for rules to check, with what earlier checks found out about them."""
     notes = cache.load(_NOTES) if cache is not None else None
-
     return Context(record_set, earlier=notes if isinstance(notes, dict) else {})
 
 
 def remembered(cache: Cache | None) -> Judged | None:
     """Return what was found last time; ``None`` if that is not known."""
     before = cache.load(_JUDGED) if cache is not None else None
-
     return before if isinstance(before, Judged) else None
 
 
@@ -315,14 +311,12 @@ def checked(record_set: RecordSet, cache: Cache | None = None) -> Passed:
     found = judged(context, cache)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
-
     return Passed(record_set.records, context.facts())
 
 
 def _reported(raw: Iterable[Finding], context: Context) -> tuple[Finding, ...]:
     """Return what is found and not excepted, in the order of files."""
     kept = _named(_without_excepted(raw, context), context.record_set)
-
     return tuple(sorted(map(_clipped, kept), key=lambda finding: finding.sort_key))
 
 
@@ -358,7 +352,6 @@ def _without_excepted(found: Iterable[Finding], context: Context) -> Iterator[Fi
     kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in found:
         kept[finding.place.path, finding.rule].append(finding)
-
     yield from islice(_wrong_exceptions(kept, context), MAX_FINDINGS)
     for items in kept.values():
         yield from items
@@ -412,7 +405,6 @@ def _named(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]
 def _record_of_file(path: str) -> str | None:
     """Return the record that a file should have by its path."""
     table, stem = folder_and_stem(path)
-
     return f"{table}/{stem}" if table in FOLDERS and path.endswith(".yaml") else None
 
 
@@ -423,7 +415,6 @@ def _starts(record_set: RecordSet) -> dict[str, list[tuple[Span, Entry]]]:
         files[entry.document.path].append((entry.place().span or Span(1, 1, 1, 1), entry))
     for starts in files.values():
         starts.sort(key=itemgetter(0))
-
     return files
 
 
@@ -431,8 +422,6 @@ def _around(finding: Finding, starts: list[tuple[Span, Entry]]) -> Entry | None:
     """Return the record that a finding's place is in, or the first of its file."""
     if not starts:
         return None
-
     span = finding.place.span
     begun = bisect_right(starts, span, key=itemgetter(0)) if span is not None else 0
-
     return starts[max(begun - 1, 0)][1]

@@ -60,7 +60,6 @@ def meanings(list_: str, written: str) -> tuple[str, ...]:
     words, word = words_of(list_), " ".join(written.casefold().split())
     meant = words.get(word) or words.get(slug_of(word)) or words.get(word.replace("-", " "))
     terms = tuple(meant.split(" or ")) if meant else ()
-
     return (meant,) if meant and any(" " in term for term in terms) else terms
 
 
@@ -69,7 +68,6 @@ def asked(meant: Iterable[str]) -> str:
     words = [*meant]
     if " " in words[0]:
         return words[0]
-
     return f"did you mean {' or '.join(repr(str(word)) for word in words)}?"
 
 
@@ -79,7 +77,6 @@ def _lists() -> dict[str, dict[str, str]]:
     with _FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             lists[row["list"]][row["written"]] = row["meant"]
-
     return lists
 
 
@@ -140,7 +137,6 @@ def language_meant(written: str) -> str | None:
     named = [code for code, name in LANGUAGES.items() if name.casefold() == folded]
     if folded in LANGUAGES:
         return folded
-
     return named[0] if len(named) == 1 else None
 
 
@@ -188,7 +184,6 @@ def id_hint(context: Context, table: str, written: str) -> str:
 def _object_in(context: Context, metric: str) -> str | None:
     """Return the object that was put into a metric, such as "firearms-seized"."""
     object_ = slug_of(metric).rpartition("-")[0]
-
     return object_ if object_ in (context.known_ids["objects"] or ()) else None
 
 
@@ -196,7 +191,6 @@ def _wider(written: str, ids: Collection[str]) -> str | None:
     """Return what an object is a kind of: of "glass-eels", "eels"."""
     words = slug_of(written).split("-")
     endings = ("-".join(words[start:]) for start in range(1, len(words)))
-
     return next((ending for ending in endings if ending in ids), None)
 
 
@@ -207,7 +201,6 @@ def _fitting(written: str, ids: Iterable[str], named: Mapping[str, set[str]]) ->
     stems = (f"{slug}-", f"{slug.removesuffix('s')}-")
     begun = {id_ for id_ in ids if id_.startswith(stems)}
     found = begun or {id_ for name in named if words <= {*name.split("-")} for id_ in named[name]}
-
     return sorted(found) if len(found) <= _MAX_FITTING else []
 
 
@@ -217,7 +210,6 @@ def instead(context: Context, entry: Entry, first: Entry) -> str:
     if context.is_released(table, entry.id):
         redirect = f"{{table: {table}, id: {entry.id}, redirect: {first.id}, reason: ...}}"
         return f"'{entry.id}' was published: merge the two, and retire it with {redirect}"
-
     return f"use '{first.id}' instead, and remove this one"
 
 
@@ -238,10 +230,8 @@ def _is_of_same_country(context: Context, table: str, written: str, id_: str) ->
     country = _country_in(written) if table == "organizations" else None
     if country is None:
         return True
-
     body = context.organizations.get(id_)
     known = {_country_in(id_), body.country if body else None} - {None}
-
     return known == {country}
 
 
@@ -249,7 +239,6 @@ def _country_in(id_: str) -> str | None:
     """Return the country with whose name or code an id begins, if it does."""
     words = slug_of(id_).split("-")
     countries = (country_named("-".join(words[:end])) for end in range(len(words), 0, -1))
-
     return next((country for country in countries if country), None)
 
 
@@ -326,7 +315,6 @@ def quantity_meant(written: str) -> str | None:
 def torn_number(key: str) -> str | None:
     """Return a hint on a key that is a part of a number: {value: 1,000} is read as two keys."""
     is_part = len(key) == len("000") and key.isdecimal()
-
     return "write numbers without separators of thousands" if is_part else None
 
 

@@ -1,6 +1,4 @@
-"""
-Rules on ids and on references: what is named is there, once, and stays there.
-"""
+"""Rules on ids and on references: what is named is there, once, and stays there."""
 
 from __future__ import annotations
 
@@ -119,7 +117,6 @@ def _hint(context: Context, table: str, id_: str) -> str:
         if (retired.table, retired.id) == (table, id_):
             instead = f"use '{retired.redirect}'" if retired.redirect else "remove it"
             return f"'{id_}' is retired; {instead}"
-
     return id_hint(context, table, id_)
 
 
@@ -216,7 +213,6 @@ def _reversed(steps: dict[str, list[Step]], among: AbstractSet[str]) -> dict[str
         for _, _, target in steps[id_]:
             if target in leading_to:
                 leading_to[target].append(id_)
-
     return leading_to
 
 

@@ -1,6 +1,4 @@
-"""
-The index of rules: all of them, by their codes.
-"""
+"""The index of rules: all of them, by their codes."""
 
 # ruff: noqa: F401  # a rule is defined once its module is imported
 

@@ -125,7 +125,6 @@ class CaseOutline(NamedTuple):
         is_of_one = self.series is not None and self.series == other.series
         if is_of_one and self.edition and other.edition:
             return True  # two cases of one edition are another rule's
-
         return bool(self.years and other.years) and self.years.isdisjoint(other.years)
 
 
@@ -226,7 +225,6 @@ def _folded(name: str) -> str:
     """Return a name without what varies in writing; "Alpha Three" is "Alpha III"."""
     base, number = numbered(name) or (name, "")
     words = slug_of(f"{base} {number}").split("-")
-
     return "-".join(word for word in words if word not in {"operation", "operacion", "the"})
 
 
@@ -236,7 +234,6 @@ def _circumstances(reports: Iterable[m.Report]) -> tuple[frozenset[str], ...] | 
     countries = frozenset(
         code for report in reports if report.countries for code in report.countries.list
     )
-
     return (sources, periods, countries) if periods and countries else None
 
 
@@ -253,14 +250,12 @@ def _years(reports: Iterable[m.Report]) -> set[int]:
     periods = [report.period.value for report in reports if report.period]
     if periods:
         return {year for period in periods for year in years_until(period, period.end[0])}
-
     return {report.announced.value.year for report in reports if report.announced}
 
 
 def years_until(period: Edtf, last: date) -> range:
     """Return the years of a period up to a day; without a beginning it has only the last."""
     first = (period.earliest or last).year
-
     return range(first, max(first, min(last.year, first + _LONG)) + 1)
 
 

@@ -168,7 +168,6 @@ def _slip(one: _Said, other: _Said) -> str | None:
         return f"times {high / low:,}" if one.amount.low == high else f"divided by {high / low:,}"
     if _digits(low) != _digits(high) and _has_neighbours_swapped(_digits(low), _digits(high)):
         return "with two digits swapped"
-
     return None
 
 
@@ -180,7 +179,6 @@ def _has_neighbours_swapped(one: str, other: str) -> bool:
     if len(one) != len(other):
         return False
     at, *more = (index for index in range(len(one)) if one[index] != other[index])
-
     return more == [at + 1] and one[at : at + 2] == other[at + 1] + other[at]
 
 
@@ -188,7 +186,6 @@ def _has_digit_twice(one: str, other: str) -> bool:
     """Return whether a number is another with a digit typed twice; zeros are another slip."""
     few, many = sorted((one, other), key=len)
     doubled = {few[: at + 1] + few[at:] for at, digit in enumerate(few) if digit != "0"}
-
     return many in doubled
 
 
@@ -294,7 +291,6 @@ def _lists(number: int) -> str:
 def _is_beyond(report: m.Report) -> bool:
     """Return whether a page lists more countries than it counts itself."""
     counted, listed = report.country_count, report.countries
-
     return bool(counted and listed and len(listed.list) > _room(counted.value))
 
 
@@ -335,7 +331,6 @@ def _letters(name: str) -> str:
 def _site(url: str) -> str:
     """Return the name in an address: of *www.interpol.int*, *interpol*."""
     labels = [label for label in host_of(url).split(".") if len(label) > len("com")]
-
     return labels[-1] if labels else ""
 
 

@@ -1,6 +1,4 @@
-"""
-Rules on who took part: what a report says of countries and roles has to fit together.
-"""
+"""Rules on who took part: what a report says of countries and roles has to fit together."""
 
 from __future__ import annotations
 
@@ -220,9 +218,7 @@ def shows_all(report: m.Report, source: m.Source) -> bool:
     """Return whether a page shows that its complete list of countries lacks none."""
     if report.countries is None or not report.countries.complete:
         return False
-
     length, counted = str(len(report.countries.list)), report.country_count
     if carries_text(source):
         return True
-
     return counted is not None and str(counted.value) == length

@@ -1,6 +1,4 @@
-"""
-Rules on figures that are parts of others, and on cases that are.
-"""
+"""Rules on figures that are parts of others, and on cases that are."""
 
 from __future__ import annotations
 
@@ -114,7 +112,6 @@ def _lies_in_itself(fact: FactPath, stated: Mapping[FactPath, FactPath | None]) 
     while whole is not None and whole not in seen:
         seen.add(whole)
         whole = stated.get(whole)
-
     return fact in seen
 
 
@@ -130,7 +127,6 @@ def _effect(
     """Return what entries decide: what contains what, and what remains open."""
     found = _contained(context, facts, stated)
     wholes = {path: member.whole for path, member in found.members.items()}
-
     return wholes, found.doubts, found.impossible
 
 
@@ -163,7 +159,6 @@ def _beyond_hedge(facts: FactsOfRecord, contained: Containment) -> Iterator[Impo
 def _amount(facts: FactsOfRecord, path: FactPath) -> Amount | None:
     """Return the number that was chosen for a fact."""
     chosen = facts[path].chosen
-
     return chosen.stated if chosen and isinstance(chosen.stated, Amount) else None
 
 
@@ -189,7 +184,6 @@ def _impossible(entry: Entry, case: m.Case, facts: FactsOfRecord, item: Impossib
 
 def _value(facts: FactsOfRecord, path: FactPath) -> str:
     chosen = facts[path].chosen
-
     return f"({chosen.value}{f' {chosen.unit}' if chosen.unit else ''})" if chosen else ""
 
 
@@ -281,5 +275,4 @@ def _limit(whole: Total) -> Decimal:
     amount = whole.amount
     if amount.upper is not None:
         return amount.upper
-
     return amount.point * _REACH if whole.basis is TotalBasis.STATED else amount.point

@@ -80,7 +80,6 @@ def _is_capital(word: str) -> bool:
     """Return whether a word begins with a capital, perhaps after ``al-`` or ``d'``."""
     if _COMPOUND.search(word):
         return False
-
     return word[0].isupper() or any(
         len(head) in (1, 2) and rest[:1].isupper()
         for head, _, rest in (word.partition(sign) for sign in "-'\u2019")
@@ -104,7 +103,6 @@ def _parts(names: Iterable[str]) -> tuple[set[str], set[tuple[str, str]]]:
 @cache
 def _countries() -> frozenset[str]:
     rows = (row[key] for row in COUNTRY_ROWS for key in ("name", "short_name"))
-
     return frozenset((*rows, *COMMON_NAMES))
 
 
@@ -113,7 +111,6 @@ def _parts_always() -> frozenset[tuple[str, str]]:
     """Return the pairs that are known whatever the dataset holds."""
     # Jordan and Chad are first names too: a country of one word makes no pair known.
     _, pairs = _parts((*_countries(), *_listed("phrase")))
-
     return frozenset(pairs)
 
 
@@ -121,9 +118,7 @@ def folded(name: str) -> str:
     """Return a name without accents: Medellin is written for Medellín."""
     if name.isascii():
         return name
-
     signs = unicodedata.normalize("NFKD", name.replace("\u2019", "'"))
-
     return "".join(sign for sign in signs if not unicodedata.combining(sign))
 
 
@@ -155,9 +150,7 @@ def _of_things(words: list[str], before: str) -> set[int]:
     """
     if words[0] in _listed("head") or (before.split() or [""])[-1] in _listed("before"):
         return set(range(len(words)))
-
     ends = [at for at, word in enumerate(words) if _POSSESSIVE.sub("", word) in _listed("thing")]
-
     return set(range(ends[-1])) if ends else set()
 
 
@@ -197,7 +190,6 @@ class KnownNames:
     def is_word(self, word: str) -> bool:
         """Return whether a word on its own is known to name no person."""
         word = _POSSESSIVE.sub("", word)
-
         return word in self._single or word in _countries()
 
     def _is_known(self, first: str, second: str) -> bool:

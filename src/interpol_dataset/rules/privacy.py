@@ -1,6 +1,4 @@
-"""
-Rules that protect people.
-"""
+"""Rules that protect people."""
 
 from __future__ import annotations
 
@@ -178,7 +176,6 @@ def _in_title(title: str, known: KnownNames) -> str | None:
     for name in known.persons(title):
         if any(_is_given(*pair) for pair in pairwise(["", *_words(name)[:-1]])):
             return name
-
     return None
 
 
@@ -188,7 +185,6 @@ def _in_address(url: str, known: KnownNames) -> str | None:
         name = f"{word.capitalize()} {after.capitalize()}"
         if _is_given(before, word) and any(known.persons(name)):
             return f"{word}-{after}"
-
     return None
 
 

@@ -1,6 +1,4 @@
-"""
-Rules on court proceedings: their numbers add up, and they tell nothing of single persons.
-"""
+"""Rules on court proceedings: their numbers add up, and they tell nothing of single persons."""
 
 from __future__ import annotations
 
@@ -58,7 +56,6 @@ def single_persons(entry: Entry, record: m.Case, _context: Context) -> Iterator[
 def _is_few(step: m.ReportedStep) -> bool:
     """Return whether a step may concern fewer than three persons."""
     number = step.persons or step.prosecutions
-
     return number is not None and number.lower < _FEW
 
 
@@ -129,7 +126,6 @@ def _number(fact: Fact) -> Quantity | None:
     """Return how many persons a step concerns; ``None`` for any other step."""
     path, value = fact.path, fact.chosen.value if fact.chosen else None
     is_step = path.kind == "proceedings" and path.object not in {*Counted}
-
     return value if is_step and not path.currency and isinstance(value, Quantity) else None
 
 
@@ -139,7 +135,6 @@ def _by_year(path: FactPath, numbers: Mapping[FactPath, Quantity]) -> _Counts:
     for at, number in numbers.items():
         if at.place == path.place:
             counts[at.member, at.object][at.year or 0] = number
-
     return counts
 
 

@@ -1,6 +1,4 @@
-"""
-Rules on series of operations and their editions.
-"""
+"""Rules on series of operations and their editions."""
 
 from __future__ import annotations
 

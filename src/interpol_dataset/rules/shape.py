@@ -112,7 +112,6 @@ def is_guessed(defect: ShapeDefect) -> bool:
 def quoted(value: object) -> str:
     """Return a value as text, cut where it is long."""
     text = _shown(value)
-
     return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}..."
 
 
@@ -123,7 +122,6 @@ def notation(defect: ShapeDefect) -> tuple[str, str | None]:
             hint = quantity_hint(str(defect.value))
             return str(defect.facts["what"]), hint or str(defect.facts["hint"])
         return str(defect.facts["what"]), str(defect.facts["hint"])
-
     return defect.message, example(defect)
 
 
@@ -155,9 +153,7 @@ def mapping(defect: ShapeDefect) -> str | None:
     if field is None or not issubclass(field.base, BaseModel):
         return None
     needed = [name for name, inner in fields_of(field.base).items() if not inner.optional]
-
     item = "- " if defect.fault is ShapeFault.NOT_A_LIST else ""
-
     return f"write {item}{{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else None
 
 
@@ -180,14 +176,12 @@ def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
     if isinstance(value, dict):
         pairs = (key if item is None else f"{key}: {_shown(item)}" for key, item in value.items())
         return f"{{{', '.join(pairs)}}}"
-
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def truth(written: str) -> str:
     """Return a hint which truth value was meant by another word for it."""
     said = _TRUTHS.get(written.casefold())
-
     return f"write {said}" if said else "write true or false"
 
 
@@ -234,7 +228,6 @@ def no_such_day(written: str) -> tuple[str, str] | None:
         if why := _why_not(side):
             what = "month" if len(side) == len("YYYY-MM") else "day"
             return f"the {what} '{side}' does not exist", why
-
     return None
 
 
@@ -326,7 +319,6 @@ def _period(text: str) -> str | None:
 def _clear(texts: Iterable[str]) -> str | None:
     """Return the notation of the first of some texts that can mean one date only."""
     found = map(_notations, texts)
-
     return next((dates[0] for dates in found if len(dates) == 1), None)
 
 
@@ -341,7 +333,6 @@ def missing_field(defect: ShapeDefect, _context: Context) -> Explained:
     terms = ("true", "false") if field and field.base is bool else field.terms if field else ()
     values = terms if 0 < len(terms) <= _MAX_CHOICE else ("...",)
     choice = " or ".join(f"'{defect.name}: {value}'" for value in values)
-
     return f"the field '{defect.name}' is missing", f"add {choice}"
 
 
@@ -352,7 +343,6 @@ def unknown_field(defect: ShapeDefect, _context: Context) -> Explained:
     if not is_guessed(defect):
         return message, None
     torn = torn_number(defect.name) if defect.value is None else None
-
     return message, torn or field_hint(defect)
 
 
@@ -410,7 +400,6 @@ def _rewrite_term(defect: ShapeDefect, _context: Context) -> Fix | None:
 def unknown_term(defect: ShapeDefect, context: Context) -> Explained:
     """The value of a field with a closed vocabulary is one of its terms."""
     message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.full_name}'"
-
     return message, term_hint(defect, _dimension(defect, context)) or example(defect)
 
 
@@ -442,7 +431,6 @@ def wrong_form(defect: ShapeDefect, context: Context) -> Explained:
     """A text has the form of its field: an id, a code, an address, a single line."""
     message = f"'{quoted(defect.value)}' does not have the form of '{defect.full_name}'"
     hint = rewritten(defect, context) if isinstance(defect.value, str) else None
-
     return message, hint or example(defect)
 
 
@@ -451,7 +439,6 @@ def wrong_length(defect: ShapeDefect, _context: Context) -> Explained:
     """A text is not longer than its field allows, and a list that needs an entry has one."""
     if defect.fault is ShapeFault.LIST_TOO_SHORT:
         return f"'{defect.full_name}' is empty", "list at least one entry"
-
     return (
         f"'{defect.full_name}' has more than {defect.facts['max_length']} characters",
         "shorten it",
@@ -462,14 +449,12 @@ def wrong_length(defect: ShapeDefect, _context: Context) -> Explained:
 def out_of_range(defect: ShapeDefect, _context: Context) -> Explained:
     """A number is not less than its field allows."""
     limit = defect.facts["ge"]
-
     return f"'{defect.full_name}' is less than {limit}", f"count from {limit}"
 
 
 def _rewrite_quantity(defect: ShapeDefect, _context: Context) -> Fix | None:
     """Write the notation of what is in words, where these have one meaning."""
     meant = quantity_meant(str(defect.value))
-
     return _rewrite(defect, meant and plain_scalar(meant))
 
 
@@ -508,9 +493,7 @@ def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
     """Return a change of the value, which may have been torn into several keys."""
     if not isinstance(value, str | int | float) or not is_guessed(defect):
         return None
-
     path = (*defect.at, *defect.path)
-
     return Fix(path, value, tuple((*path[:-1], scrap) for scrap in defect.scraps))
 
 
@@ -518,7 +501,6 @@ def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
 def empty_report(_defect: ShapeDefect, _context: Context) -> Explained:
     """A report states at least one thing besides its source."""
     message = "a report states at least one thing besides its source"
-
     return message, "write down what the page says, or remove the report"
 
 
@@ -526,7 +508,6 @@ def empty_report(_defect: ShapeDefect, _context: Context) -> Explained:
 def relation_target(_defect: ShapeDefect, _context: Context) -> Explained:
     """A relation names exactly one target, of the kind that its type is about."""
     message = "'possibly-described-by' names a claim, every other relation names a case"
-
     return message, "name one case, or one claim with 'possibly-described-by'"
 
 
@@ -534,7 +515,6 @@ def relation_target(_defect: ShapeDefect, _context: Context) -> Explained:
 def source_date(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source has either its date of publication or the reason why it has none."""
     message = "a source has either 'published' or the reason why it is 'undated'"
-
     return message, "add 'published: ...', or 'undated: ...' with the reason, and not both"
 
 
@@ -560,7 +540,6 @@ def one_number(_defect: ShapeDefect, _context: Context) -> Explained:
 def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
     """A step of court proceedings says what it came to, when, and how many it concerns."""
     hint = "such as {country: KEN, year: 2018, outcome: convicted, persons: 3, at: lead}"
-
     return str(defect.facts["what"]), hint
 
 
@@ -568,7 +547,6 @@ def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
 def source_place(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source can be found again: by its address, or by the hash of its bytes; or says why not."""
     message = "a source has a 'url' or a 'sha256', or says in 'withheld' why it gives no address"
-
     return (
         message,
         "add 'url: ...', or 'sha256: ...' of the file that was kept; or keep only 'withheld'",

@@ -1,6 +1,4 @@
-"""
-Rules on sources: where they are, whose word they carry, and whether they are needed.
-"""
+"""Rules on sources: where they are, whose word they carry, and whether they are needed."""
 
 from __future__ import annotations
 
@@ -77,7 +75,6 @@ def _without_tracking(url: str) -> str:
     address, hash_, fragment = url.partition("#")
     page, question, query = address.partition("?")
     kept = [pair for pair in query.split("&") if pair and not _PARAMETER.match(f"?{pair}")]
-
     return page + (question + "&".join(kept) if kept else "") + hash_ + fragment
 
 
@@ -226,7 +223,6 @@ def _by_host(
     for entry, source in sources:
         if isinstance(outline := context.notes[entry.document.path].outline, SourceOutline):
             found[outline.host].append((entry, source))
-
     return found
 
 
@@ -314,7 +310,6 @@ def _speaking_in(source: m.Source) -> set[str]:
     """Return the bodies whose own document a source is, apart from the publisher."""
     if standing_of(source.model_copy(update={"text_of": None})) is not Standing.DOCUMENT:
         return {source.publisher}
-
     return {source.publisher, source.asserter, *source.issued_with}
 
 
@@ -432,7 +427,6 @@ def _is_document(source: m.Source) -> bool:
 def _day(source: m.Source) -> date | None:
     """Return the day on which a source was published; ``None`` if it is not known to the day."""
     published = source.published
-
     return published.earliest if published and published.earliest == published.latest else None
 
 

@@ -1,6 +1,4 @@
-"""
-Rules on claims, challenges and lessons: what shows them, who judges it, and what was sought.
-"""
+"""Rules on claims, challenges and lessons: what shows them, who judges it, and what was sought."""
 
 from __future__ import annotations
 
@@ -93,7 +91,6 @@ def sought_in_vain(entry: Entry, record: m.Case, _context: Context) -> Iterator[
 def _known(context: Context) -> dict[str, list[str]]:
     """Return the ids that paths can name, of the tables that could be read in full."""
     tables = ("objects", *(table for _, table in _RECORDS.values()))
-
     return {table: sorted(ids) for table in tables if (ids := context.known_ids[table]) is not None}
 
 
@@ -160,7 +157,6 @@ def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
     for item in testimonies_of(case, context.sources) if case is not None else ():
         is_number = item.counts and isinstance(item.value, Quantity)
         stated[item.path] = stated.get(item.path, False) or is_number
-
     return stated
 
 

@@ -1,6 +1,4 @@
-"""
-Rules on the restricted YAML, which :mod:`interpol_dataset.records.yaml` reads.
-"""
+"""Rules on the restricted YAML, which :mod:`interpol_dataset.records.yaml` reads."""
 
 from __future__ import annotations
 
@@ -158,7 +156,6 @@ def nested_too_deep(_defect: SyntaxDefect, _context: Context) -> Explained:
 def duplicate_key(defect: SyntaxDefect, _context: Context) -> Explained:
     """A mapping has each key once."""
     message = f"the key '{defect.detail}' is here a second time, after {defect.context}"
-
     return message, torn_number(defect.detail) or "keep one of the two; of two lists make one"
 
 

@@ -1,6 +1,4 @@
-"""
-Rules on texts: they are what they look like, are short, and are written to the end.
-"""
+"""Rules on texts: they are what they look like, are short, and are written to the end."""
 
 from __future__ import annotations
 
@@ -163,7 +161,6 @@ def filled_in(scope: Scope) -> Iterator[Breach]:
 def _is_left(item: Text) -> bool:
     if item.field == "at" and _NOWHERE.match(item.text):
         return True
-
     # A title is somebody else's text, in any language.
     return is_placeholder(item.text) or (
         item.field != "title" and _INSIDE.search(item.text) is not None
@@ -172,7 +169,6 @@ def _is_left(item: Text) -> bool:
 
 def _line(entry: Entry, path: KeyPath) -> int:
     span = entry.place(path).span
-
     return span.line if span else 1
 
 
@@ -254,7 +250,6 @@ def _near(word: str) -> str | None:
     """Return the word for a place that one only looks like; other languages have others."""
     near = get_close_matches(word, _PLACES, 1, _SIMILAR)
     known = near and (word.startswith(near[0]) or word.endswith(near[0]))
-
     return near[0] if near and not known else None
 
 

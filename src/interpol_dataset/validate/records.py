@@ -1,6 +1,4 @@
-"""
-Validate records: all of a project, some files of it, or a draft that has no file yet.
-"""
+"""Validate records: all of a project, some files of it, or a draft that has no file yet."""
 
 from __future__ import annotations
 
@@ -73,14 +71,12 @@ def _before(root: Path, cache: Cache | None) -> tuple[Judged | None, Contents | 
     contents = read_contents(root / RECORDS, _shown(root)) if before is not None else None
     if before is None or contents is None or not is_unchanged(before, contents, latest_day()):
         return None, contents
-
     return before, contents
 
 
 def _texts_of(contents: Contents, found: Iterable[Finding]) -> dict[str, str]:
     """Return the texts of the files that something was found in."""
     paths = {finding.place.path for finding in found} & contents.files.keys()
-
     return {path: contents.files[path].removeprefix(BOM_UTF8).decode() for path in paths}
 
 

@@ -90,7 +90,6 @@ def check_package(
     codes = _codes(select, ignore)
     with _own_errors():
         reports = validate_package(descriptor, faults=faults_of(codes))
-
     return _reported(reports, rows=row_agrees.code in codes)
 
 
@@ -210,5 +209,4 @@ def _typed(batch: pa.RecordBatch, target: pa.Schema) -> pa.RecordBatch:
         (batch[field.name] if field.name in batch.schema.names else missing).cast(field.type)
         for field in target
     ]
-
     return pa.RecordBatch.from_arrays(columns, schema=target)
