@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.values.quantity import Quantity
 
-
 #: What has a number.
 _Stated: TypeAlias = "m.ReportedCountryCount | m.ReportedOutcome"
 
@@ -289,7 +288,6 @@ def _of_hedge(value: Quantity, same: list[Told], text: Text) -> Compared | None:
     shown = next((it for it in same if it.number.sign), same[0])
     message = f"{value} has {'another hedge than the page' if value.sign else 'no hedge'}"
     hint = f"the page has {shown}: write '{shown.number.sign}{value.notation.lstrip('~<>=')}'"
-
     return Compared(("value",), message, hint)
 
 
@@ -298,15 +296,11 @@ _BEGINNINGS: Final = {
     re.escape(word[:5]) for it in words_of("hedge") for word in words_of_text(it) if word[4:]
 }
 _HEDGE: Final = re.compile(rf"\b(?:{'|'.join(sorted(_BEGINNINGS))})")
-
-
 #: How well the phrases of a metric have to fit to be sure of it: two words, next to the number.
 _SURE: Final = 6.0
-
 #: In a family whose metrics exclude each other, a verb will do: "questioned" is not "arrested".
 _VERB: Final = 2.9
 _DISTINCT: Final = frozenset({MetricFamily.SUSPECTS, MetricFamily.VICTIMS, MetricFamily.MONEY})
-
 #: Metrics of no family whose words are much the same.
 _CHECKS: Final = re.compile(r".*-check(?:s|ed)|inspections|premises-searched|seizures")
 
@@ -351,7 +345,6 @@ def _nearest(value: Decimal, text: Text) -> str:
     ]
     if near:
         return f"it has {near[0]}: correct the number that was misread"
-
     return "correct the number, or leave it out if it is another page's"
 
 

@@ -21,13 +21,10 @@ from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS, country_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-
 _HERE: Final = Path(__file__).parent
-
 #: The languages that there are phrases in, and those in which numbers and dates can be read, too.
 LANGUAGES: Final = ("en", "fr", "es")
 READABLE: Final = (*LANGUAGES, "de", "id", "it", "nl", "pt")
-
 #: A year, in any text.
 YEAR: Final = r"(?:19|20)[0-9]{2}"
 
@@ -195,7 +192,6 @@ def _edtf(dated: Dated, published: str) -> str:
         last_year = int(published[:4]) - is_before
         first_year = last_year - (month > later)
     texts = [_date(first_year, month, day), _date(last_year, later, last_day)]
-
     return "/".join(dict.fromkeys(texts))
 
 
@@ -207,10 +203,8 @@ def _date(year: int, month: int, day: int) -> str:
 #: A shorter name of a country may be another word, but for these: "are", "and".
 _SHORT: Final = 3
 _ABBREVIATIONS: Final = frozenset({"uk", "usa", "uae", "drc"})
-
 #: How far from a country words are looked at, in characters.
 _REACH: Final = 100
-
 #: How many countries in a row are a list.
 _LIST: Final = 3
 
@@ -233,7 +227,6 @@ def _names(code: str) -> dict[str, str]:
     listed += [(name, country_named(name)) for name in COMMON_NAMES]
     listed += language("all")["countries"].items()
     names = {" ".join(words_of_text(name)): it for name, it in listed if it is not None}
-
     return {name: it for name, it in names.items() if len(name) > _SHORT or name in _ABBREVIATIONS}
 
 
@@ -259,7 +252,6 @@ _CAPITALS: Final = {
     "USA": re.compile(r"\b(?:US|U\.S|EE\.?\s?UU|E\.-U|EUA)\b"),
     "GBR": re.compile(r"\bU\.K\b"),
 }
-
 #: A word that begins like a country's name, but for so many letters, may be of that country.
 _ENDING: Final = 3
 _STEM: Final = 5
@@ -304,7 +296,6 @@ def _acts(plain: str, mention: Mention, code: str) -> bool:
         return bool(re.match(rf"(?:\W+\w+){{0,2}}\W+{authority}", after))
     if re.search(rf"{known(code, 'place').pattern}\W+(?:(?:the|la|le|les|l|el)\W+)?$", before):
         return "#" in plain or bool(known(code, "acts").search(plain))
-
     return not plain[: mention.start].strip() and bool(re.match(r"[^:]{0,20}:", after))
 
 

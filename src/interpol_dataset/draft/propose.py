@@ -38,19 +38,14 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Records
     from interpol_dataset.records.models import Case
 
-
 #: How many words of the page a comment shows.
 _SHOWN: Final = 6
-
 #: A paragraph with fewer words is an item of a list.
 _ITEM: Final = 12
-
 #: A dateline is in one of the first paragraphs.
 _TOP: Final = 4
-
 #: INTERPOL's members are not those that took part.
 _MEMBER: Final = "(?:memb|miemb)"
-
 _BULLET: Final = re.compile(r"^\s*(?:[-\u2022*\u2013\u00b7\u2023]|[0-9]+[.)])\s*")
 _SENTENCE: Final = re.compile(
     r"(?<=[.!?])[\"\u201d\u00bb)]*\s+"
@@ -185,7 +180,6 @@ def _earlier(page: Page, others: Sequence[str]) -> re.Pattern[str] | None:
     own = page.published[:4] or max(years, default="_")
     listed = any_of([*language(page.language)["earlier"], *others], r"[ .,]+")
     listed = listed.replace("yyyy", rf"(?!{own}){YEAR}")
-
     return re.compile(rf"\b(?:{listed.replace('nn', '[0-9]+')})\b")
 
 
@@ -212,7 +206,6 @@ def _distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
         same = kept.setdefault(key, it)
         if it.value.sign and not same.value.sign:
             kept[key] = it
-
     return list(kept.values())
 
 
@@ -237,18 +230,15 @@ def _role(sentence: _Sentence, code: str) -> Proposal | None:
 _NAME: Final = 4
 _MONTH: Final = 2
 _KNOWN: Final = 6
-
 #: How many equal numbers count; smaller ones are equal by chance.
 _MOST: Final = 4
 _LEAST: Final = 20
-
 #: A name of one word is an operation's only after this word.
 _OPERATION: Final = r"(?:operation|operacion|operativo)"
 _NAMED: Final = re.compile(
     r"(?i:op[eé]ration|operaci[oó]n)\s+[\u00ab\u2018\u201c\"']?\s?"
     r"(?P<name>[A-Z][\w\u2019'-]*(?:[ -](?:[A-Z0-9][\w'-]*|of|the))*)"
 )
-
 #: What tells the editions of an operation apart, after its name: a number or a year.
 _EDITION: Final = rf" (?:{YEAR}|[IVX]+|[0-9]{{1,2}})\b(?![.,]?[0-9])"
 
@@ -278,7 +268,6 @@ def alike(page: Page, report: Report, records: Records) -> list[Likeness]:
     named = [it._replace(reasons=["series"] * (it.case.id in rank) + it.reasons) for it in found]
     named.sort(key=lambda it: (-it.score, it.case.id))
     named.sort(key=lambda it: -1 if it.is_known else rank.get(it.case.id, len(rank)))
-
     return [it for it in named if it.reasons]
 
 
@@ -329,11 +318,9 @@ def operation_name(*pages: Page) -> str:
     names = [_base(it["name"].rstrip("-'")) for text in texts for it in _NAMED.finditer(text)]
     if not names:
         return ""
-
     base = Counter(names).most_common(1)[0][0]
     # "The operation, called Pandora IX": the number may be where "operation" is not.
     numbers = re.findall(rf"\b{re.escape(base)}({_EDITION})", "\n".join(texts))
-
     return f"Operation {base}{Counter(numbers).most_common(1)[0][0] if numbers else ''}"
 
 
@@ -344,7 +331,6 @@ def _text(page: Page) -> str:
 def _named(text: str, names: Iterable[str]) -> set[str]:
     """Return the names that a text has, without "Operation"."""
     cores = filter(None, map(_core, names))
-
     return {
         core
         for core in cores

@@ -132,5 +132,4 @@ class Text:
         found = {f"paragraph {number}" for number in numbers}
         if "last paragraph" in at:
             found.add(self.page.paragraphs[-1].at)
-
         return found | ({"title"} if "title" in at else set())

@@ -42,25 +42,20 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Records
     from interpol_dataset.records.models import Case, Source
 
-
 #: A saved page with pictures in it is larger than any text.
 MAX_BYTES: Final = 20 << 20
-
 #: The first bytes of a page of the web, after white space.
 _MARKUP: Final = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml)", re.IGNORECASE
 )
-
 #: What other files begin with, and what they are.
 _OTHERS: Final = {
     b"%PDF": "a PDF; save its text (pdftotext, or copy it into a .txt file)",
     b"PK\x03\x04": "an archive or an office document; save its text as .txt",
     b"From: <Saved": "a web archive (.mhtml); save the page as HTML",
 }
-
 #: A title is a line without a full stop, and no longer than this many words.
 _LONGEST_TITLE: Final = 30
-
 #: A text of fewer words is not a report of an operation.
 _FEWEST: Final = 20
 
@@ -120,21 +115,17 @@ def _read(lines: list[str], *, titled: bool) -> tuple[tuple[Paragraph, ...], str
         import py3langid  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise MissingExtraError("draft", "py3langid") from error
-
     paragraphs = tuple(
         Paragraph("title" if titled and line == 1 else f"paragraph {line - titled}", text)
         for line, text in enumerate(lines, 1)
     )
-
     return paragraphs, str(py3langid.classify("\n".join(lines))[0])
 
 
 #: How many countries are shown with the words around them.
 _NAMED: Final = 4
-
 #: Where marks begin, if the line leaves room.
 _COLUMN: Final = 56
-
 _FOLLOWS: Final = "relations: [{{type: follows, case: {}}}]"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.notes import years_until
-from interpol_dataset.rules.rule import WARNING, Breach, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, record_rule
 from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     needs=("reports", "published", "retrieved"),
     excusable=True,
 )
-def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) -> Iterator[Breach]:
+def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) -> Breaches:
     """Nothing is announced before it begins, and nothing is read before it is published."""
     match record:
         case m.Case():
@@ -41,7 +41,7 @@ def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) ->
                 yield Breach(entry, ("retrieved",), message, hint)
 
 
-def _announced(entry: Entry, case: m.Case) -> Iterator[Breach]:
+def _announced(entry: Entry, case: m.Case) -> Breaches:
     """Compare each announcement with the period in its report, or with all where there is none."""
     periods = [report.period.value for report in case.reports if report.period]
     for index, report in enumerate(case.reports):
@@ -67,7 +67,6 @@ def _swapped(source: m.Source, today: date) -> str:
         is_possible = False
     if not is_possible:
         return f"'published' is {published}; correct one of the two dates"
-
     return f"were they swapped? write published: {source.retrieved}, retrieved: {published}"
 
 
@@ -81,7 +80,7 @@ def _swapped(source: m.Source, today: date) -> str:
     m.ClaimSet,
     needs=("reports", "searches", "proceedings", "published", "retrieved", "claims"),
 )
-def not_in_the_future(entry: Entry, record: m.Model, context: Context) -> Iterator[Breach]:
+def not_in_the_future(entry: Entry, record: m.Model, context: Context) -> Breaches:
     """Nothing was announced, published, read, searched for or decided in the future."""
     for path, day in _days(entry, record):
         if day > context.today:
@@ -125,13 +124,12 @@ def _reached(period: Edtf) -> date:
 
 #: How long before it begins an operation is announced in the news of the week.
 _AHEAD: Final = timedelta(days=7)
-
 #: A month that is given as a whole ends after the announcement of its results.
 _LATER: Final = timedelta(days=31)
 
 
 @record_rule("MNG023", "period-fits-page", m.Case, needs=("reports",), **WARNING)
-def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A page reports what has begun, and an operation ends before its results are announced."""
     announced = max(
         (report.announced.value for report in record.reports if report.announced), default=None
@@ -167,12 +165,11 @@ def _after(day: date, time: timedelta) -> date:
 
 #: Where it is the next day already.
 _ZONES: Final = timedelta(days=1)
-
 _YEAR: Final = timedelta(days=366)
 
 
 @record_rule("MNG024", "announced-near-page", m.Case, needs=("reports",), **WARNING)
-def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A case is announced no later than the page that says so, and near one of its official pages.
     """
@@ -207,7 +204,7 @@ _DATE: Final = re.compile(
 
 
 @record_rule("MNG025", "date-in-id", m.Source, needs=("id", "published", "retrieved"), **WARNING)
-def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The date in a source's id is that of its publication."""
     match = _DATE.search(record.id)
     if match is None or record.published is None:
@@ -225,13 +222,12 @@ def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Iterator[Br
 
 #: A report on results that comes later is probably of another year's operation.
 _LATE: Final = timedelta(days=335)
-
 #: How long after its announcement an operation ends whose last days were still to come.
 _LAST_DAYS: Final = timedelta(days=3)
 
 
 @record_rule("MNG037", "announced-after-action", m.Case, needs=("reports",), **WARNING)
-def announced_after_action(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def announced_after_action(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """An operation is not announced in the middle of the action, nor a year after it."""
     hint = f"correct the year, or day and month; or {announced_after_action.exception}"
     for index, report in enumerate(record.reports):
@@ -272,7 +268,7 @@ _YEAR_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])"
 @record_rule(
     "MNG038", "year-of-case", m.Case, needs=("id", "name", "summary", "reports"), **WARNING
 )
-def year_of_case(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def year_of_case(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The year in the name of a case, or in its id, is one of the years that its reports give."""
     known = sorted(_years(record))
     texts = {"name": f"{record.name} {record.id}"}

@@ -15,7 +15,7 @@ from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
 from interpol_dataset.rules.hints import instead
-from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.notes import CaseOutline
 
-
 #: Words of a name that make no difference.
 _SMALL: Final = frozenset({"a", "an", "and", "for", "in", "of", "or", "the"})
 
 
 @package_rule("PKG008", "unique-url", excusable=True)
-def unique_url(context: Context) -> Iterator[Breach]:
+def unique_url(context: Context) -> Breaches:
     """No two sources have the same address."""
     sources: dict[Hashable, list[Entry]] = defaultdict(list)
     for entry, source in context.addresses("url"):
@@ -43,20 +42,19 @@ def unique_url(context: Context) -> Iterator[Breach]:
 
 
 @package_rule("PKG010", "unique-organization")
-def unique_organization(context: Context) -> Iterator[Breach]:
+def unique_organization(context: Context) -> Breaches:
     """Each organization has one id."""
     bodies: dict[Hashable, list[Entry]] = defaultdict(list)
     for entry, body in context.readable(m.Organization, "name", "country"):
         for name in () if is_placeholder(body.name) else comparable(body.name):
             bodies[name, body.country].append(entry)
-
     for first, entry in context.newcomers(bodies.values()):
         message = f"'{first.id}' has the same name and country"
         yield Breach(entry, ("name",), message, instead(context, entry, first))
 
 
 @package_rule("PKG012", "unique-case", **WARNING)
-def unique_case(context: Context) -> Iterator[Breach]:
+def unique_case(context: Context) -> Breaches:
     """An operation is one case."""
     named: dict[Hashable, list[Entry]] = defaultdict(list)
     alike: dict[Hashable, list[Entry]] = defaultdict(list)
@@ -121,7 +119,7 @@ def _of_same_figures(context: Context) -> Mapping[tuple[str, str], list[Entry]]:
 
 
 @package_rule("PKG013", "unique-name", **WARNING)
-def unique_name(context: Context) -> Iterator[Breach]:
+def unique_name(context: Context) -> Breaches:
     """Each category, object, metric, challenge and lesson has a name of its own."""
     for model in (m.Category, m.Object, m.Metric, m.Challenge, m.Lesson):
         names: dict[Hashable, list[Entry]] = defaultdict(list)
@@ -156,7 +154,6 @@ _LISTS: Final = (
     (("parts",), "fact"),
     (("cases",), "case"),
 )
-
 #: How two statements of one fact can be kept apart.
 _APART: Final[dict[object, str]] = {
     "reports": (
@@ -170,7 +167,7 @@ _APART: Final[dict[object, str]] = {
 @record_rule("MNG006", "stated-once", m.Case, m.Challenge, m.Lesson, m.ClaimSet, needs=("reports",))
 def stated_once(
     entry: Entry, record: m.Case | m.Challenge | m.Lesson | m.ClaimSet, _context: Context
-) -> Iterator[Breach]:
+) -> Breaches:
     """A list has each item once, and a source states a fact once."""
     if isinstance(record, m.Case):
         for above, stated in _statements(record):
@@ -235,7 +232,7 @@ def _lists(
 
 
 @record_rule("MNG010", "other-than-itself", m.Case, needs=("id", "relations", "categories"))
-def other_than_itself(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def other_than_itself(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A case refers to others, not to itself, and to each of them once."""
     related = [(relation.type, relation.case or relation.claim) for relation in record.relations]
     for index, relation in enumerate(record.relations):
@@ -257,7 +254,7 @@ def other_than_itself(entry: Entry, record: m.Case, _context: Context) -> Iterat
 
 
 @record_rule("MNG013", "issued-with-others", m.Source, needs=("asserter", "issued_with"))
-def issued_with_others(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def issued_with_others(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """A document is issued with others than its asserter, and with each of them once."""
     seen = {record.asserter}
     # The model drops repetitions; places follow the file.

@@ -16,7 +16,7 @@ from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.hints import fact_meant
-from interpol_dataset.rules.rule import WARNING, Breach, fact_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, fact_rule
 from interpol_dataset.schema.vocabulary import OrganizationKind, Stage, Status, Variance
 from interpol_dataset.values.edtf import Edtf
 
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 
 
 @fact_rule("POL023", "best-value", **WARNING)
-def best_value(
-    entry: Entry, case: m.Case, facts: FactsOfRecord, _context: Context
-) -> Iterator[Breach]:
+def best_value(entry: Entry, case: m.Case, facts: FactsOfRecord, _context: Context) -> Breaches:
     """
     No source that counts states a figure or a period more finely, or later, than the one chosen.
     """
@@ -78,7 +76,6 @@ def _narrows(value: object, other: object) -> bool:
     """Return whether a period leaves fewer days; that it writes a month by its days is nothing."""
     if not isinstance(value, Edtf) or not isinstance(other, Edtf):
         return True
-
     return (
         _lies_in(value.start, other.start)
         and _lies_in(value.end, other.end)
@@ -93,7 +90,7 @@ def _lies_in(days: tuple[date, date], other: tuple[date, date]) -> bool:
 @fact_rule("POL004", "needed-preference")
 def needed_preference(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+) -> Breaches:
     """A preference changes something: without it, the written rule would choose another value."""
     if not case.prefer:
         return
@@ -126,7 +123,7 @@ def needed_preference(
 @fact_rule("POL015", "explained-dispute")
 def explained_dispute(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+) -> Breaches:
     """Every disputed fact has an entry in `disputes`, and every entry is of values that differ."""
     disputed = _disputed(facts)
     explained = {dispute.fact for dispute in case.disputes}
@@ -160,7 +157,6 @@ def _country_of(context: Context, fact: Fact) -> str | None:
     bodies = [context.organizations.get(id_) for id_ in spoke]
     of = [body.country for body in bodies if body and body.kind is not OrganizationKind.MEDIA]
     national = {country for country in of if country}
-
     return national.pop() if len(national) == 1 and None in of else None
 
 
@@ -196,9 +192,7 @@ def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
 
 
 @fact_rule("MNG016", "drift-of-a-fact", judges_with=("metrics",))
-def drift_of_a_fact(
-    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+def drift_of_a_fact(entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context) -> Breaches:
     """A drifted figure agrees with a fact of its case under another metric of the same family."""
     for path, source, outcome in _drifted(case):
         fault = _fault(context, context.sources[source], outcome, facts)
@@ -253,14 +247,13 @@ _BY_CHANCE: Final = 10
 @fact_rule("POL022", "one-figure-one-fact", judges_with=("metrics",), **WARNING)
 def one_figure_one_fact(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+) -> Breaches:
     """
     The same figure of 10 or more does not make two facts of one family, one of them only retold.
     """
     for one, other in combinations(_figures(context, facts), 2):
         if not _is_one_figure(one, other):
             continue
-
         retold, told = (one, other) if one.is_only_retold else (other, one)
         path = first_statement(entry, case, retold.path)[:-1]
         message = f"'{retold.path}' has the figure of '{told.path}'"
@@ -299,7 +292,7 @@ _ON_ONE_PATH: Final = 20
 @fact_rule("POL024", "one-figure-one-path", judges_with=("metrics", "objects"), **WARNING)
 def one_figure_one_path(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+) -> Breaches:
     """Reports that state the same number, of 20 or more, under one metric state the same fact."""
     alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for path, fact in facts.items():

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import UNITS, Dimension, MetricFamily, above
 
 if TYPE_CHECKING:
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.notes import CaseOutline
     from interpol_dataset.values.quantity import Quantity
 
-
 _COUNT: Final = "a count has no unit; remove it"
-
 #: What to do about a unit of a count that shows that something else was measured.
 _NOT_A_COUNT: Final = {
     unit: f"'{unit}' is not a count: use a metric of {dimension}, such as {metric}"
@@ -35,7 +33,7 @@ _NOT_A_COUNT: Final = {
 
 
 @record_rule("MNG005", "unit-fits-metric", m.Case, needs=("reports",))
-def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """An outcome has the unit that its metric needs."""
     for path, outcome, metric in _measured(record, context):
         is_count = metric.dimension is Dimension.COUNT
@@ -57,7 +55,7 @@ _STEPS: Final = {"convictions": "convicted", "persons-charged": "charged"}
 
 
 @record_rule("MNG033", "stated-metric", m.Case, needs=("reports",))
-def stated_metric(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def stated_metric(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A figure is of a metric that sources state, and no step of court proceedings."""
     for path, outcome, metric in _measured(record, context):
         if metric.id in _STEPS and outcome.drift_of is None:
@@ -71,7 +69,7 @@ def stated_metric(entry: Entry, record: m.Case, context: Context) -> Iterator[Br
 
 
 @record_rule("MNG012", "whole-count", m.Case, needs=("reports",))
-def whole_count(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def whole_count(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A count is a whole number."""
     for path, value in _counts(record, context):
         bounds = (value.point,) if value.point is not None else (value.lower, value.upper)
@@ -97,7 +95,7 @@ _POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
 
 
 @record_rule("MNG030", "thousands-point", m.Case, needs=("reports",), **WARNING)
-def thousands_point(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def thousands_point(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A count or an amount of money with a point and three digits is meant so."""
     if not _POINT.search(entry.document.text):
         return  # to find what was written takes long
@@ -125,27 +123,20 @@ def _as_written(entry: Entry, path: KeyPath) -> str:
 
 
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-
 _NUMBER: Final = re.compile(
     r"(?<![\w.,/€$£-])(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
     r"(?: (?P<times>thousand|million|billion))?(?![\w/-]|[.,][0-9])"
 )
-
 #: What makes a number a date or a span of time.
 _TIME: Final = re.compile(
     rf"\s*(?:{_MONTH}|(?:and|to|or) [0-9]+ {_MONTH}"
     r"|hours?|days?|weeks?|months?|years?|per cent)\b"
 )
-
 _DATE: Final = re.compile(rf"{_MONTH} $|{_MONTH} [0-9]+ (?:and|to) $|\b(?:aged|age) $")
-
 _TIMES: Final = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
-
 _YEARS: Final = range(1900, 2100)
-
 #: Fewer are written in words, or number something.
 _FEW: Final = 10
-
 #: A summary rounds.
 _ROUNDED: Final = Decimal("0.05")
 
@@ -153,7 +144,7 @@ _ROUNDED: Final = Decimal("0.05")
 @record_rule(
     "MNG029", "figures-of-summary", m.Case, needs=("name", "summary", "reports"), **WARNING
 )
-def figures_of_summary(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def figures_of_summary(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A number in the summary is one that a report states."""
     if not entry.is_whole(("reports",)):
         return
@@ -232,7 +223,7 @@ _OF_OWN: Final = 0.15
 
 
 @package_rule("MNG044", "area-of-objects", **WARNING)
-def area_of_objects(context: Context) -> Iterator[Breach]:
+def area_of_objects(context: Context) -> Breaches:
     """A case is of an area in which its objects are found in other cases, too."""
     wider = {entry.id: area.parent for entry, area in context.readable(m.Category, "parent")}
     areas: dict[str, frozenset[str]] = {}

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 
-
 _FILE: Final = Path(__file__).with_name("synonyms.csv")
 
 
@@ -85,7 +84,6 @@ _SHARED: Final = frozenset({
     *("ton", "tons", "mt", "gr", "eu", "£", "lira", "real", "won", "₩"),
     *("ruble", "rubles", "rouble", "roubles"),
 })  # fmt: skip
-
 #: Codes of currencies that are words in lower case.
 _WORDS: Final = frozenset({"all", "bob", "cup", "gel", "mop", "pen", "sos", "top", "try"})
 
@@ -96,10 +94,8 @@ def term_meant(defect: ShapeDefect) -> str | None:
         return None
     if defect.name == "unit":
         return unit_meant(defect.value)
-
     slug = slug_of(defect.value)
     same = [term for term in defect.field.terms if slug_of(term) == slug]
-
     return str(same[0]) if len(same) == 1 else None
 
 
@@ -108,12 +104,10 @@ def unit_meant(written: str) -> str | None:
     folded = " ".join(written.casefold().split())
     if {folded, slug_of(folded)} & (_SHARED | _WORDS):
         return None
-
     # Kilograms are also written like the som of Kyrgyzstan.
     meant = meanings("unit", written)
     spelt_out = meant[0] if len(meant) == 1 else None
     found = {unit for unit in KNOWN_UNITS if unit == spelt_out or unit.casefold() == folded}
-
     return found.pop() if len(found) == 1 else None
 
 
@@ -127,7 +121,6 @@ def reference_meant(defect: ShapeDefect, context: Context) -> str | None:
     if field.references is not None:
         slug = slug_of(written)
         return slug if slug in (context.known_ids[field.references] or ()) else None
-
     return language_meant(written) if field.pattern == PATTERN else None
 
 
@@ -142,10 +135,8 @@ def language_meant(written: str) -> str | None:
 
 #: How many characters of a text are quoted.
 MAX_QUOTED: Final = 100
-
 #: How many records a hint asks about.
 _MAX_FITTING: Final = 3
-
 #: How similar the path of a fact has to be to be a slip of another; all of a kind begin alike.
 _SLIP: Final = 0.85
 
@@ -220,7 +211,6 @@ def lookup(table: str, written: str) -> str:
     id_ = slug_of(written[:MAX_QUOTED])
     if table == "claims" or not id_:  # a claim is added to those of its document
         return f"look it up in {place}, or add it there"
-
     name = kind.name if kind.folder else table.removesuffix("s")
     return f"look it up in {place}, or add it with 'interpol-dataset new {name} {id_}'"
 
@@ -244,30 +234,25 @@ def _country_in(id_: str) -> str | None:
 
 #: A longer text is not a number with a word or two.
 _LONGEST: Final = 60
-
 #: Digits, in groups of three where something separates them, and a fraction.
 _DIGITS: Final = re.compile(
     r"(?P<whole>[0-9]{1,3}(?:[ ,.'\u2019][0-9]{3})+(?![0-9])|[0-9]+)(?P<part>[.,][0-9]+)?"
 )
-
 _RANGE: Final = re.compile(
     r"(?:between |from |entre |zwischen |de )?(?P<low>.+?)"
     r"(?:\s*[-\u2010-\u2015]\s*|\s*\.\.\.?\s*| to | and | or | bis | und | y | et | à | a )"
     r"(?P<high>.+)"
 )
-
 #: A range with nothing in it that may be otherwise; "5 or 7" is two figures.
 _PLAIN_RANGE: Final = re.compile(
     r"[0-9]+ ?[-\u2010-\u2015] ?[0-9]+|[0-9]+ to [0-9]+|between [0-9]+ and [0-9]+"
 )
-
 #: "5 m" may be metres, "5 mil" a million in English; "a dozen" is about one; and the comma of
 #: "1234,567" may be one of thousands.
 _LOOSE: Final = re.compile(
     r"[0-9] ?(?:m|mil)$|\ba (?:couple|pair|dozen|hundred|thousand|million)$|\bhalf a million$"
     r"|[0-9]{4},[0-9]{3}(?![0-9])"
 )
-
 _SIGN: Final = re.compile(r"(?P<sign>>=|<=|[<>~])\s*(?P<rest>.+)")
 
 
@@ -304,11 +289,9 @@ def quantity_meant(written: str) -> str | None:
     text = _folded(written)
     if len(text) > _LONGEST or text in words_of("vague") or _LOOSE.search(text):
         return None
-
     unit = _without_unit(text)[1]
     notation = _notation(text) if unit is None else None
     is_loose = notation is not None and ".." in notation and not _PLAIN_RANGE.fullmatch(text)
-
     return None if is_loose else notation
 
 
@@ -332,7 +315,6 @@ def _without_unit(text: str) -> tuple[str, str | None]:
             return text[: -len(word)].rstrip(), units[word]
         if text.startswith(f"{word} ") or (not word.isalnum() and text.startswith(word)):
             return text[len(word) :].lstrip(), units[word]
-
     return text, None
 
 
@@ -359,14 +341,12 @@ def _hedged(text: str) -> tuple[str, str]:
     """Return the hedge of a quantity, empty where there is none, and the rest."""
     if match := _SIGN.fullmatch(text):
         return match["sign"], match["rest"]
-
     for word, hedge in _longest_first("hedge"):
         if text.startswith(word) and not (word[-1].isalpha() and text[len(word) :][:1].isalpha()):
             return hedge, text[len(word) :].lstrip()
     for word, hedge in _longest_first("after"):
         if text.endswith(word) and text != word:
             return hedge, text[: -len(word)].rstrip()
-
     return "", text
 
 

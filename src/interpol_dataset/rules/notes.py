@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.fact_path import FactPath
 
-
 #: A comment line of its own that names a rule and gives the reason.
 _COMMENT: Final = re.compile(
     r"^[ \t]*# allow (?P<rule>[A-Za-z]{2,4}-?[0-9]{1,4})\b(?P<rest>.*)$", re.MULTILINE
@@ -184,7 +183,6 @@ def _outline(entry: Entry) -> Outline:
     url = getattr(record, "url", None) if isinstance(record, m.Source) else None
     if url is None or is_placeholder(url):
         return None
-
     return SourceOutline(canonical(url), host_of(url))
 
 

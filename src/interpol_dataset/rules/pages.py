@@ -17,7 +17,7 @@ from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
-from interpol_dataset.rules.rule import WARNING, Breach, Rule, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.web import host_of
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.quantity import Quantity
-
 
 #: What :mod:`interpol_dataset.draft.compare` finds, where a saved page is given.
 said_on_page: Final = Rule(
@@ -107,7 +106,7 @@ def _pairs(
 
 
 @record_rule("MNG034", "slip-between-pages", m.Case, needs=("reports",), **WARNING)
-def slip_between_pages(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def slip_between_pages(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A figure is not another page's or a title's with a slip: in a digit, a zero, a unit or a metric.
     """
@@ -238,7 +237,7 @@ _HEDGE: Final = re.compile(
 
 
 @record_rule("MNG035", "hedge-turned", m.Case, needs=("reports",), **WARNING)
-def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """What is more than a number on one page is not less than it on another."""
     hedged = (item for item in _said(record) if item.amount.hedge[:1] in {"<", ">"})
     for one, other in _pairs(
@@ -254,7 +253,7 @@ def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Iterator[Br
 
 
 @record_rule("MNG036", "countries-counted", m.Case, needs=("reports",), **WARNING)
-def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The pages of a case list no more countries together than one of them counts."""
     reports = [(index, report.countries) for index, report in enumerate(record.reports)]
     lists = [(index, countries.list) for index, countries in reports if countries]
@@ -304,7 +303,7 @@ SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
 
 
 @record_rule("MNG046", "whole-title", m.Source, needs=("title", "url", "publisher"), **WARNING)
-def whole_title(entry: Entry, record: m.Source, context: Context) -> Iterator[Breach]:
+def whole_title(entry: Entry, record: m.Source, context: Context) -> Breaches:
     """A title is whole, and the name of the site is not part of it."""
     if is_placeholder(record.title):
         return
@@ -355,7 +354,7 @@ _ENOUGH: Final = 2
 
 
 @record_rule("MNG047", "language-of-title", m.Source, needs=("title", "language"), **WARNING)
-def language_of_title(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def language_of_title(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The language of a source is that of its title."""
     own = _WORDS.get(record.language)
     if own is None or record.title.startswith("["):

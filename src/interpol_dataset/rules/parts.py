@@ -12,7 +12,7 @@ from interpol_dataset.records import models as m
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.figures import outcomes_of
 from interpol_dataset.rules.hints import fact_meant
-from interpol_dataset.rules.rule import Breach, fact_rule, package_rule, record_rule
+from interpol_dataset.rules.rule import Breach, Breaches, fact_rule, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType, TotalBasis, above
 from interpol_dataset.totals.cases import KnownCase, counted_in
 from interpol_dataset.totals.containment import Impossible, containment, place_steps
@@ -31,13 +31,12 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.containment import Containment
     from interpol_dataset.totals.total import Total
 
-
 #: How many shares of other countries a message names.
 _MAX_SHARES: Final = 4
 
 
 @record_rule("MNG031", "named-part", m.Case, needs=("reports",))
-def named_part(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def named_part(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A name tells a part from others of the same figure."""
     outcomes = [*outcomes_of(record)]
     parts = defaultdict(set)
@@ -63,9 +62,7 @@ def _whole(fact: FactPath) -> str:
 
 
 @fact_rule("POL018", "needed-part", judges_with=("metrics", "objects"))
-def needed_part(
-    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+def needed_part(entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context) -> Breaches:
     """
     An entry in `parts` is about figures of one metric, and says something that the rule doesn't.
     """
@@ -82,7 +79,7 @@ def _check_part(
     stated: Mapping[FactPath, FactPath | None],
     index: int,
     fact: FactPath,
-) -> Iterator[Breach]:
+) -> Breaches:
     path, whole = ("parts", index), stated[fact]
     outcomes = [other for other in facts if other.kind == "outcomes"]
     for key, named in (("fact", fact), ("of", whole)):
@@ -131,9 +128,7 @@ def _effect(
 
 
 @fact_rule("POL019", "part-fits-whole", excusable=True, judges_with=("metrics", "objects"))
-def part_fits_whole(
-    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+def part_fits_whole(entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context) -> Breaches:
     """A part is not larger than its whole, and an amount is the same in two currencies."""
     contained = _contained(context, facts, case.wholes)
     for item in (*contained.impossible, *_beyond_hedge(facts, contained)):
@@ -188,7 +183,7 @@ def _value(facts: FactsOfRecord, path: FactPath) -> str:
 
 
 @package_rule("POL020", "shared-figures")
-def shared_figures(context: Context) -> Iterator[Breach]:
+def shared_figures(context: Context) -> Breaches:
     """Figures that two cases share are stated by both, and both name them."""
     for entry, outline in context.cases("relations"):
         for index, relation in enumerate(outline.relations):
@@ -205,7 +200,7 @@ def shared_figures(context: Context) -> Iterator[Breach]:
 
 def _check_shared(
     entry: Entry, path: KeyPath, shared: tuple[FactPath, ...], case: m.Case, other: m.Case
-) -> Iterator[Breach]:
+) -> Breaches:
     back = {
         fact
         for relation in other.relations
@@ -244,7 +239,7 @@ def _combinations(context: Context) -> object:
 )
 def total_fits_whole(
     entry: Entry, case: m.Case, _facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+) -> Breaches:
     """The total of an operation is not larger than that of the operation it is part of."""
     for index, relation in enumerate(case.relations):
         if relation.type is RelationType.PART_OF:
@@ -253,7 +248,7 @@ def total_fits_whole(
             yield from _check(entry, index, known)
 
 
-def _check(entry: Entry, index: int, known: dict[str, KnownCase]) -> Iterator[Breach]:
+def _check(entry: Entry, index: int, known: dict[str, KnownCase]) -> Breaches:
     part = known.get(entry.id or "")
     seen = set()
     for key, total in part.totals.items() if part else ():

@@ -25,10 +25,8 @@ from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-
 _FILE: Final = Path(__file__).with_name("proper_names.csv")
 _PLACES: Final = Path(__file__).with_name("places.txt")
-
 _WORD: Final = "(?:[^\\W\\d_]\\.(?= )|[^\\W\\d_][\\w\u2019\u2018'-]*)"
 _PARTICLE: Final = (
     r"(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|ter|la|las|los|le|bin|bint|ibn|abu|al|el"
@@ -46,10 +44,8 @@ _COMPOUND: Final = re.compile(
     "-(?:[a-z]+(?:ed|ing)|led|based|born|wide|language|day|week|month|year)s?$"
 )
 _POSSESSIVE: Final = re.compile("['\u2019]s?$")
-
 #: The longest name of a place that is looked for, in words.
 _LONGEST: Final = 6
-
 #: What comes before the first word of a sentence.
 _STOPS: Final = frozenset('.:;!?(\u201c"')
 
@@ -96,7 +92,6 @@ def _parts(names: Iterable[str]) -> tuple[set[str], set[tuple[str, str]]]:
         if len(words) == 1:
             single.update(capitals)
         pairs.update(pairwise(capitals))
-
     return single, pairs
 
 
@@ -135,7 +130,6 @@ def _in_places(text: str, run: list[tuple[int, int]]) -> set[int]:
             name = _POSSESSIVE.sub("", text[run[first][0] : run[last][1]])
             if folded(name) in _places():
                 known.update(range(first, last))
-
     return known
 
 
@@ -195,7 +189,6 @@ class KnownNames:
     def _is_known(self, first: str, second: str) -> bool:
         if _POSSESSIVE.search(first):
             return True  # Spain's Guardia Civil
-
         second = _POSSESSIVE.sub("", second)
         return (
             (first, second) in self._pairs

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.figures import steps_of
-from interpol_dataset.rules.rule import Breach, fact_rule, record_rule
+from interpol_dataset.rules.rule import Breach, Breaches, fact_rule, record_rule
 from interpol_dataset.schema.vocabulary import TAKEN_BACK, Counted, StepObject
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
     from interpol_dataset.records.parse import Entry
@@ -25,10 +25,8 @@ if TYPE_CHECKING:
     _Years: TypeAlias = Mapping[int, Quantity]
     _Counts: TypeAlias = Mapping[tuple[str, str | None], _Years]
 
-
 #: Fewer persons could be recognized by anyone who knows the case.
 _FEW: Final = 3
-
 #: The steps that clear persons, and the outcomes that each of them undoes.
 _CLEARED: Final = {
     "acquitted": {"charged", "convicted"},
@@ -38,7 +36,7 @@ _CLEARED: Final = {
 
 
 @record_rule("POL038", "single-persons", m.Case, needs=("proceedings",))
-def single_persons(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def single_persons(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A step of fewer than three persons has no details, and none is kept once they are cleared."""
     steps = [step for _, step in steps_of(record) if step.persons or step.prosecutions]
     for path, step in steps_of(record):
@@ -68,7 +66,6 @@ def _cleared(step: m.ReportedStep, steps: Sequence[m.ReportedStep]) -> int | Non
         for other in steps
         if other.year >= step.year and _may_be_same(step, other) and _clears(other, step, steps)
     ]
-
     return max(years, default=None)
 
 
@@ -92,14 +89,13 @@ def _clears(
     )
     before = [other for other in same if other.outcome in held and other.year <= clearing.year]
     countries = {other.country for other in before} - {None, step.country, clearing.country}
-
     return not is_undone and not countries and all(map(_is_few, before))
 
 
 @fact_rule("MNG052", "taken-back-of-some", excusable=True)
 def taken_back_of_some(
     entry: Entry, case: m.Case, facts: FactsOfRecord, _context: Context
-) -> Iterator[Breach]:
+) -> Breaches:
     """No more is taken back than was counted, and a smaller later count has a reason."""
     numbers = {path: number for path, fact in facts.items() if (number := _number(fact))}
     for path, number in numbers.items():
@@ -146,7 +142,6 @@ def _too_much(path: FactPath, counted: _Years, back: _Years) -> str | None:
         if number.upper is None or (gone := sum(since, Decimal(0))) <= number.upper:
             return None
         most.append((number.upper, gone))
-
     return "{1} were taken back of no more than {0}".format(*max(most)) if most else None
 
 
@@ -160,5 +155,4 @@ def _too_few(path: FactPath, number: Quantity, counts: _Counts) -> str | None:
         gone = [back[at].upper for at in back if before <= at <= year]
         if before < year and None not in gone and most < other.lower - sum(filter(None, gone)):
             return f"{number} in {year} are fewer than {other} in {before}"
-
     return None

@@ -244,7 +244,7 @@ def record_rule(
     *models: type[m.Model],
     needs: tuple[str, ...],
     **about: Unpack[RuleOptions],
-) -> Callable[[Callable[[Entry, _R, Context], Iterator[Breach]]], ContextRule]:
+) -> Callable[[Callable[[Entry, _R, Context], Breaches]], ContextRule]:
     """
     Make a rule of what checks one record.
 
@@ -255,9 +255,9 @@ def record_rule(
     :param needs: The fields of the records that it looks at.
     """
 
-    def decorated(check: Callable[[Entry, _R, Context], Iterator[Breach]]) -> ContextRule:
+    def decorated(check: Callable[[Entry, _R, Context], Breaches]) -> ContextRule:
         @wraps(check)
-        def checked(scope: Scope) -> Iterator[Breach]:
+        def checked(scope: Scope) -> Breaches:
             for model in models:
                 for entry, record in scope.readable(model, *needs):
                     yield from check(entry, record, scope.context)  # type: ignore[arg-type]  # by its kind
@@ -269,14 +269,14 @@ def record_rule(
 
 def fact_rule(
     code: str, name: str, **about: Unpack[RuleOptions]
-) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Iterator[Breach]]], ContextRule]:
+) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches]], ContextRule]:
     """Make a rule of what checks one case and its facts."""
 
     def decorated(
-        check: Callable[[Entry, m.Case, FactsOfRecord, Context], Iterator[Breach]],
+        check: Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches],
     ) -> ContextRule:
         @wraps(check)
-        def checked(scope: Scope) -> Iterator[Breach]:
+        def checked(scope: Scope) -> Breaches:
             for entry, case, facts in scope.cases_with_facts():
                 yield from check(entry, case, facts, scope.context)
 

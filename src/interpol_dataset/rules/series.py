@@ -8,23 +8,20 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.suggest import folded_name, numbered, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
-
 
 #: What begins the name of one operation, and not that of a ship or of two operations.
 _OPERATION: Final = re.compile(r"(?:Operation|Project|Joint Action Days) (?P<name>.+)")
 
 
 @record_rule("MNG026", "edition-in-name", m.Case, needs=("name", "series", "edition"), **WARNING)
-def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The number at the end of an operation's name is its edition."""
     found = numbered(record.name)
     if found is None or found[1] == record.edition:
@@ -41,7 +38,7 @@ def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Iterator
 
 
 @package_rule("MNG039", "first-edition", **WARNING)
-def first_edition(context: Context) -> Iterator[Breach]:
+def first_edition(context: Context) -> Breaches:
     """The operation that a later edition is named after is in its series."""
     cases = [*context.cases("name", "series", "edition", "categories")]
     unnumbered = {
@@ -59,7 +56,7 @@ def first_edition(context: Context) -> Iterator[Breach]:
 
 
 @package_rule("MNG027", "editions-in-order", **WARNING)
-def editions_in_order(context: Context) -> Iterator[Breach]:
+def editions_in_order(context: Context) -> Breaches:
     """An edition follows an earlier one."""
     cases = [*context.cases("series", "edition", "relations")]
     known = {entry.id: case for entry, case in cases}
@@ -85,7 +82,7 @@ _NEAR: Final = 0.85
 
 
 @package_rule("MNG028", "one-series", **WARNING)
-def one_series(context: Context) -> Iterator[Breach]:
+def one_series(context: Context) -> Breaches:
     """A series of one case is not another series with a typo."""
     members: dict[str, list[Entry]] = defaultdict(list)
     for entry, case in context.cases("series"):
@@ -106,7 +103,7 @@ _FIRST_YEAR: Final = 1900
 
 
 @record_rule("MNG008", "edition-of-series", m.Case, needs=("series", "edition"), excusable=True)
-def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """An edition belongs to a series, and is not a year."""
     if record.edition and not record.series:
         message = "the case has an edition but no series"
@@ -119,13 +116,12 @@ def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Iterat
 
 
 @package_rule("PKG009", "unique-edition", excusable=True)
-def unique_edition(context: Context) -> Iterator[Breach]:
+def unique_edition(context: Context) -> Breaches:
     """Each edition of a series is one case."""
     editions: dict[tuple[str, int], list[Entry]] = defaultdict(list)
     for entry, case in context.cases("series", "edition"):
         if case.series and case.edition:
             editions[case.series, case.edition].append(entry)
-
     for (series, edition), cases in editions.items():
         for first, entry in context.newcomers([cases]):
             message = f"'{first.id}' is edition {edition} of '{series}' too"

@@ -42,13 +42,10 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.rule import Explained
 
-
 #: How many terms are listed; more would not fit on a line.
 _MAX_LISTED: Final = 12
-
 #: How similar a field's name has to be to be meant by another.
 _FIELD: Final = 0.75
-
 #: What people write for a truth value.
 _TRUTHS: Final = {
     **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
@@ -162,11 +159,9 @@ def example(defect: ShapeDefect) -> str | None:
     field = defect.field
     if field is None or field.example is None:
         return None
-
     value = field.example
     if field.many and isinstance(defect.path[-1], int):
         value = value[0]
-
     return f"write it like {_shown(value)}"
 
 
@@ -186,13 +181,9 @@ def truth(written: str) -> str:
 
 
 _NOTATION: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
-
 _DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-
 _MONTH: Final = r"(?P<month>[a-z]{3,9})\.?"
-
 _YEAR: Final = r"(?P<year>[0-9]{4})"
-
 #: How people write a day or a month.
 _WORDS: Final = tuple(
     re.compile(pattern)
@@ -202,19 +193,15 @@ _WORDS: Final = tuple(
         rf"{_MONTH},? {_YEAR}",
     )
 )
-
 #: The same in numbers, with points, slashes or hyphens.
 _NUMBERS: Final = re.compile(
     r"(?:(?P<year>[0-9]{4})(?P<before>[./-]))?(?P<one>[0-9]{1,2})"
     r"(?P<sign>(?(year)(?P=before)|[./-]))(?P<two>[0-9]{1,2})"
     r"(?(year)|(?P=sign)(?P<last>[0-9]{4}))"
 )
-
 #: What comes between the first and the last day of a period, and before the first.
 _BETWEEN: Final = re.compile(r" (?:to|until|till|through) | ?[-\u2013\u2014/] ?")
-
 _FROM: Final = re.compile(r"^from ")
-
 _AND: Final = re.compile(r"^between (.+?) and ")
 
 
@@ -266,9 +253,7 @@ def date_hint(written: str, *, to_the_day: bool) -> str | None:
         found = [period]
     if not found:
         return None
-
     sure = "" if len(found) == 1 else "day and month can't be told apart: "
-
     return f"{sure}write {' or '.join(found)}"
 
 
@@ -411,7 +396,6 @@ def _dimension(defect: ShapeDefect, context: Context) -> str:
     document = next(item for item in documents if item.path == defect.place.path)
     metric = document.at((*defect.at, *defect.path[:-1])).get("metric")
     known = context.metrics.get(metric) if isinstance(metric, str) else None
-
     return known.dimension if known else ""
 
 

@@ -13,7 +13,7 @@ from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
 from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.notes import SourceOutline
-from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
 from interpol_dataset.suggest import nearest, slug_of
 from interpol_dataset.values.web import host_of, is_home_page, kept_address
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 
-
 #: The address of a search.
 _SEARCH: Final = re.compile(
     r"^https?://(?:www\.|html\.|lite\.)?(?:google|bing|duckduckgo|yandex|baidu|ecosia|startpage"
@@ -37,7 +36,7 @@ _SEARCH: Final = re.compile(
 
 
 @record_rule("POL002", "no-search-page", m.Source, needs=("url",), excusable=True)
-def no_search_page(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def no_search_page(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """A source is a document, not the results of a search."""
     if _SEARCH.search(record.url or ""):
         hint = "give the address of the page that was read"
@@ -49,7 +48,6 @@ _PARAMETER: Final = re.compile(
     r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=",
     re.IGNORECASE,
 )
-
 #: The hosts that shorten addresses.
 _SHORTENER: Final = re.compile(
     r"^https?://(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|ow\.ly|lnkd\.in|buff\.ly|is\.gd)/",
@@ -58,7 +56,7 @@ _SHORTENER: Final = re.compile(
 
 
 @record_rule("POL003", "no-tracking-link", m.Source, needs=("url",), excusable=True)
-def no_tracking_link(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def no_tracking_link(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """An address leads straight to the document, without tracking its readers."""
     url = record.url or ""
     if match := _PARAMETER.search(url):
@@ -79,7 +77,7 @@ def _without_tracking(url: str) -> str:
 
 
 @record_rule("POL021", "archived-elsewhere", m.Source, needs=("archived_url", "url"))
-def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The address of an archived copy is not the document's own."""
     if record.archived_url and record.url and host_of(record.archived_url) == host_of(record.url):
         message = "the copy is kept by the host of the document itself"
@@ -87,7 +85,7 @@ def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Ite
 
 
 @record_rule("POL033", "page-itself", m.Source, needs=("url",), **WARNING)
-def page_itself(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def page_itself(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """An address is that of the page, not of a copy in an archive or of the site as a whole."""
     url = record.url
     if url is None or is_placeholder(url):
@@ -112,7 +110,7 @@ _WORLDWIDE: Final = 10
     needs=("kind", "publisher", "asserter", "reports"),
     **WARNING,
 )
-def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) -> Iterator[Breach]:
+def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) -> Breaches:
     """An authority speaks for itself; a medium counts neither for it nor for ten countries."""
     match record:
         case m.Case():
@@ -128,7 +126,7 @@ def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) ->
                 yield Breach(entry, ("kind",), message, "write 'news', or correct the publisher")
 
 
-def _who_counted(entry: Entry, case: m.Case, context: Context) -> Iterator[Breach]:
+def _who_counted(entry: Entry, case: m.Case, context: Context) -> Breaches:
     partners = {item.organization for report in case.reports for item in report.organizations}
     for index, report in enumerate(case.reports):
         source = context.sources.get(report.source)
@@ -172,7 +170,6 @@ def _total_of_many(report: m.Report) -> int | None:
         for number, item in enumerate(report.outcomes)
         if not (item.place or item.part or item.attributed_to or item.own_count)
     )
-
     return next(totals, None) if max(listed, counted) >= _WORLDWIDE else None
 
 
@@ -181,7 +178,7 @@ _CUSTOM: Final = 3
 
 
 @package_rule("POL030", "publisher-of-host", **WARNING)
-def publisher_of_host(context: Context) -> Iterator[Breach]:
+def publisher_of_host(context: Context) -> Breaches:
     """A site has the publisher that it has in all other sources."""
     for entries in _by_host(context, context.readable(m.Source, "url", "publisher")).values():
         counted = Counter(source.publisher for _, source in entries)
@@ -197,7 +194,7 @@ def publisher_of_host(context: Context) -> Iterator[Breach]:
 
 
 @package_rule("POL031", "official-site", **WARNING)
-def official_site(context: Context) -> Iterator[Breach]:
+def official_site(context: Context) -> Breaches:
     """An official document is not on a site on which otherwise only media publish."""
     bodies = context.organizations
     sources = [*context.readable(m.Source, "url", "publisher", "kind")]
@@ -227,7 +224,7 @@ def _by_host(
 
 
 @package_rule("PKG006", "used-source", excusable=True)
-def used_source(context: Context) -> Iterator[Breach]:
+def used_source(context: Context) -> Breaches:
     """Every source is cited by a record."""
     unread = [document.text for document in context.unreadable.documents]
     if not all(unread):
@@ -257,7 +254,7 @@ def used_source(context: Context) -> Iterator[Breach]:
 
 
 @package_rule("POL011", "reliable-source")
-def reliable_source(context: Context) -> Iterator[Breach]:
+def reliable_source(context: Context) -> Breaches:
     """At least one source of a case is of a kind that counts."""
     for entry, case in context.cases("reports"):
         sources = [context.sources.get(id_) for id_ in case.sources]
@@ -271,7 +268,7 @@ def reliable_source(context: Context) -> Iterator[Breach]:
 
 
 @record_rule("POL014", "copy-is-not-official", m.Source, needs=("kind", "publisher", "asserter"))
-def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> Iterator[Breach]:
+def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> Breaches:
     """An official document is on a page of an authority; the same text elsewhere is a copy."""
     own = source.publisher == source.asserter
     is_of_medium = _is_medium(context.organizations.get(source.publisher))
@@ -290,7 +287,7 @@ def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> It
     m.Source,
     needs=("kind", "publisher", "asserter", "issued_with", "text_of", "same_text"),
 )
-def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def whose_text(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """A copy says whose text it is, once; a body's own page doesn't."""
     if record.text_of is None and record.same_text is None:
         if record.kind is SourceKind.COPY and record.publisher != record.asserter:
@@ -327,7 +324,7 @@ _BROKEN_OFF: Final = re.compile(
     needs=("extent", "extent_characters", "note"),
     excusable=True,
 )
-def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """What was not read to its end is an excerpt, and nothing else is."""
     broken_off = _BROKEN_OFF.search(record.note or "")
     if broken_off and record.extent is Extent.WHOLE:
@@ -340,7 +337,7 @@ def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Iterator[
 
 
 @record_rule("MNG011", "attributed-to-another", m.Case, needs=("reports",), excusable=True)
-def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A statement in a body's own document is attributed to nobody or to somebody else."""
     for path, id_, stated in _all_stated(record):
         source = context.sources.get(id_)
@@ -359,7 +356,7 @@ _SIGN: Final = re.compile(r"\(\S+(?: \S+){2,}\)")
 
 
 @record_rule("MNG048", "sign-of-own-count", m.Case, needs=("reports",), excusable=True)
-def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """Where a page shows that somebody counted or saw it happen, its locator says by what."""
     for path, _, stated in _all_stated(record):
         if stated.own_count and not _SIGN.search(stated.at):
@@ -396,7 +393,7 @@ _EQUAL_FIGURES: Final = 3
 
 
 @record_rule("POL016", "marked-joint-text", m.Case, needs=("reports",), **WARNING)
-def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """Documents of one day that share their title or three figures are one text, and say so."""
     issued = [
         (index, report, source)
@@ -445,7 +442,6 @@ def _figures(report: m.Report) -> set[tuple[str, str, str | None]]:
     count = report.country_count
     if count is not None and count.attributed_to is None:
         figures.add(("country_count", str(count.value), None))
-
     return figures
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.rule import Explained
 
-
 #: Files that list many records, to which each side of a merge adds its own.
 _LISTS: Final = tuple(f"{kind.table}.yaml" for kind in KINDS if not kind.folder)
 
@@ -63,14 +62,12 @@ _SLIPS: Final = {
     SyntaxFault.CLOSED_TWICE: "remove it: nothing is open here",
     SyntaxFault.PARTLY_QUOTED: "put the whole text in quotes, as in '\"Forty\" held'",
 }
-
 #: How to fix what was opened and not closed, by what the parser was reading.
 _UNCLOSED: Final = {
     "while scanning a quoted scalar": "close the quote",
     "while parsing a flow mapping": "close the brace, or quote a text that contains a comma",
     "while parsing a flow sequence": "close the bracket, or quote a text that contains a comma",
 }
-
 #: How to fix what the parser did not expect, by what it says.
 _UNEXPECTED: Final = {
     "mapping values are not allowed in this context": "put a text that contains ': ' in "

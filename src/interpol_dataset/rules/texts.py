@@ -13,7 +13,7 @@ from interpol_dataset.findings import Fix, Place, Severity, Span
 from interpol_dataset.records.compose import DRAFT
 from interpol_dataset.records.document import find_comments
 from interpol_dataset.records.template import hints, is_placeholder
-from interpol_dataset.rules.rule import WARNING, Breach, PlacedBreach, local_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, PlacedBreach, local_rule
 from interpol_dataset.values.characters import (
     heaped,
     in_one_script,
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Scope, Text
-    from interpol_dataset.rules.rule import Breaches
 
 
 @local_rule("POL017", "plain-text", excusable=True)
@@ -57,10 +56,9 @@ def plain_text(scope: Scope) -> Breaches:
         )
 
 
-def _in_comments(document: Document) -> Iterator[PlacedBreach]:
+def _in_comments(document: Document) -> Breaches:
     if not unseen(" ".join(document.text.split("\n"))):
         return
-
     for comment in find_comments(document):
         if hidden := unseen(comment.text):
             message = f"the comment has {named(comment.text[hidden[0]])}, which nobody sees"
@@ -123,7 +121,7 @@ _LIMITS: Final = {"summary": 900, "description": 600, "statement": 900, "note": 
 
 
 @local_rule("POL007", "not-overlong", excusable=True)
-def not_overlong(scope: Scope) -> Iterator[Breach]:
+def not_overlong(scope: Scope) -> Breaches:
     """A text of the dataset's own is short."""
     hint = "say it in fewer words of your own"
     for item in scope.own_texts:
@@ -135,7 +133,6 @@ def not_overlong(scope: Scope) -> Iterator[Breach]:
 
 #: What is written within a text for what is still to come.
 _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
-
 #: How something begins that is not a place on a page.
 _NOWHERE: Final = re.compile(
     r"not (?:yet )?read\b|from memory\b|(?:web )?search\b|snippet\b|wikipedia\b|https?:",
@@ -144,7 +141,7 @@ _NOWHERE: Final = re.compile(
 
 
 @local_rule("POL013", "filled-in")
-def filled_in(scope: Scope) -> Iterator[Breach]:
+def filled_in(scope: Scope) -> Breaches:
     """No text is a placeholder."""
     left = filter(_is_left, scope.texts)
     for _, texts in groupby(left, lambda item: (item.entry.document.path, item.entry.at)):
@@ -173,7 +170,7 @@ def _line(entry: Entry, path: KeyPath) -> int:
 
 
 @local_rule("POL032", "no-scaffold", severity=Severity.WARNING)
-def no_scaffold(scope: Scope) -> Iterator[PlacedBreach]:
+def no_scaffold(scope: Scope) -> Breaches:
     """The hints of a template are gone from the record."""
     for document in scope.documents:
         # The first line has the schema for editors.
@@ -258,7 +255,7 @@ _MARK: Final = re.compile(rf"(?:^|\s)(?P<mark>{DRAFT})\b")
 
 
 @local_rule("POL035", "checked-draft")
-def checked_draft(scope: Scope) -> Iterator[PlacedBreach]:
+def checked_draft(scope: Scope) -> Breaches:
     """What a draft proposes was checked, and its marks are gone from the record."""
     for document in scope.documents:
         if DRAFT not in document.text:

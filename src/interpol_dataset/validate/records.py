@@ -58,10 +58,8 @@ def check_project(
     if before is not None and contents is not None:
         found = gate.wanted(before.reported, select, ignore)
         return Checked(found, RULES, _texts_of(contents, found))
-
     record_set = read_records(root / RECORDS, _shown(root), cache, contents)
     found = gate.judged(gate.context_of(record_set, cache), cache, select=select, ignore=ignore)
-
     return Checked(found, RULES, _texts(record_set))
 
 
@@ -217,7 +215,6 @@ def find_kind(name: str) -> Kind:
     for kind in KINDS:
         if kind.name == name:
             return kind
-
     names = [kind.name for kind in KINDS]
     raise UnknownRecordError(
         f"there is no kind of record '{name}'",
@@ -245,7 +242,6 @@ def _inside(path: Path, folder: Path, named: Path) -> str:
         raise PackageError(
             "the file is not one of the project's records", where=str(path), hint=hint
         )
-
     return resolved.relative_to(folder).as_posix()
 
 
@@ -292,7 +288,6 @@ def _cited(context: Context, named: set[str], shown: str) -> set[str]:
     cited = {
         path for table, path in referred if table == "sources" or path in context.unreadable.files
     }
-
     return cited | context.unreadable.hiding
 
 

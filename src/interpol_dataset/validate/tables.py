@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck import TableReport
 
-
 #: How many rows of a table that contradict themselves are listed; the rest are counted.
 _MOST: Final = 1000
 
@@ -133,7 +132,6 @@ def _reported(reports: Sequence[TableReport], *, rows: bool) -> Checked:
 
 #: What to do about a row that contradicts itself.
 _HINT: Final = "look the values up again; two may be in each other's column"
-
 #: How many rows are read at once from JSON Lines.
 _ROWS: Final = 10_000
 
