@@ -8,24 +8,29 @@ country that differs. Doubtful ones pass.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from interpol_dataset.draft.figures import Reader
+from interpol_dataset.draft.figures import Reader, numbers_in
 from interpol_dataset.draft.phrases import (
     LANGUAGES,
     READABLE,
+    acting,
+    countries_named,
     dates,
+    folded,
+    place_of,
     words_of_text,
 )
-from interpol_dataset.draft.told import Text, Told
+from interpol_dataset.draft.propose import pieces
 from interpol_dataset.draft.write import read_page
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints import words_of
 from interpol_dataset.rules.pages import said_on_page
 from interpol_dataset.rules.rule import Breach
-from interpol_dataset.schema.vocabulary import MetricFamily
+from interpol_dataset.schema.vocabulary import FACTORS, MetricFamily
 from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.iso import COUNTRIES
 from interpol_dataset.values.web import canonical
@@ -35,7 +40,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from interpol_dataset.draft.propose import Page
+    from interpol_dataset.draft.figures import Figure, Number
+    from interpol_dataset.draft.propose import Page, Piece
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.document import Records
     from interpol_dataset.records.folder import RecordSet
@@ -44,6 +50,120 @@ if TYPE_CHECKING:
 
 #: What has a number.
 _Stated: TypeAlias = "m.ReportedCountryCount | m.ReportedOutcome"
+
+
+class Told(NamedTuple):
+    """
+    A number of a page, where it is, and the words of it and before it.
+
+    Also what it counts and in which country, as far as its words tell; and whether it is another
+    operation's.
+    """
+
+    number: Number
+    at: str
+    words: str
+    before: str
+    figure: Figure | None
+    place: str | None
+    is_of_another: bool
+
+    def is_of(self, value: Decimal, unit: str | None) -> bool:
+        """Return whether it is a number, in another unit, too."""
+        own, other = FACTORS.get(self.number.unit or ""), FACTORS.get(unit or "")
+        if self.number.value == value:
+            return True
+        return bool(own and other and self.number.value * own == value * other)
+
+    def __str__(self) -> str:
+        return f"'{self.words}' ({self.at})"
+
+
+#: How many words after a number are shown, and how far before it a hedge may be, in characters.
+_AFTER: Final = 2
+_REACH: Final = 40
+
+
+@dataclass(frozen=True)
+class Text:
+    """
+    A page, ready to be compared with statements.
+
+    Without a reader there are no figures. The families are those of metrics.
+    """
+
+    page: Page
+    reader: Reader | None
+    families: Mapping[str, MetricFamily | None]
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without case and accents."""
+        return folded(self.whole)
+
+    @cached_property
+    def whole(self) -> str:
+        """The text."""
+        return "\n".join(it.text for it in self.page.paragraphs)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The words of the text, without case and accents."""
+        return {*words_of_text(self.whole)}
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """The numbers of the page."""
+        return [told for piece in pieces(self.page) for told in self._of(piece)]
+
+    def _of(self, piece: Piece) -> Iterator[Told]:
+        code = self.page.language
+        numbers, plain = numbers_in(piece.text, code)
+        read = self.reader.figures(numbers, plain, in_list=piece.in_list) if self.reader else ()
+        figures = {it.number.start: it for it in read}
+        acted = acting(plain, code) if self.reader else []
+        for it in numbers:
+            after = piece.text[it.end :].split()[:_AFTER]
+            words = " ".join([piece.text[it.start : it.end].strip(), *after]).strip(" ,;:.()")
+            place = place_of((it.start, it.end), acted, plain, code)
+            before = folded(piece.text[max(0, it.start - _REACH) : it.start])
+            yield Told(
+                it, piece.at, words, before, figures.get(it.start), place, piece.is_of_another
+            )
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The countries that the page names in any way."""
+        return countries_named(self.whole, self.page.language)
+
+    @cached_property
+    def acting(self) -> set[str]:
+        """The countries that the page says did something, as far as its words tell."""
+        read = (numbers_in(it.text, self.page.language)[1] for it in pieces(self.page))
+        return {it.code for plain in read for it in acting(plain, self.page.language)}
+
+    def has_digits(self, value: Decimal) -> bool:
+        """Return whether the text has the digits of a number, grouped or not."""
+        whole, _, rest = f"{value:f}".partition(".")
+        groups = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", "[ .,'\u202f\u00a0]?", whole)
+        end = f"[.,]{rest}0*" if rest else r"(?:[.,]0+(?![0-9]))?"
+        return bool(re.search(rf"(?<![0-9])(?<![0-9][.,]){groups}{end}(?![0-9])", self.plain))
+
+    def read(self, value: Decimal, unit: str | None, at: str) -> list[Told]:
+        """Return where a number is: in the paragraphs that are named, or else anywhere."""
+        found = [it for it in self.told if it.is_of(value, unit)]
+        here = [it for it in found if it.at in self.places(at)]
+        return here or found
+
+    def places(self, at: str) -> set[str]:
+        """Return the paragraphs that a locator names, if any."""
+        numbers = {int(it) for it in re.findall(r"[0-9]+", at)} if "paragraph" in at else set()
+        if " to " in at and numbers:
+            numbers = {*range(min(numbers), max(numbers) + 1)}
+        found = {f"paragraph {number}" for number in numbers}
+        if "last paragraph" in at:
+            found.add(self.page.paragraphs[-1].at)
+        return found | ({"title"} if "title" in at else set())
 
 
 def tied(

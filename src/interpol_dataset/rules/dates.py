@@ -31,14 +31,11 @@ if TYPE_CHECKING:
 )
 def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) -> Breaches:
     """Nothing is announced before it begins, and nothing is read before it is published."""
-    match record:
-        case m.Case():
-            yield from _announced(entry, record)
-        case m.Source():
-            if record.published and record.retrieved < record.published.start[0]:
-                message = f"read on {record.retrieved}, before it was published"
-                hint = _swapped(record, context.today)
-                yield Breach(entry, ("retrieved",), message, hint)
+    if isinstance(record, m.Case):
+        yield from _announced(entry, record)
+    elif record.published and record.retrieved < record.published.start[0]:
+        message = f"read on {record.retrieved}, before it was published"
+        yield Breach(entry, ("retrieved",), message, _swapped(record, context.today))
 
 
 def _announced(entry: Entry, case: m.Case) -> Breaches:
@@ -91,7 +88,6 @@ def _days(entry: Entry, record: m.Model) -> Iterator[tuple[KeyPath, date]]:
     """Return the days on which something is said to have happened."""
     for index, search in enumerate(getattr(record, "searches", ())):
         yield ("searches", index, "on"), search.on
-
     match record:
         case m.Case():
             yield from _days_of_reports(record)
@@ -140,19 +136,18 @@ def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Breaches
         if report.announced and report.announced.value < report.period.value.start[0]:
             continue  # and so is what was announced before it began
 
-        path, period = ("reports", index, "period", "value"), report.period.value
-        source = context.sources.get(report.source)
+        period, source = report.period.value, context.sources.get(report.source)
         published = source.published if source else None
-        hint = "correct the year, or day and month"
         if published and period.start[0] > _after(published.end[1], _AHEAD):
             message = f"the page is of {published}, before the period {period} begins"
-            yield Breach(entry, path, message, hint)
         elif published and period.end[0] > _after(published.end[1], _LATER):
             message = f"the page is of {published}, before the period {period} ends"
-            yield Breach(entry, path, message, hint)
         elif announced and period.end[0] > _after(announced, _LATER):
             message = f"the results were announced on {announced}, and {period} ends later"
-            yield Breach(entry, path, message, hint)
+        else:
+            continue
+        path = ("reports", index, "period", "value")
+        yield Breach(entry, path, message, "correct the year, or day and month")
 
 
 def _after(day: date, time: timedelta) -> date:

@@ -105,12 +105,9 @@ def thousands_point(entry: Entry, record: m.Case, context: Context) -> Breaches:
             continue
         if (written := _as_written(entry, (*path, "value"))) and _POINT.search(written):
             message = f"{written} is a fraction, with three digits after the point"
-            hint = f"write {_POINT.sub(_together, written)} if thousands are meant"
+            plain = _POINT.sub(r"\1\2", written)
+            hint = f"write {plain} if thousands are meant"
             yield Breach(entry, (*path, "value"), message, hint)
-
-
-def _together(match: re.Match[str]) -> str:
-    return match[1] + match[2]
 
 
 def _as_written(entry: Entry, path: KeyPath) -> str:
@@ -202,14 +199,12 @@ def outcomes_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:
 def _measured(
     case: m.Case, context: Context
 ) -> Iterator[tuple[KeyPath, m.ReportedOutcome, m.Metric]]:
-    """Return the outcomes of a case whose metrics are known, with the paths to them."""
     for path, outcome in outcomes_of(case):
         if metric := context.metrics.get(outcome.metric):
             yield path, outcome, metric
 
 
 def _units(dimension: Dimension) -> str:
-    """Return the units of a dimension, as a list in words."""
     if dimension is Dimension.CURRENCY:
         return "an ISO 4217 code such as USD"
     return " or ".join(UNITS[dimension])
@@ -266,8 +261,7 @@ def _told(own: frozenset[str], others: list[frozenset[str]]) -> str | None:
     """
     Return the area that an object tells of; empty if it tells nothing, none if it fits.
 
-    :param own: The areas of the case.
-    :param others: Those of the other cases that have the object.
+    It is told by the areas of the other cases that have the object.
     """
     if len(others) < _ENOUGH:
         return ""

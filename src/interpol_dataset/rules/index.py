@@ -17,8 +17,6 @@ from interpol_dataset.rules import (
     participants,
     parts,
     privacy,
-    proceedings,
-    series,
     shape,
     sources,
     statements,

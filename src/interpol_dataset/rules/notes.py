@@ -75,13 +75,7 @@ _TELLING: Final = 50
 
 
 class Related(NamedTuple):
-    """
-    A relation of a case.
-
-    :param type: What it is.
-    :param case: The other case.
-    :param shared: The figures that both share.
-    """
+    """A relation of a case, and the figures that both cases share."""
 
     type: RelationType
     case: str | None
@@ -92,16 +86,11 @@ class CaseOutline(NamedTuple):
     """
     What is compared of cases.
 
-    :param series: Its series.
-    :param edition: Its edition.
     :param names: Its names, without what varies in writing.
     :param years: The years in which it took place, or was announced where that is not known.
     :param circumstances: Its sources, periods and countries, if it has all of them.
     :param occasions: Its periods that are known to the day, each with each list of its countries.
     :param sources: The sources of its reports and of what courts did.
-    :param relations: Its relations.
-    :param name: Its name.
-    :param categories: Its areas.
     :param objects: The objects of its figures, each with the metric.
     :param figures: Its exact figures that are too large to be met by chance, each with its fact.
     """
@@ -128,12 +117,7 @@ class CaseOutline(NamedTuple):
 
 
 class SourceOutline(NamedTuple):
-    """
-    What is compared of sources: none of it without an address.
-
-    :param page: What leads to the page.
-    :param host: The site that it is on.
-    """
+    """What is compared of a source with an address: what leads to the page, and its site."""
 
     page: str
     host: str
@@ -148,8 +132,6 @@ class Notes(NamedTuple):
 
     :param digest: The hash of its text.
     :param references: What each of its records refers to: path, table and id.
-    :param outline: What is compared of its record.
-    :param exemptions: The exceptions that it makes.
     """
 
     digest: bytes
@@ -159,13 +141,7 @@ class Notes(NamedTuple):
 
 
 def notes_of(document: Document, entries: Sequence[Entry], digest: bytes) -> Notes:
-    """
-    Note what matters of a file.
-
-    :param document: The file.
-    :param entries: Its records.
-    :param digest: The hash of its text.
-    """
+    """Note what matters of a file, and the hash of its text."""
     return Notes(
         digest,
         tuple(tuple(references(entry.kind.model, entry.data)) for entry in entries),

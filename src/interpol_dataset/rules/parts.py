@@ -66,40 +66,36 @@ def needed_part(entry: Entry, case: m.Case, facts: FactsOfRecord, context: Conte
     """
     An entry in `parts` is about figures of one metric, and says something that the rule doesn't.
     """
+    stated, outcomes = case.wholes, [other for other in facts if other.kind == "outcomes"]
     # The model sorts entries; places follow the file.
     for index, item in enumerate(entry.data["parts"] if case.parts else ()):
-        fact = FactPath(item["fact"])
-        yield from _check_part(context, entry, facts, case.wholes, index, fact)
+        fact, path = FactPath(item["fact"]), ("parts", index)
+        named = (("fact", fact), ("of", stated[fact]))
+        if unknown := next(((key, it) for key, it in named if it and it not in outcomes), None):
+            hint = fact_meant(unknown[1], outcomes)
+            yield Breach(entry, (*path, unknown[0]), f"no report states '{unknown[1]}'", hint)
+        elif fault := _fault_of_part(context, facts, stated, fact):
+            key, message, hint = fault
+            fix = None if key else Fix(path)
+            yield Breach(entry, (*path, *key), message, hint, fix=fix)
 
 
-def _check_part(
+def _fault_of_part(
     context: Context,
-    entry: Entry,
     facts: FactsOfRecord,
     stated: Mapping[FactPath, FactPath | None],
-    index: int,
     fact: FactPath,
-) -> Breaches:
-    path, whole = ("parts", index), stated[fact]
-    outcomes = [other for other in facts if other.kind == "outcomes"]
-    for key, named in (("fact", fact), ("of", whole)):
-        if named is not None and named not in outcomes:
-            message = f"no report states '{named}'"
-            yield Breach(entry, (*path, key), message, fact_meant(named, outcomes))
-            return
-
+) -> tuple[tuple[str, ...], str, str] | None:
+    whole = stated[fact]
     if whole is not None and whole.member != fact.member:
         message = f"'{whole}' is of another metric than '{fact}'"
-        hint = "name a figure of the same metric"
-        yield Breach(entry, (*path, "of"), message, hint)
-    elif _lies_in_itself(fact, stated):
-        message = f"'{fact}' would be a part of itself"
-        yield Breach(entry, (*path, "of"), message, "name another figure, or none")
-    else:
-        others = {other: of for other, of in stated.items() if other != fact}
-        if _effect(context, facts, stated) == _effect(context, facts, others):
-            message = f"the rule says the same of '{fact}'"
-            yield Breach(entry, path, message, "remove the entry", fix=Fix(path))
+        return ("of",), message, "name a figure of the same metric"
+    if _lies_in_itself(fact, stated):
+        return ("of",), f"'{fact}' would be a part of itself", "name another figure, or none"
+    others = {other: of for other, of in stated.items() if other != fact}
+    if _effect(context, facts, stated) == _effect(context, facts, others):
+        return (), f"the rule says the same of '{fact}'", "remove the entry"
+    return None
 
 
 def _lies_in_itself(fact: FactPath, stated: Mapping[FactPath, FactPath | None]) -> bool:
@@ -152,7 +148,6 @@ def _beyond_hedge(facts: FactsOfRecord, contained: Containment) -> Iterator[Impo
 
 
 def _amount(facts: FactsOfRecord, path: FactPath) -> Amount | None:
-    """Return the number that was chosen for a fact."""
     chosen = facts[path].chosen
     return chosen.stated if chosen and isinstance(chosen.stated, Amount) else None
 
@@ -266,7 +261,6 @@ def _check(entry: Entry, index: int, known: dict[str, KnownCase]) -> Breaches:
 
 
 def _limit(whole: Total) -> Decimal:
-    """Return how large a part of a total can be."""
     amount = whole.amount
     if amount.upper is not None:
         return amount.upper

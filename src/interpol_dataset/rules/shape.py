@@ -77,7 +77,6 @@ def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
     """
     Return a hint for an unknown term: the one that was probably meant, or all of them.
 
-    :param defect: The term, or unit.
     :param dimension: What a unit measures, where that is known: pounds are money or a weight.
     """
     field = defect.field
@@ -114,12 +113,11 @@ def quoted(value: object) -> str:
 
 def notation(defect: ShapeDefect) -> tuple[str, str | None]:
     """Return what a notation says of a text, or an example of one."""
-    if "what" in defect.facts:
-        if defect.fault is ShapeFault.NOT_A_QUANTITY and is_guessed(defect):
-            hint = quantity_hint(str(defect.value))
-            return str(defect.facts["what"]), hint or str(defect.facts["hint"])
-        return str(defect.facts["what"]), str(defect.facts["hint"])
-    return defect.message, example(defect)
+    if "what" not in defect.facts:
+        return defect.message, example(defect)
+    is_quantity = defect.fault is ShapeFault.NOT_A_QUANTITY and is_guessed(defect)
+    hint = quantity_hint(str(defect.value)) if is_quantity else None
+    return str(defect.facts["what"]), hint or str(defect.facts["hint"])
 
 
 def rewritten(defect: ShapeDefect, context: Context) -> str | None:
@@ -370,17 +368,12 @@ def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
     return message, example(defect)
 
 
-def _rewrite_term(defect: ShapeDefect, _context: Context) -> Fix | None:
-    """Write the term or the unit that is spelt otherwise."""
-    return _rewrite(defect, term_meant(defect))
-
-
 @defect_rule(
     "SHP004",
     "unknown-term",
     ShapeFault.UNKNOWN_TERM,
     ShapeFault.NOT_A_LITERAL,
-    fix=_rewrite_term,
+    fix=lambda defect, _: _rewrite(defect, term_meant(defect)),
 )
 def unknown_term(defect: ShapeDefect, context: Context) -> Explained:
     """The value of a field with a closed vocabulary is one of its terms."""
@@ -399,17 +392,12 @@ def _dimension(defect: ShapeDefect, context: Context) -> str:
     return known.dimension if known else ""
 
 
-def _rewrite_reference(defect: ShapeDefect, context: Context) -> Fix | None:
-    """Write the country, language or id that is spelt otherwise."""
-    return _rewrite(defect, reference_meant(defect, context))
-
-
 @defect_rule(
     "SHP005",
     "wrong-form",
     ShapeFault.WRONG_PATTERN,
     ShapeFault.NOT_UNICODE,
-    fix=_rewrite_reference,
+    fix=lambda defect, context: _rewrite(defect, reference_meant(defect, context)),
 )
 def wrong_form(defect: ShapeDefect, context: Context) -> Explained:
     """A text has the form of its field: an id, a code, an address, a single line."""
@@ -436,13 +424,12 @@ def out_of_range(defect: ShapeDefect, _context: Context) -> Explained:
     return f"'{defect.full_name}' is less than {limit}", f"count from {limit}"
 
 
-def _rewrite_quantity(defect: ShapeDefect, _context: Context) -> Fix | None:
-    """Write the notation of what is in words, where these have one meaning."""
-    meant = quantity_meant(str(defect.value))
-    return _rewrite(defect, meant and plain_scalar(meant))
-
-
-@defect_rule("SHP008", "not-a-quantity", ShapeFault.NOT_A_QUANTITY, fix=_rewrite_quantity)
+@defect_rule(
+    "SHP008",
+    "not-a-quantity",
+    ShapeFault.NOT_A_QUANTITY,
+    fix=lambda defect, _: _rewrite(defect, _quantity_meant(defect)),
+)
 def not_a_quantity(defect: ShapeDefect, _context: Context) -> Explained:
     """A quantity is a number, or a text in quantity notation."""
     return notation(defect)
@@ -471,6 +458,11 @@ def not_a_date(defect: ShapeDefect, _context: Context) -> Explained:
     if hint and not to_the_day:
         message = f"'{written}' is not a date"  # rather than what is before its first slash
     return message, hint or otherwise
+
+
+def _quantity_meant(defect: ShapeDefect) -> object:
+    meant = quantity_meant(str(defect.value))
+    return meant and plain_scalar(meant)
 
 
 def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
