@@ -20,7 +20,6 @@ from interpol_dataset.draft.phrases import (
     countries_named,
     dates,
     folded,
-    place_of,
     words_of_text,
 )
 from interpol_dataset.draft.propose import pieces
@@ -50,14 +49,29 @@ if TYPE_CHECKING:
 
 #: What has a number.
 _Stated: TypeAlias = "m.ReportedCountryCount | m.ReportedOutcome"
+#: How many words after a number are shown, and how far before it a hedge may be, in characters.
+_AFTER: Final = 2
+_REACH: Final = 40
+#: How many sources a hint shows.
+_SHOWN: Final = 12
+#: How much of a page has to be there to tell its language by.
+_ENOUGH: Final = 60
+#: Numbers up to this may be counted by the reader: "a man and two women".
+_COUNTED: Final = 10
+#: A word with fewer letters says nothing.
+_LETTERS: Final = 4
+#: A dateline is in one of the first paragraphs, and so near to where it begins.
+_TOP: Final = 4
+_DATELINE: Final = 60
+#: How many paragraphs have to be at the stated place.
+_RIGHT: Final = 3
 
 
 class Told(NamedTuple):
     """
-    A number of a page, where it is, and the words of it and before it.
+    A number of a page, where it is, the words of it and before it, and what it counts.
 
-    Also what it counts and in which country, as far as its words tell; and whether it is another
-    operation's.
+    It may be another operation's.
     """
 
     number: Number
@@ -65,7 +79,6 @@ class Told(NamedTuple):
     words: str
     before: str
     figure: Figure | None
-    place: str | None
     is_of_another: bool
 
     def is_of(self, value: Decimal, unit: str | None) -> bool:
@@ -79,18 +92,9 @@ class Told(NamedTuple):
         return f"'{self.words}' ({self.at})"
 
 
-#: How many words after a number are shown, and how far before it a hedge may be, in characters.
-_AFTER: Final = 2
-_REACH: Final = 40
-
-
 @dataclass(frozen=True)
 class Text:
-    """
-    A page, ready to be compared with statements.
-
-    Without a reader there are no figures. The families are those of metrics.
-    """
+    """A page to compare with statements; without a reader of its language there are no figures."""
 
     page: Page
     reader: Reader | None
@@ -117,19 +121,14 @@ class Text:
         return [told for piece in pieces(self.page) for told in self._of(piece)]
 
     def _of(self, piece: Piece) -> Iterator[Told]:
-        code = self.page.language
-        numbers, plain = numbers_in(piece.text, code)
+        numbers, plain = numbers_in(piece.text, self.page.language)
         read = self.reader.figures(numbers, plain, in_list=piece.in_list) if self.reader else ()
         figures = {it.number.start: it for it in read}
-        acted = acting(plain, code) if self.reader else []
         for it in numbers:
             after = piece.text[it.end :].split()[:_AFTER]
             words = " ".join([piece.text[it.start : it.end].strip(), *after]).strip(" ,;:.()")
-            place = place_of((it.start, it.end), acted, plain, code)
             before = folded(piece.text[max(0, it.start - _REACH) : it.start])
-            yield Told(
-                it, piece.at, words, before, figures.get(it.start), place, piece.is_of_another
-            )
+            yield Told(it, piece.at, words, before, figures.get(it.start), piece.is_of_another)
 
     @cached_property
     def named(self) -> set[str]:
@@ -175,7 +174,6 @@ def tied(
     Read saved pages, and return them by the ids of their sources.
 
     :param given: The id of the source of each, if it is said, and its file.
-    :param sources: The sources that they may be.
     :param cited: The ids of all sources that are cited, also of those that can't be read.
     :raises PackageError: It can't be told which source a page is, or its source can't be read.
     :raises UnknownRecordError: The source that is said is none of these.
@@ -215,10 +213,6 @@ def _is_page_of(page: Page, source: m.Source) -> bool:
     )
 
 
-#: How many sources a hint shows.
-_SHOWN: Final = 12
-
-
 class Compared(NamedTuple):
     """What is found in a statement: the path to it, what is wrong, and how to fix it."""
 
@@ -233,7 +227,6 @@ def check_pages(
     """
     Hold records against saved pages.
 
-    :param record_set: All records.
     :param files: The files of those to look at.
     :param given: As for :func:`tied`.
     :returns: What was found, and the sources of these records of which no page was given.
@@ -256,14 +249,12 @@ def check_pages(
 def compare(
     pages: Mapping[str, Page], entries: Iterable[Entry], records: Records
 ) -> Iterator[Finding]:
-    """
-    Hold what records say against the pages that they cite.
-
-    :param pages: The pages by the ids of their sources.
-    :param entries: The records.
-    :param records: What else is known, such as the phrases of metrics.
-    """
-    pages = {id_: replace(it, language=_language(it)) for id_, it in pages.items()}
+    """Hold what records say against the pages that they cite, which are by the sources' ids."""
+    # Malay and Indonesian have the same words for most things.
+    same = {"ms": "id"}
+    pages = {
+        id_: replace(it, language=same.get(it.language, it.language)) for id_, it in pages.items()
+    }
     spoken = {it.language for it in pages.values()}
     readers = {code: Reader(code, records) for code in spoken.intersection(LANGUAGES)}
     families = {it.id: it.family for it in records.metrics}
@@ -283,15 +274,6 @@ def compare(
             )
         for it in found:
             yield said_on_page.finding(Breach(entry, *it))
-
-
-def _language(page: Page) -> str:
-    """Return the language of a page; Malay and Indonesian have the same words for most things."""
-    return "id" if page.language == "ms" else page.language
-
-
-#: How much of a page has to be there to tell its language by.
-_ENOUGH: Final = 60
 
 
 def _of_source(source: m.Source, text: Text, records: Records) -> Iterator[Compared]:
@@ -315,7 +297,6 @@ def _of_source(source: m.Source, text: Text, records: Records) -> Iterator[Compa
 def _of_report(
     report: m.Report, source: m.Source, text: Text, bodies: Mapping[str, m.Organization]
 ) -> Iterator[Compared]:
-    """Return where a page and the report of it disagree."""
     own = {source.publisher, source.asserter, *(it.organization for it in report.organizations)}
     # A page needn't name the country of its own police.
     named = text.named | {bodies[it].country or "" for it in own if it in bodies}
@@ -343,12 +324,7 @@ def _of_report(
     yield from _of_paragraphs(stated, text)
 
 
-#: Numbers up to this may be counted by the reader: "a man and two women".
-_COUNTED: Final = 10
-
-
 def _may_be_counted(stated: _Stated) -> bool:
-    """Return whether a number may be counted rather than read."""
     return getattr(stated, "unit", None) is None and (stated.value.point or 0) <= _COUNTED
 
 
@@ -359,10 +335,6 @@ def _is_named(body: m.Organization, text: Text) -> bool:
     country = words_of_text(COUNTRIES.get(body.country or "", ""))
     own = {it for it in words_of_text(body.name) if len(it) >= _LETTERS} - {*country, "national"}
     return not own or not own.isdisjoint(text.words)
-
-
-#: A word with fewer letters says nothing.
-_LETTERS: Final = 4
 
 
 def _of_value(stated: _Stated, text: Text) -> Compared | None:
@@ -471,7 +443,6 @@ def _nearest(value: Decimal, text: Text) -> str:
 def _of_countries(
     countries: m.ReportedCountries, text: Text, named: set[str]
 ) -> Iterator[Compared]:
-    """Return which countries of a list the page doesn't name."""
     missing = [it for it in countries.list if it not in named]
     if missing:
         shown = ", ".join(f"{COUNTRIES.get(it, it)} ({it})" for it in missing)
@@ -506,11 +477,6 @@ def _of_day(announced: m.ReportedDay, text: Text) -> Iterator[Compared]:
         yield Compared(("announced", "value"), message, "write the day of the page's dateline")
 
 
-#: A dateline is in one of the first paragraphs, and so near to where it begins.
-_TOP: Final = 4
-_DATELINE: Final = 60
-
-
 def _of_paragraphs(stated: list[tuple[KeyPath, _Stated]], text: Text) -> Iterator[Compared]:
     """
     Return the number that is in another paragraph than is said.
@@ -540,7 +506,3 @@ def _of_paragraphs(stated: list[tuple[KeyPath, _Stated]], text: Text) -> Iterato
 def _numbers(places: Iterable[str]) -> set[int]:
     """Return the numbers of paragraphs; that of the title is 0."""
     return {int(it.removeprefix("paragraph ").replace("title", "0")) for it in places}
-
-
-#: How many paragraphs have to be at the stated place.
-_RIGHT: Final = 3

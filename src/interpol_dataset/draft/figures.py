@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.document import Records
 
+#: What parts the meanings of a word.
+_OR: Final = " or "
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -111,8 +114,6 @@ def _in_digits(text: str, code: str) -> str:
 
 
 class _Token:
-    """A token for the library that reads numbers in words."""
-
     def __init__(self, match: re.Match[str]) -> None:
         self.match = match
 
@@ -128,7 +129,6 @@ class _Token:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return what finds a number with all that belongs to it."""
     between = any_of(language("all")["before_number"])
     hedge, money, unit, after = (
         any_of(_meanings(name), r"\s+") for name in ("hedge", "money", "unit", "after")
@@ -144,10 +144,6 @@ def _pattern() -> re.Pattern[str]:
         rf"(?:(?:\s|-|'|\b(?:de|d|of|en)\b)*(?P<unit>{unit})(?!\w))?"
         rf"(?:\s+(?P<after>{after})(?!\w))?"
     )
-
-
-#: What parts the meanings of a word.
-_OR: Final = " or "
 
 
 @cache
@@ -280,7 +276,6 @@ class Reader:
                 yield last
 
     def _object(self, words: Sequence[str]) -> str | None:
-        """Return the first object that some words name."""
         text = " ".join(words)
         found = (
             (is_weak, match.start(), -len(match[0]), object_)
@@ -352,6 +347,5 @@ def _side(words: list[str], code: str, step: int) -> re.Pattern[str]:
 
 
 def _words(plain: str) -> list[str]:
-    """Return the words and signs of a sentence that count."""
     left_out = language("all")["left_out"]
     return [word for word in re.findall(r"\w+|[^\w\s]", plain) if word not in left_out]

@@ -27,6 +27,8 @@ LANGUAGES: Final = ("en", "fr", "es")
 READABLE: Final = (*LANGUAGES, "de", "id", "it", "nl", "pt")
 #: A year, in any text.
 YEAR: Final = r"(?:19|20)[0-9]{2}"
+_DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er|o)?(?![0-9.,']*[0-9])"
+_OF: Final = r"(?:\s+(?:de|del|of)\s+|[\s,]+)"
 
 
 def folded(text: str) -> str:
@@ -86,10 +88,6 @@ def locale(code: str) -> Any:  # noqa: ANN401  # of a library that is an extra
     return Locale(code)
 
 
-_DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er|o)?(?![0-9.,']*[0-9])"
-_OF: Final = r"(?:\s+(?:de|del|of)\s+|[\s,]+)"
-
-
 class Dated(NamedTuple):
     """
     A date or a span of time, and where it is in the text.
@@ -115,7 +113,6 @@ def dates(text: str, code: str) -> list[Dated]:
 
 @cache
 def _months(code: str) -> dict[str, int]:
-    """Return the months of a language by their names, also short ones."""
     names = locale(code).months["format"]
     listed = [*names["wide"].items(), *names["abbreviated"].items()]
     return {folded(name).rstrip("."): number for number, name in listed} | {"sept": 9}
@@ -220,7 +217,6 @@ class Mention(NamedTuple):
 
 @cache
 def _names(code: str) -> dict[str, str]:
-    """Return the names of countries, each with its code."""
     alpha_3 = {row["alpha_2"]: row["code"] for row in COUNTRY_ROWS}
     listed = [(name, alpha_3.get(it)) for it, name in locale(code).territories.items()]
     listed += [(row[name], row["code"]) for name in ("short_name", "name") for row in COUNTRY_ROWS]
@@ -305,10 +301,8 @@ def place_of(
     """
     Return the country that a figure is of; ``None`` for one of the whole operation.
 
-    :param number: Where it begins and ends.
+    :param number: Where it begins and ends in the text, which is folded.
     :param acted: What acted there.
-    :param plain: The folded text.
-    :param code: Its language.
     """
     start, end = number
     if len(acted) >= _LIST and plain.count("#") < len(acted):

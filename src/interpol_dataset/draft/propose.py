@@ -135,7 +135,6 @@ def _dateline(page: Page) -> str:
 
 
 def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
-    """Return the parts of a page that are on this operation."""
     for piece in pieces(page, others):
         if not piece.is_of_another and (piece.is_whole or len(piece.text.split()) >= _SHOWN):
             yield _Sentence(
@@ -279,7 +278,6 @@ def editions(name: str, records: Records) -> list[Case]:
 
 
 def _base(name: str) -> str:
-    """Return the name that all editions of an operation have."""
     return re.sub(f"{_EDITION}$", "", name.removeprefix("Operation "))
 
 
@@ -329,7 +327,6 @@ def _text(page: Page) -> str:
 
 
 def _named(text: str, names: Iterable[str]) -> set[str]:
-    """Return the names that a text has, without "Operation"."""
     cores = filter(None, map(_core, names))
     return {
         core
@@ -340,7 +337,6 @@ def _named(text: str, names: Iterable[str]) -> set[str]:
 
 
 def _core(name: str) -> str:
-    """Return the words of a name but "Operation"."""
     return re.sub(r"^(?:operation|project) ", "", " ".join(words_of_text(name)))
 
 
@@ -352,7 +348,6 @@ def months_of(case: Case) -> list[str]:
 
 
 def _months(values: Iterable[Edtf]) -> set[str]:
-    """Return the months in which dates and spans begin and end."""
     days = (day for value in values for day in (value.earliest, value.latest))
     return {f"{day:%Y-%m}" for day in days if day}
 

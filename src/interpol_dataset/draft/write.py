@@ -110,7 +110,6 @@ def _lines(text: str) -> list[str]:
 
 
 def _read(lines: list[str], *, titled: bool) -> tuple[tuple[Paragraph, ...], str]:
-    """Return the paragraphs of a page, and its language."""
     try:
         import py3langid  # noqa: PLC0415  # an extra
     except ImportError as error:
@@ -241,7 +240,6 @@ def _value(text: str) -> str:
 
 
 def _marked(text: str, words: str) -> str:
-    """Mark a line, and say what it was read from."""
     return f"{text:<{_COLUMN}} {DRAFT} {' '.join(words.split()).strip(' ,;:.')}".rstrip()
 
 

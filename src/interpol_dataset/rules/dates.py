@@ -20,6 +20,22 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.edtf import Edtf
 
+#: How long before it begins an operation is announced in the news of the week.
+_AHEAD: Final = timedelta(days=7)
+#: A month that is given as a whole ends after the announcement of its results.
+_LATER: Final = timedelta(days=31)
+#: Where it is the next day already.
+_ZONES: Final = timedelta(days=1)
+_YEAR: Final = timedelta(days=366)
+_DATE: Final = re.compile(
+    r"(?<![0-9a-z])(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?(?![0-9])"
+)
+#: A report on results that comes later is probably of another year's operation.
+_LATE: Final = timedelta(days=335)
+#: How long after its announcement an operation ends whose last days were still to come.
+_LAST_DAYS: Final = timedelta(days=3)
+_YEAR_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])")
+
 
 @record_rule(
     "MNG009",
@@ -118,12 +134,6 @@ def _reached(period: Edtf) -> date:
     return max(period.start[0], period.end[0])
 
 
-#: How long before it begins an operation is announced in the news of the week.
-_AHEAD: Final = timedelta(days=7)
-#: A month that is given as a whole ends after the announcement of its results.
-_LATER: Final = timedelta(days=31)
-
-
 @record_rule("MNG023", "period-fits-page", m.Case, needs=("reports",), **WARNING)
 def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A page reports what has begun, and an operation ends before its results are announced."""
@@ -158,11 +168,6 @@ def _after(day: date, time: timedelta) -> date:
         return day
 
 
-#: Where it is the next day already.
-_ZONES: Final = timedelta(days=1)
-_YEAR: Final = timedelta(days=366)
-
-
 @record_rule("MNG024", "announced-near-page", m.Case, needs=("reports",), **WARNING)
 def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
@@ -193,11 +198,6 @@ def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Breac
             yield Breach(entry, path, message, "correct the year")
 
 
-_DATE: Final = re.compile(
-    r"(?<![0-9a-z])(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?(?![0-9])"
-)
-
-
 @record_rule("MNG025", "date-in-id", m.Source, needs=("id", "published", "retrieved"), **WARNING)
 def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The date in a source's id is that of its publication."""
@@ -213,12 +213,6 @@ def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     if not (written.startswith(match[0]) or match[0].startswith(written)):
         message = f"published on {written}, and the id says {match[0]}"
         yield Breach(entry, ("published",), message, "correct one of the two")
-
-
-#: A report on results that comes later is probably of another year's operation.
-_LATE: Final = timedelta(days=335)
-#: How long after its announcement an operation ends whose last days were still to come.
-_LAST_DAYS: Final = timedelta(days=3)
 
 
 @record_rule("MNG037", "announced-after-action", m.Case, needs=("reports",), **WARNING)
@@ -255,9 +249,6 @@ def _first_told(case: m.Case, context: Context) -> date | None:
         return min(announced, default=None)
     published = [source.published.start[0] for source in sources if source and source.published]
     return min([*announced, *published], default=None)
-
-
-_YEAR_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])")
 
 
 @record_rule(

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 #: Words of a name that make no difference.
 _SMALL: Final = frozenset({"a", "an", "and", "for", "in", "of", "or", "the"})
+#: What begins the name of one operation, and not that of a ship or of two operations.
+_OPERATION: Final = re.compile(r"(?:Operation|Project|Joint Action Days) (?P<name>.+)")
+#: How similar two names are that may be the same.
+_NEAR: Final = 0.85
+#: Nothing was repeated so often; INTERPOL itself is from 1923.
+_FIRST_YEAR: Final = 1900
 
 
 @package_rule("PKG008", "unique-url", excusable=True)
@@ -266,10 +272,6 @@ def issued_with_others(entry: Entry, record: m.Source, _context: Context) -> Bre
         seen.add(body)
 
 
-#: What begins the name of one operation, and not that of a ship or of two operations.
-_OPERATION: Final = re.compile(r"(?:Operation|Project|Joint Action Days) (?P<name>.+)")
-
-
 @record_rule("MNG026", "edition-in-name", m.Case, needs=("name", "series", "edition"), **WARNING)
 def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The number at the end of an operation's name is its edition."""
@@ -327,10 +329,6 @@ def editions_in_order(context: Context) -> Breaches:
                 yield Breach(entry, ("relations", index, "case"), message, hint)
 
 
-#: How similar two names are that may be the same.
-_NEAR: Final = 0.85
-
-
 @package_rule("MNG028", "one-series", **WARNING)
 def one_series(context: Context) -> Breaches:
     """A series of one case is not another series with a typo."""
@@ -346,10 +344,6 @@ def one_series(context: Context) -> Breaches:
             message = f"'{series}' has this case only, and there is a series '{near[0]}'"
             hint = f"did you mean '{near[0]}'?"
             yield Breach(entries[0], ("series",), message, hint)
-
-
-#: Nothing was repeated so often; INTERPOL itself is from 1923.
-_FIRST_YEAR: Final = 1900
 
 
 @record_rule("MNG008", "edition-of-series", m.Case, needs=("series", "edition"), excusable=True)

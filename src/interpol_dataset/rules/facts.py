@@ -47,6 +47,11 @@ if TYPE_CHECKING:
     _Numbers: TypeAlias = Mapping[int, Quantity]
     _Counts: TypeAlias = Mapping[tuple[str, str | None], _Numbers]
 
+#: Smaller numbers meet by chance.
+_BY_CHANCE: Final = 10
+#: The same of figures under one metric.
+_ON_ONE_PATH: Final = 20
+
 
 @fact_rule("POL023", "best-value", **WARNING)
 def best_value(entry: Entry, case: m.Case, facts: FactsOfRecord, _context: Context) -> Breaches:
@@ -246,10 +251,6 @@ def _fault(
     return None
 
 
-#: Smaller numbers meet by chance.
-_BY_CHANCE: Final = 10
-
-
 @fact_rule("POL022", "one-figure-one-fact", judges_with=("metrics",), **WARNING)
 def one_figure_one_fact(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
@@ -291,10 +292,6 @@ def _is_one_thing(context: Context, one: Fact, other: Fact) -> bool:
     # Women and victims of trafficking can be the same persons; drugs and cars are not the same.
     same_thing = a.object == b.object or (family is not None and family.counts_persons)
     return same_thing and a.member != b.member
-
-
-#: The same of figures under one metric.
-_ON_ONE_PATH: Final = 20
 
 
 @fact_rule("POL024", "one-figure-one-path", judges_with=("metrics", "objects"), **WARNING)

@@ -30,6 +30,10 @@ _NOT_A_COUNT: Final = {
     )
     for unit in UNITS[dimension]
 }
+#: What a page says in a step of court proceedings, and not in an outcome.
+_STEPS: Final = {"convictions": "convicted", "persons-charged": "charged"}
+#: A number with a point and three digits after it.
+_POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
 
 
 @record_rule("MNG005", "unit-fits-metric", m.Case, needs=("reports",))
@@ -48,10 +52,6 @@ def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Breaches
             other = f"use {wanted}" if units else _COUNT
             hint = _NOT_A_COUNT.get(outcome.unit, other) if is_count else other
             yield Breach(entry, (*path, "unit"), message, hint)
-
-
-#: What a page says in a step of court proceedings, and not in an outcome.
-_STEPS: Final = {"convictions": "convicted", "persons-charged": "charged"}
 
 
 @record_rule("MNG033", "stated-metric", m.Case, needs=("reports",))
@@ -88,10 +88,6 @@ def _counts(case: m.Case, context: Context) -> Iterator[tuple[KeyPath, Quantity]
     for path, step in steps_of(case):
         if step.quantity is not None and step.unit is None:
             yield path, step.quantity
-
-
-#: A number with a point and three digits after it.
-_POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
 
 
 @record_rule("MNG030", "thousands-point", m.Case, needs=("reports",), **WARNING)

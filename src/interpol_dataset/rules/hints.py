@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 
-_FILE: Final = Path(__file__).with_name("synonyms.csv")
-
 
 @cache
 def words_of(list_: str) -> dict[str, str]:
@@ -50,13 +48,8 @@ def words_of(list_: str) -> dict[str, str]:
 
 
 def meanings(list_: str, written: str) -> tuple[str, ...]:
-    """
-    Return what is meant by a word: a term, one of several, or a sentence of advice.
-
-    :param list_: As for :func:`words_of`.
-    :param written: The word.
-    """
-    words, word = words_of(list_), " ".join(written.casefold().split())
+    """Return what is meant by a word of a list: a term, one of several, or a sentence of advice."""
+    words, word = words_of(list_), _folded(written)
     meant = words.get(word) or words.get(slug_of(word)) or words.get(word.replace("-", " "))
     terms = tuple(meant.split(" or ")) if meant else ()
     return (meant,) if meant and any(" " in term for term in terms) else terms
@@ -73,7 +66,8 @@ def asked(meant: Iterable[str]) -> str:
 @cache
 def _lists() -> dict[str, dict[str, str]]:
     lists: dict[str, dict[str, str]] = defaultdict(dict)
-    with _FILE.open(encoding="utf-8", newline="") as file:
+    file_ = Path(__file__).with_name("synonyms.csv")
+    with file_.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             lists[row["list"]][row["written"]] = row["meant"]
     return lists
@@ -101,7 +95,7 @@ def term_meant(defect: ShapeDefect) -> str | None:
 
 def unit_meant(written: str) -> str | None:
     """Return the one unit that a word stands for: ``kg`` of ``KG`` or of ``kilograms``."""
-    folded = " ".join(written.casefold().split())
+    folded = _folded(written)
     if {folded, slug_of(folded)} & (_SHARED | _WORDS):
         return None
     # Kilograms are also written like the som of Kyrgyzstan.
@@ -257,11 +251,7 @@ _SIGN: Final = re.compile(r"(?P<sign>>=|<=|[<>~])\s*(?P<rest>.+)")
 
 
 def quantity_hint(written: str) -> str | None:
-    """
-    Say how to write a quantity that was written otherwise; ``None`` where it can't be known.
-
-    :param written: What was written, such as ``nearly 300,000``.
-    """
+    """Say how to write a quantity that was written otherwise; ``None`` where it can't be known."""
     text = _folded(written)
     if len(text) > _LONGEST:
         return None
@@ -281,11 +271,7 @@ def quantity_hint(written: str) -> str | None:
 
 
 def quantity_meant(written: str) -> str | None:
-    """
-    Return the notation of the only quantity that can have been meant.
-
-    :param written: As for :func:`quantity_hint`, which says the same and more.
-    """
+    """Return the notation of the only quantity that can have been meant."""
     text = _folded(written)
     if len(text) > _LONGEST or text in words_of("vague") or _LOOSE.search(text):
         return None
@@ -319,7 +305,6 @@ def _without_unit(text: str) -> tuple[str, str | None]:
 
 
 def _notation(text: str) -> str | None:
-    """Return the notation of a quantity, or of its words."""
     hedge, number = _hedged(text)
     if (plain := _number(number)) is not None:
         return _known(f"{hedge}{plain}")
@@ -385,7 +370,6 @@ def _number(text: str) -> str | None:
 
 
 def _known(notation: str) -> str | None:
-    """Return the canonical form of a notation, if it is one."""
     try:
         return Quantity.parse(notation).notation
     except NotationError:

@@ -34,6 +34,10 @@ _COMMENT: Final = re.compile(
     r"^[ \t]*# allow (?P<rule>[A-Za-z]{2,4}-?[0-9]{1,4})\b(?P<rest>.*)$", re.MULTILINE
 )
 _REASON: Final = re.compile(r": \S.{9,}")
+#: Smaller numbers meet by chance.
+_TELLING: Final = 50
+#: An operation without an end goes on for so many years at most.
+_LONG: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +72,6 @@ def exemptions(document: Document) -> Iterator[Exemption]:
         place = Place(document.path, Span(line, column, line, len(written) + 1))
         has_reason = _REASON.fullmatch(match["rest"].rstrip()) is not None
         yield Exemption(place, match["rule"], has_reason)
-
-
-#: Smaller numbers meet by chance.
-_TELLING: Final = 50
 
 
 class Related(NamedTuple):
@@ -231,7 +231,3 @@ def years_until(period: Edtf, last: date) -> range:
     """Return the years of a period up to a day; without a beginning it has only the last."""
     first = (period.earliest or last).year
     return range(first, max(first, min(last.year, first + _LONG)) + 1)
-
-
-#: An operation without an end goes on for so many years at most.
-_LONG: Final = 50

@@ -37,19 +37,22 @@ said_on_page: Final = Rule(
     "What a record says is said by the page that it cites, as far as the saved page is given.",
     Severity.WARNING,
 )
+#: A whole number; parts of a larger one, of a decimal or of a range are none.
+_NUMBER: Final = re.compile(r"(?<![\d.,:/'-])(?<!\d )[1-9]\d+(?![.,:/' -]?\d)")
+#: What a note has that tells of a hedge.
+_HEDGE: Final = re.compile(
+    r"\b(?:more than|over|at least|nearly|almost|less than|under|up to|hedge)\b", re.IGNORECASE
+)
+#: What is between a title and the name of the site.
+SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
 
 
 class _Said(NamedTuple):
     """
     A figure on a page.
 
-    :param fact: What it is of.
     :param path: The path to its number in the record.
-    :param source: The page.
-    :param value: The number as it is written.
-    :param unit: Its unit.
     :param amount: The figure in the unit of comparison.
-    :param note: What the record says about it.
     """
 
     fact: FactPath
@@ -92,9 +95,6 @@ def _pairs(
     Return two figures for any two values that different pages have of one thing.
 
     The first is of the value that fewer pages have, or that stands later in the record.
-
-    :param key: What they are of.
-    :param value: What has to differ.
     """
     things: dict[object, dict[object, list[_Said]]] = defaultdict(lambda: defaultdict(list))
     for item in said:
@@ -140,10 +140,6 @@ def slip_between_pages(entry: Entry, record: m.Case, context: Context) -> Breach
         hint = "read the page again; if it has both numbers, say in a note what each is"
         if not one.note:
             yield Breach(entry, one.path, message, hint)
-
-
-#: A whole number; parts of a larger one, of a decimal or of a range are none.
-_NUMBER: Final = re.compile(r"(?<![\d.,:/'-])(?<!\d )[1-9]\d+(?![.,:/' -]?\d)")
 
 
 def _titled(said: list[_Said], context: Context) -> Iterator[tuple[_Said, str]]:
@@ -230,12 +226,6 @@ def _exchanged(said: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
                     yield one, second[source]
 
 
-#: What a note has that tells of a hedge.
-_HEDGE: Final = re.compile(
-    r"\b(?:more than|over|at least|nearly|almost|less than|under|up to|hedge)\b", re.IGNORECASE
-)
-
-
 @record_rule("MNG035", "hedge-turned", m.Case, needs=("reports",), **WARNING)
 def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """What is more than a number on one page is not less than it on another."""
@@ -274,32 +264,24 @@ def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Breach
         rare = min(reversed(rest), key=lambda country: len(listed[country]))
         index = listed[rare][-1]
         written = entry.data["reports"][index]["countries"]["list"].index(rare)
+        number = len(listed[rare])
+        lists = "one list only" if number == 1 else f"{number} lists"
         message = f"the pages list {len(listed)} countries together, and count {most} at most"
         hint = (
-            f"'{rare}' is on {_lists(len(listed[rare]))}: see whether it took part; "
+            f"'{rare}' is on {lists}: see whether it took part; "
             f"if the pages do differ, {countries_counted.exception}"
         )
         path = ("reports", index, "countries", "list", written)
         yield Breach(entry, path, message, hint)
 
 
-def _lists(number: int) -> str:
-    return "one list only" if number == 1 else f"{number} lists"
-
-
 def _is_beyond(report: m.Report) -> bool:
-    """Return whether a page lists more countries than it counts itself."""
     counted, listed = report.country_count, report.countries
     return bool(counted and listed and len(listed.list) > _room(counted.value))
 
 
 def _room(count: Quantity) -> Decimal:
-    """Return how many there can be of a count."""
     return count.lower * 2 if count.upper is None else count.upper
-
-
-#: What is between a title and the name of the site.
-SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
 
 
 @record_rule("MNG046", "whole-title", m.Source, needs=("title", "url", "publisher"), **WARNING)

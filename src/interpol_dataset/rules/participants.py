@@ -213,6 +213,4 @@ def shows_all(report: m.Report, source: m.Source) -> bool:
     if report.countries is None or not report.countries.complete:
         return False
     length, counted = str(len(report.countries.list)), report.country_count
-    if carries_text(source):
-        return True
-    return counted is not None and str(counted.value) == length
+    return carries_text(source) or (counted is not None and str(counted.value) == length)

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 #: How many shares of other countries a message names.
 _MAX_SHARES: Final = 4
+#: "More than 500" is no longer said of so many times 500.
+_FAR_MORE: Final = 2
+#: How far a stated total without an upper limit is taken to reach, as a multiple of the number.
+_REACH: Final = Decimal("1.5")
 
 
 @record_rule("MNG031", "named-part", m.Case, needs=("reports",))
@@ -131,10 +135,6 @@ def part_fits_whole(entry: Entry, case: m.Case, facts: FactsOfRecord, context: C
         yield _impossible(entry, case, facts, item)
 
 
-#: "More than 500" is no longer said of so many times 500.
-_FAR_MORE: Final = 2
-
-
 def _beyond_hedge(facts: FactsOfRecord, contained: Containment) -> Iterator[Impossible]:
     """Return parts that are far more than a whole that only says "at least"."""
     for path, member in contained.members.items():
@@ -202,22 +202,15 @@ def _check_shared(
         if relation.case == case.id and relation.type is RelationType.JOINT_WITH
         for fact in relation.shared
     }
+    stated = {one.id: {item.fact for _, item in outcomes_of(one)} for one in (case, other)}
     for fact in shared:
-        lacking = [one.id for one in (case, other) if fact not in _outcomes(one)]
+        lacking = [id_ for id_, facts in stated.items() if fact not in facts]
         if lacking:
             message = f"no report of '{lacking[0]}' states '{fact}'"
             yield Breach(entry, path, message, "record it there, or remove it here")
         elif fact not in back:
             message = f"'{other.id}' does not name '{fact}' as shared with '{case.id}'"
             yield Breach(entry, path, message, "name it there, too")
-
-
-def _outcomes(case: m.Case) -> set[FactPath]:
-    return {outcome.fact for report in case.reports for outcome in report.outcomes}
-
-
-#: How far a stated total without an upper limit is taken to reach, as a multiple of the number.
-_REACH: Final = Decimal("1.5")
 
 
 def _combinations(context: Context) -> object:

@@ -138,9 +138,6 @@ def _of_things(words: list[str], before: str) -> set[int]:
     Return which words of a run begin a pair that is within the name of a thing.
 
     That is one which ends as those of airports and cartels do, or is said to be that of a ship.
-
-    :param words: The words of the run.
-    :param before: The text before it.
     """
     if words[0] in _listed("head") or (before.split() or [""])[-1] in _listed("before"):
         return set(range(len(words)))
@@ -149,11 +146,7 @@ def _of_things(words: list[str], before: str) -> set[int]:
 
 
 class KnownNames:
-    """
-    The names that are not those of persons.
-
-    :param names: The names of what is in the dataset.
-    """
+    """The names that are not those of persons, such as those of what is in the dataset."""
 
     def __init__(self, names: Iterable[str]) -> None:
         single, pairs = _parts(names)
@@ -164,12 +157,11 @@ class KnownNames:
         """Return what seems to name a person."""
         if not _LIKELY.search(text):
             return
-        for places in capitalised(text):
-            run = places
+        for run in capitalised(text):
             words = [text[start:end] for start, end in run]
             before = text[: run[0][0]].rstrip()[-1:]
             if words[0] in _listed("first") and (not before or before in _STOPS):
-                run, words = run[1:], words[1:]
+                del run[0], words[0]
             unknown = {at for at, pair in enumerate(pairwise(words)) if not self._is_known(*pair)}
             unknown -= _of_things(words, text[: run[0][0]])
             found: list[tuple[int, int]] = []

@@ -47,6 +47,9 @@ MAX_FINDINGS: Final = 10_000
 PAGES: Final = "docs/rules"
 #: The rules by code, as far as their modules were imported; the index imports them all.
 DEFINED: Final[dict[str, Rule]] = {}
+#: What is wrong where something could not be read, and how to fix it where that can be known.
+Explained: TypeAlias = tuple[str, str | None]
+Breaches: TypeAlias = "Iterator[Breach | PlacedBreach]"
 
 
 class Layer(StrEnum):
@@ -87,11 +90,6 @@ class PlacedBreach(NamedTuple):
     message: str
     hint: str
     record: str | None = None
-
-
-#: What is wrong where something could not be read, and how to fix it where that can be known.
-Explained: TypeAlias = tuple[str, str | None]
-Breaches: TypeAlias = "Iterator[Breach | PlacedBreach]"
 
 
 @dataclass(frozen=True, eq=False)

@@ -51,6 +51,8 @@ _TRUTHS: Final = {
     **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
     **dict.fromkeys(("false", "no", "n", "off", "0"), "false"),
 }
+#: How many values a hint lists for a field that is missing.
+_MAX_CHOICE: Final = 3
 
 
 def field_hint(defect: ShapeDefect) -> str | None:
@@ -303,10 +305,6 @@ def _clear(texts: Iterable[str]) -> str | None:
     """Return the notation of the first of some texts that can mean one date only."""
     found = map(_notations, texts)
     return next((dates[0] for dates in found if len(dates) == 1), None)
-
-
-#: How many values a hint lists for a field that is missing.
-_MAX_CHOICE: Final = 3
 
 
 @defect_rule("SHP001", "missing-field", ShapeFault.MISSING)

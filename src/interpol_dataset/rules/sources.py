@@ -33,6 +33,14 @@ _SEARCH: Final = re.compile(
     r"|^https?://[^/]+/(?:search|buscar|recherche)(?:/?\?|/?$)|[?&](?:q|query|search|s)=",
     re.IGNORECASE,
 )
+#: How many countries are more than a newsroom can ask itself.
+_WORLDWIDE: Final = 10
+#: How many other sources of a site show what it usually does.
+_CUSTOM: Final = 3
+#: A remark in brackets, of three words or more.
+_SIGN: Final = re.compile(r"\(\S+(?: \S+){2,}\)")
+#: How many equal figures are not equal by chance.
+_EQUAL_FIGURES: Final = 3
 
 
 @record_rule("POL002", "no-search-page", m.Source, needs=("url",), excusable=True)
@@ -96,10 +104,6 @@ def page_itself(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     elif is_home_page(url):
         message = "the address is that of the whole site, whose first page changes"
         yield Breach(entry, ("url",), message, "give the address of the page that was read")
-
-
-#: How many countries are more than a newsroom can ask itself.
-_WORLDWIDE: Final = 10
 
 
 @record_rule(
@@ -173,10 +177,6 @@ def _total_of_many(report: m.Report) -> int | None:
     return next(totals, None) if max(listed, counted) >= _WORLDWIDE else None
 
 
-#: How many other sources of a site show what it usually does.
-_CUSTOM: Final = 3
-
-
 @package_rule("POL030", "publisher-of-host", **WARNING)
 def publisher_of_host(context: Context) -> Breaches:
     """A site has the publisher that it has in all other sources."""
@@ -212,10 +212,8 @@ def official_site(context: Context) -> Breaches:
 
 
 def _by_host(
-    context: Context,
-    sources: Iterable[tuple[Entry, m.Source]],
+    context: Context, sources: Iterable[tuple[Entry, m.Source]]
 ) -> dict[str, list[tuple[Entry, m.Source]]]:
-    """Return the sources that have an address, by the site that it is of."""
     found: dict[str, list[tuple[Entry, m.Source]]] = defaultdict(list)
     for entry, source in sources:
         if isinstance(outline := context.notes[entry.document.path].outline, SourceOutline):
@@ -351,10 +349,6 @@ def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Bre
             yield Breach(entry, fix.path, message, "remove attributed_to", fix=fix)
 
 
-#: A remark in brackets, of three words or more.
-_SIGN: Final = re.compile(r"\(\S+(?: \S+){2,}\)")
-
-
 @record_rule("MNG048", "sign-of-own-count", m.Case, needs=("reports",), excusable=True)
 def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """Where a page shows that somebody counted or saw it happen, its locator says by what."""
@@ -369,7 +363,6 @@ def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Breach
 
 
 def _all_stated(case: m.Case) -> Iterator[tuple[KeyPath, str, m.Stated]]:
-    """Return all that is stated of a case, with the path to it and the id of its source."""
     for index, report in enumerate(case.reports):
         for path, stated in _stated(report):
             yield ("reports", index, *path), report.source, stated
@@ -378,7 +371,6 @@ def _all_stated(case: m.Case) -> Iterator[tuple[KeyPath, str, m.Stated]]:
 
 
 def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
-    """Return all that a report states, with the path to it."""
     for name in ("interpol_role", "period", "announced", "country_count", "countries"):
         stated = getattr(report, name)
         if stated is not None:
@@ -388,17 +380,15 @@ def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
             yield (name, number), stated
 
 
-#: How many equal figures are not equal by chance.
-_EQUAL_FIGURES: Final = 3
-
-
 @record_rule("POL016", "marked-joint-text", m.Case, needs=("reports",), **WARNING)
 def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """Documents of one day that share their title or three figures are one text, and say so."""
     issued = [
         (index, report, source)
         for index, report in enumerate(record.reports)
-        if (source := context.sources.get(report.source)) and _is_document(source)
+        if (source := context.sources.get(report.source))
+        and source.kind.counts
+        and carries_text(source)
     ]
     for (_, report, source), (index, other_report, other) in combinations(issued, 2):
         if _day(source) is None or _day(source) != _day(other) or _is_tied(source, other):
@@ -417,10 +407,6 @@ def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Breache
         yield Breach(entry, ("reports", index, "source"), message, hint)
 
 
-def _is_document(source: m.Source) -> bool:
-    return source.kind.counts and carries_text(source)
-
-
 def _day(source: m.Source) -> date | None:
     """Return the day on which a source was published; ``None`` if it is not known to the day."""
     published = source.published
@@ -433,7 +419,6 @@ def _is_tied(one: m.Source, other: m.Source) -> bool:
 
 
 def _figures(report: m.Report) -> set[tuple[str, str, str | None]]:
-    """Return the figures that a report states on its own word."""
     figures: set[tuple[str, str, str | None]] = {
         (outcome.fact, str(outcome.value), outcome.unit)
         for outcome in report.outcomes
@@ -446,5 +431,4 @@ def _figures(report: m.Report) -> set[tuple[str, str, str | None]]:
 
 
 def _folded(title: str) -> list[str]:
-    """Return the words of a title without case and punctuation."""
     return re.findall(r"\w+", title.casefold())

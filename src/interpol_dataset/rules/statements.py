@@ -65,7 +65,6 @@ def claim_paragraph(entry: Entry, _record: m.ClaimSet, _context: Context) -> Bre
 @record_rule("POL009", "claim-checked", m.ClaimSet, needs=("claims",), excusable=True)
 def claim_checked(entry: Entry, _record: m.ClaimSet, _context: Context) -> Breaches:
     """A claim that can be checked was checked: it has evidence, or a search that found none."""
-    # The model sorts claims; places follow the file.
     for index, claim in enumerate(entry.data["claims"]):
         found = claim.get("evidence") or claim.get("searches")
         if claim["checkable"] and not found and entry.is_whole(("claims", index)):
@@ -135,7 +134,6 @@ def _unknown(
 
 
 def _named(entry: Entry, record: _Statement) -> Iterator[tuple[KeyPath, str, FactPath]]:
-    """Return the cases and facts that a record names, with the path to each fact."""
     # The model sorts links; places follow the file.
     places = {item["case"]: index for index, item in enumerate(entry.data.get("cases") or ())}
     for link in record.cases:

@@ -32,6 +32,14 @@ if TYPE_CHECKING:
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Scope, Text
 
+#: Categories of unseen characters that leave no doubt about the text without them. What a private
+#: or unassigned character was meant to be is not known.
+_DROPPED: Final = frozenset({"Cc", "Cf", "Mn", "Lo", "So", "Zl", "Zp"})
+#: How long texts may be, in characters; the others have their limit in the schema.
+_LIMITS: Final = {"summary": 900, "description": 600, "statement": 900, "note": 400}
+#: The mark of a draft, where a comment can begin.
+_MARK: Final = re.compile(rf"(?:^|\s)(?P<mark>{DRAFT})\b")
+
 
 @local_rule("POL017", "plain-text", excusable=True)
 def plain_text(scope: Scope) -> Breaches:
@@ -64,11 +72,6 @@ def _in_comments(document: Document) -> Breaches:
             message = f"the comment has {named(comment.text[hidden[0]])}, which nobody sees"
             place = document.place(comment.path or ())
             yield PlacedBreach(place, message, "type it again")
-
-
-#: Categories of unseen characters that leave no doubt about the text without them. What a private
-#: or unassigned character was meant to be is not known.
-_DROPPED: Final = frozenset({"Cc", "Cf", "Mn", "Lo", "So", "Zl", "Zp"})
 
 
 def _faults(text: str) -> Iterator[str]:
@@ -114,10 +117,6 @@ def _plain(text: str) -> str | None:
 def _is_styled(letter: str) -> bool:
     """Return whether a character is a letter in a typeface, as in mathematics."""
     return unicodedata.decomposition(letter).startswith("<font>")
-
-
-#: How long texts may be, in characters; the others have their limit in the schema.
-_LIMITS: Final = {"summary": 900, "description": 600, "statement": 900, "note": 400}
 
 
 @local_rule("POL007", "not-overlong", excusable=True)
@@ -248,10 +247,6 @@ def _near(word: str) -> str | None:
     near = get_close_matches(word, _PLACES, 1, _SIMILAR)
     known = near and (word.startswith(near[0]) or word.endswith(near[0]))
     return near[0] if near and not known else None
-
-
-#: The mark of a draft, where a comment can begin.
-_MARK: Final = re.compile(rf"(?:^|\s)(?P<mark>{DRAFT})\b")
 
 
 @local_rule("POL035", "checked-draft")

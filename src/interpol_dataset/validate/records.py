@@ -48,7 +48,6 @@ def check_project(
     """
     Check all records of a project.
 
-    :param root: The project's folder.
     :param select: Codes of the rules to apply; all by default.
     :param ignore: Codes of rules to leave out.
     :param cache: What is known from earlier checks; everything is checked by default.
@@ -91,10 +90,8 @@ def check_files(
     That is the sources, and the organizations that records or sources name. Lists and records that
     can't be read are reported, too, where the check of these files has to wait for them.
 
-    :param root: The project's folder.
     :param paths: The files, or folders of them. A file that was removed is checked for references
         that remain.
-    :param cache: As for :func:`check_project`.
     :raises PackageError: A file is not one of the project's records, or does not exist and nothing
         refers to its record.
     """
@@ -174,11 +171,7 @@ def check_draft(
 
 
 def _check_removed(context: Context, path: str, file: Path) -> None:
-    """
-    Check that a file that is not there held a record which others refer to.
-
-    :raises PackageError: It never was one, or its record is elsewhere.
-    """
+    """Raise an error if a file that is not there held no record which others refer to."""
     table, stem = Path(path).parent.name, Path(path).stem
     there = next((item for item in context.ids if (item.table, item.id) == (table, stem)), None)
     if there is not None:
@@ -196,13 +189,7 @@ def _check_removed(context: Context, path: str, file: Path) -> None:
 
 
 def apply_fixes(root: Path, checked: Checked) -> list[Fixed]:
-    """
-    Apply the fixes that are certain, in the project's own files.
-
-    :param root: The project's folder.
-    :param checked: The result of a check.
-    :returns: The findings that were fixed.
-    """
+    """Apply the fixes that are certain, in the project's own files, and return them."""
     return formatter.apply_fixes(root / RECORDS, _shown(root), checked.findings)
 
 
@@ -227,7 +214,6 @@ def _shown(root: Path) -> str:
 
 
 def _texts(record_set: RecordSet, paths: Container[str] | None = None) -> dict[str, str]:
-    """Return the texts of some files, or of all."""
     return {
         item.path: item.text for item in record_set.documents if paths is None or item.path in paths
     }
@@ -246,7 +232,6 @@ def _inside(path: Path, folder: Path, named: Path) -> str:
 
 
 def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
-    """Return the records without those of some files."""
     return replace(
         record_set,
         entries=tuple(item for item in record_set.entries if item.document.path not in named),
@@ -301,7 +286,6 @@ def _bodies(context: Context, files: set[str]) -> set[str]:
 
 
 def _references(context: Context) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Return every reference: the file that it is in, and the table and id that it names."""
     for item in context.references:
         yield item.entry.document.path, (item.table, item.id)
     for entry in context.entries(m.RetiredId):
