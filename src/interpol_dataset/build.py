@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.gate import Passed
     from interpol_dataset.tables.tabulate import TableRows
 
-
 #: Folders in which every file is rendered.
 _OWNED: Final = ("data/tables", "schema")
 
@@ -91,7 +90,6 @@ def _as_csv(tables: TableRows) -> dict[str, bytes]:
 
     def written(names: Iterable[str]) -> dict[str, bytes]:
         schemas = table_schemas()
-
         return {
             name: write_table(arrow_table(tables[name], schemas[name]), "csv") for name in names
         }
@@ -99,7 +97,6 @@ def _as_csv(tables: TableRows) -> dict[str, bytes]:
     if len(tables["cases"]) < MANY:
         return written(tables)
     others = meanwhile(lambda: written(large))
-
     return written(tables.keys() - large) | others()
 
 
@@ -133,12 +130,10 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     files, missing = _rendered(root)
     files |= dict(pages or {})
     written = {path: content for path, content in files.items() if _differs(root, path, content)}
-
     write_files({root / path: content for path, content in written.items()})
     removed = _left_over(root, files)
     for path in removed:
         (root / path).unlink()
-
     return Built(written, removed, missing)
 
 
@@ -153,7 +148,6 @@ def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
     """
     files = _rendered(root)[0] | dict(pages or {})
     differing = [path for path, content in files.items() if _differs(root, path, content)]
-
     return sorted([*differing, *_left_over(root, files)])
 
 
@@ -164,14 +158,12 @@ def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
     files = render(passed, written.read_text("utf-8") if written.is_file() else None) | rates
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
-
     return files, missing
 
 
 def _passed(root: Path) -> Passed:
     """Return the records with their facts, and free the files that they were read from."""
     cache = Cache(root / RECORDS)
-
     return checked(read_records(root / RECORDS, RECORDS, cache), cache)
 
 
@@ -180,18 +172,15 @@ def _rates(root: Path, passed: Passed) -> tuple[dict[str, bytes], str]:
     place = root / RATES
     if not place.is_file() or place.read_bytes() != REFERENCE_RATES.read_bytes():
         return {}, ""  # another project has the rates of the version that is installed
-
     rates, missing = needed_rates(passed.facts.values())
     known = known_rates()
     known.clear()
     known.update(rates)
-
     return {RATES: rates_file(rates).encode()}, missing
 
 
 def _differs(root: Path, path: str, content: bytes) -> bool:
     place = root / path
-
     return not place.is_file() or place.read_bytes() != content
 
 
@@ -203,5 +192,4 @@ def _left_over(root: Path, files: dict[str, bytes]) -> list[str]:
         for path in found
         if path.is_symlink() or not path.is_dir()
     ]
-
     return [name for name in names if name not in files and "/." not in name]

@@ -41,7 +41,6 @@ class InterpolDatasetError(Exception):
         self.what = what
         self.where = where
         self.hint = hint
-
         super().__init__(what, where, hint)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -51,7 +50,6 @@ class InterpolDatasetError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         help_ = f" ({self.hint})" if self.hint else ""
-
         return f"{place}{self.what}{help_}"
 
 
@@ -74,7 +72,6 @@ class RecordsError(InterpolDatasetError):
             key=lambda item: (not item.rule.startswith("SYN"), item.severity != "error"),
         )
         more = f", and {len(self.findings) - 1} more" if len(self.findings) > 1 else ""
-
         super().__init__(
             f"{first.message}{more}",
             where=str(first.place),
@@ -129,5 +126,4 @@ def cause_and_help(error: OSError, otherwise: str) -> tuple[str, str]:
     """
     if error.errno == errno.ENOSPC:
         return "the disk is full", "free space, or choose another place"
-
     return error.strerror or str(error), otherwise

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-
 #: How the name of a staging folder begins, and what it is.
 _PREFIX: Final = ".interpol-dataset-"
 _STAGING: Final = re.compile(rf"{re.escape(_PREFIX)}\w+")
@@ -43,11 +42,9 @@ def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
     flags = 0 if follow else getattr(os, "O_NOFOLLOW", 0)
     for name in ("O_NONBLOCK", "O_BINARY"):  # each where the system has it
         flags |= getattr(os, name, 0)
-
     with open(path, "rb", opener=lambda name, mode: os.open(name, mode | flags)) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
-
         return file.read(most)
 
 
@@ -75,7 +72,6 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         for path in files:
             if path.parent not in folders:
                 folders[path.parent] = stack.enter_context(_staging(path))
-
         staged = {path: folders[path.parent] / f".{n}" for n, path in enumerate(files)}
         _write(files, staged)
         for path, temporary in staged.items():
@@ -120,7 +116,6 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
     for name in files:
         if name in {"", ".."} or Path(name).name != name:
             raise ValueError(f"{name!r} is not a file name")
-
     with replaced(target) as new:
         _write(
             {target / name: content for name, content in files.items()},
@@ -194,7 +189,6 @@ def guides_folder() -> Path:
     """Return the folder of the guides: the project's, or the copy in the installed package."""
     here = Path(__file__).parent
     installed = here / "_docs"
-
     return installed if installed.is_dir() else here.parents[1]
 
 
@@ -218,14 +212,12 @@ def cache_folder() -> Path:
             caches = _absolute("XDG_CACHE_HOME") or Path.home() / ".cache"
     except RuntimeError as error:
         raise OSError(errno.ENOENT, "the system does not say where your home is") from error
-
     return caches / "interpol-dataset"
 
 
 def _absolute(variable: str) -> Path | None:
     """Return the folder that a variable names, unless it would be another one in each folder."""
     path = Path(os.environ.get(variable, ""))
-
     return path if path.is_absolute() else None
 
 
@@ -234,7 +226,6 @@ def usable_folder() -> Path | None:
     given = os.environ.get(_VARIABLE, "")
     if given == "off":
         return None
-
     try:
         folder = Path(given) if given else cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -267,7 +258,5 @@ def _is_own(folder: Path, *, others: int) -> bool:
         return False
     if sys.platform == "win32":  # where a user's folders are closed to others by default
         return S_ISDIR(status.st_mode)
-
     is_ours = status.st_uid == os.getuid() and not status.st_mode & others
-
     return is_ours and S_ISDIR(status.st_mode)

@@ -52,7 +52,6 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         if self.span is None:
             return self.path
-
         return f"{self.path}:{self.span.line}:{self.span.column}"
 
 
@@ -111,8 +110,6 @@ class Finding:
         """The message, after the row and the field where there is no line to say where it is."""
         if self.place.span is not None:
             return self.message
-
         where = [f"row {self.row}"] if self.row is not None else []
         where += [f"field '{self.field}'"] if self.field is not None else []
-
         return f"{', '.join(where)}: {self.message}" if where else self.message

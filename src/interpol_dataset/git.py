@@ -63,12 +63,10 @@ def _place(top: Path) -> tuple[str, ...]:
     here = top.resolve()
     if not (here / ".git").exists():
         raise NoRepositoryError(f"'{here}' is not the top folder of a Git repository")
-
     said = _run(here, ("rev-parse", "--show-toplevel")).decode(errors="surrogateescape")
     found = Path(said.rstrip("\n"))
     if not (found.is_dir() and found.samefile(here)):
         raise NoRepositoryError(f"the repository in '{here}' says that it is one of '{found}'")
-
     return f"--git-dir={here / '.git'}", f"--work-tree={here}"
 
 
@@ -102,7 +100,6 @@ def _program() -> str:
     for folder in map(Path, os.get_exec_path()):
         if folder.is_absolute() and os.access(folder / name, os.X_OK):
             return str(folder / name)
-
     raise GitError("Git is not installed")
 
 
@@ -126,11 +123,9 @@ def arrivals(folder: Path) -> dict[str, int]:
         printed = ask(data.parent, *_COMMAND, f"--relative={inside}", "--", inside)
     except GitError:
         return {}
-
     names = (name.lstrip("\n") for name in printed.decode(errors="replace").split("\0"))
     order: dict[str, int] = {}
     for number, name in enumerate(filter(None, names)):
         # A file that was removed and added again counts from its last arrival.
         order.setdefault(name, -number)
-
     return order

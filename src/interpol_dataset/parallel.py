@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
 #: From how many files of records on two processes are quicker than one.
 MANY: Final = 500
 
@@ -61,7 +60,6 @@ def _copy() -> int:
     with warnings.catch_warnings():
         # Python warns where there are threads; those of libraries only wait for work of their own.
         warnings.simplefilter("ignore", DeprecationWarning)
-
         return os.fork()
 
 

@@ -1,6 +1,4 @@
-"""
-The commands that show or write packages: ``export``, ``diff``, ``site`` and ``browse``.
-"""
+"""The commands that show or write packages: ``export``, ``diff``, ``site`` and ``browse``."""
 
 from __future__ import annotations
 
@@ -166,7 +164,6 @@ def diff_(old: str, new: str | None, format_: str, *, check_version: bool, repos
 def _address(ctx: click.Context, param: click.Parameter, address: str) -> str:  # noqa: ARG001  # click's signature
     if address and not re.fullmatch(r"https?://[^\s/?#]+\S*", address):
         raise click.BadParameter(f"'{address}' is not a whole https:// or http:// address")
-
     return address
 
 
@@ -199,7 +196,6 @@ def site_(target: Path, url: str, repository: str, dataset: Dataset) -> int:
     """
     written = _write(dataset, target, url=url, repository=repository)
     print_text(f"{target}: {written.files:,} files, {written.size:,} bytes; open index.html")
-
     return 0
 
 
@@ -266,5 +262,4 @@ def _write(dataset: Dataset, target: Path, *, url: str, repository: str) -> Writ
 def _key(dataset: Dataset) -> str:
     """Return a name for the site of a package: its content, and the version that renders it."""
     described = json.dumps([__version__, dataset.descriptor], sort_keys=True, default=str)
-
     return f"site-{hashlib.sha256(described.encode()).hexdigest()[:16]}"

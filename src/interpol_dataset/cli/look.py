@@ -1,6 +1,4 @@
-"""
-The commands that look into the dataset.
-"""
+"""The commands that look into the dataset."""
 
 from __future__ import annotations
 
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.tables import Table
 
     Row: TypeAlias = dict[str, Any]
-
 
 #: The columns that 'list' prints of a table; of other tables it prints the first five.
 _COLUMNS: Final = {
@@ -155,7 +152,6 @@ def _due(dataset: Dataset, table: str, rows: list[Row], day: datetime | None) ->
             f"no row of '{table}' is ever due", hint="leave out --due, or list cases"
         )
     cases = proceedings.due(dataset.tables, (day or datetime.now(UTC)).date())
-
     return [row for row in rows if row["id"] in cases]
 
 
@@ -197,7 +193,6 @@ def _searched(table: Table, rows: list[Row], texts: Iterable[str]) -> list[Row]:
         if rows and not found:
             print_text(f"no row of '{table.name}' has '{text}'", err=True)
         rows = found
-
     return rows
 
 
@@ -205,7 +200,6 @@ def _sorted(rows: list[Row], column: str, reverse: bool) -> list[Row]:  # noqa: 
     """Sort rows by a column; those without a value come last."""
     full = [row for row in rows if row[column] is not None]
     empty = [row for row in rows if row[column] is None]
-
     return sorted(full, key=lambda row: row[column], reverse=reverse) + empty
 
 
@@ -258,7 +252,6 @@ def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
     """Return the facts of a case, the main ones first."""
     facts = dataset.tables.rows("verification", record_table="cases", record_id=case)
     order = {field: position for position, field in enumerate(_FIRST)}
-
     return sorted(facts, key=lambda fact: (order.get(fact["field"], len(order)), fact["field"]))
 
 
@@ -288,7 +281,6 @@ def explain_(
         print_json(explanation.to_dict())
     else:
         print_text(str(explanation), lines=True)
-
     return 0
 
 
@@ -304,11 +296,9 @@ def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownR
     except UnknownRecordError:
         dataset.explain(record, "id", table=table)
         return UnknownRecordError(said, hint="name a column of its table")
-
     fields = [fact["field"] for fact in _facts(dataset, id_)]
     told = [field for field in fields if field in _FIRST[1:] or field.startswith("outcomes/")]
     some = ", ".join(told[:_MAX_FACTS])
-
     return UnknownRecordError(
         said, hint=f"such as {some}; 'interpol-dataset show {id_}' lists its facts"
     )
@@ -400,7 +390,6 @@ def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> i
         print_json(json.loads(references))
     else:
         print_text(references, lines=True)
-
     return 0
 
 
@@ -438,7 +427,6 @@ def _search(wanted: str) -> Callable[[Row], bool]:
         if any(folded in cell.casefold() for cell in cells):
             return True
         text = "-".join(map(slug_of, cells)) if words else ""
-
         return bool(words) and all(word in text for word in words)
 
     return has
@@ -492,13 +480,11 @@ def total_(
     where = dict(map(condition, filters))
     groups = [group.strip() for group in by.split(",") if group.strip()]
     table = dataset.total(metric, object_, by=groups, country=country, where=where)
-
     columns, rows = list(table.columns), [list(row.values()) for row in table]
     if format_ == "text" and groups and _is_terminal():
         columns, rows = _with_bars(columns, rows)
     print_rows(columns, rows, format_=format_)
     print_text(table.description, err=format_ != "text" or not _is_terminal())
-
     return 0
 
 

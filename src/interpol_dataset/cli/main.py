@@ -1,6 +1,4 @@
-"""
-The group of all commands, and how a command is run.
-"""
+"""The group of all commands, and how a command is run."""
 
 from __future__ import annotations
 
@@ -21,7 +19,6 @@ from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
 
 #: Exit codes: success; the command could not run; it was interrupted; the reader of its output left
 #: early, as shells report it of any program. A command that found something returns 1.
@@ -85,7 +82,6 @@ class Commands(click.Group):
                 hint=self.gone.get(cmd_name)
                 or suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'"),
             )
-
         module = import_module(f"interpol_dataset.cli.{self.modules[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_")
         return command
@@ -155,14 +151,12 @@ def _of_click(error: click.ClickException) -> InterpolDatasetError:
     message = " ".join(error.format_message().split()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "interpol-dataset"
-
     return InterpolDatasetError(message[:1].lower() + message[1:], hint=f"see '{command} --help'")
 
 
 def _of_memory(given: Sequence[str]) -> InterpolDatasetError:
     """Return the error that memory is used up, and at which of the files that were named."""
     paths = [word for word in given if os.path.exists(word)]  # noqa: PTH110 - of any words
-
     return InterpolDatasetError(
         "there is not enough memory for this command",
         where=paths[0] if paths else None,
@@ -176,5 +170,4 @@ def _of_system(error: OSError) -> InterpolDatasetError:
     where = str(error.filename) if error.filename else None
     if where is None and error.errno == errno.ENOSPC:
         where = "the output"  # what is written to a file names it
-
     return InterpolDatasetError(what, where=where, hint=hint)

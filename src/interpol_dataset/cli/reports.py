@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding, Place, Span
     from interpol_dataset.rules.rule import Rule
 
-
 #: The label of the project's repository among the addresses in the package's metadata.
 _LABEL: Final = "Source"
 
@@ -42,7 +41,6 @@ def page_of(code: str) -> str:
     :param code: The rule's code.
     """
     path, address = f"docs/rules/{code}.md", repository()
-
     return f"{address}/blob/HEAD/{path}" if address else path
 
 
@@ -55,9 +53,7 @@ def repository() -> str:
         urls = metadata("interpol-dataset").get_all("Project-URL") or []
     except PackageNotFoundError:
         return ""
-
     pairs = (url.partition(", ") for url in urls)
-
     return next((address for label, _, address in pairs if label == _LABEL), "").rstrip("/")
 
 
@@ -102,7 +98,6 @@ def json_text(value: object) -> str:
     :param value: Plain values; others are written as text.
     """
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-
     return "\n".join(map(_escaped, text.split("\n")))
 
 
@@ -112,13 +107,11 @@ def _escaped(line: str) -> str:
         line = "".join(
             json.dumps(letter)[1:-1] if at in hidden else letter for at, letter in enumerate(line)
         )
-
     return _BEFORE_COMMAND.sub(r"\\u0023", line)
 
 
 def _position(place: Place) -> dict[str, int | None]:
     span = place.span
-
     return {
         "line": span.line if span else None,
         "column": span.column if span else None,
@@ -145,11 +138,9 @@ def harmless(text: str, *, lines: bool = False) -> str:
     """
     if lines:
         return "\n".join(map(harmless, text.replace("\t", " ").split("\n")))
-
     hidden = frozenset(unseen(text))
     if hidden:
         text = "".join(_REPLACEMENT if at in hidden else letter for at, letter in enumerate(text))
-
     return _COMMAND.sub(lambda match: f"{match[1] or ''}{_REPLACEMENT}", text)
 
 
@@ -167,7 +158,6 @@ def text(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[s
     lines: list[str] = []
     for finding in findings:
         lines += [*_finding(finding, split.get(finding.place.path, [])), ""]
-
     return "\n".join([*lines, *_summary(findings, rules)])
 
 
@@ -177,7 +167,6 @@ def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
     code = click.style(finding.rule, fg=colour, bold=True)
     weight = "warning: " if finding.severity is Severity.WARNING else ""
     yield f"{place}: {code} {weight}{harmless(finding.sentence)}"
-
     span = finding.place.span
     if span is not None and span.line <= len(lines):
         yield from _excerpt(lines[span.line - 1], span, colour)
@@ -194,7 +183,6 @@ def _excerpt(line: str, span: Span, colour: str) -> Iterator[str]:
     last = span.end_column - 1 - start if span.end_line == span.line else len(shown)
     number = str(span.line)
     margin = " " * len(number)
-
     yield f" {margin} {click.style('|', fg='blue')}"
     yield f" {click.style(f'{number} |', fg='blue')} {shown}"
     before, under = _cells(shown[:first]), max(1, _cells(shown[first:last]))
@@ -233,11 +221,7 @@ _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT: Final = "%SRCROOT%"
 
 
-def sarif(
-    findings: Sequence[Finding],
-    texts: Mapping[str, str],
-    rules: Mapping[str, Rule],
-) -> str:
+def sarif(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:
     """Render findings as a SARIF log, with the rules that they break."""
     codes = sorted({finding.rule for finding in findings})
     log = {
@@ -314,9 +298,7 @@ def _artifact(path: str) -> dict[str, str]:
     if full.is_relative_to(here):
         shown = full.relative_to(here).as_posix()
         return {"uri": quote(shown, errors="surrogatepass"), "uriBaseId": _ROOT}
-
     shown = full.as_posix().removeprefix("/")
-
     return {"uri": f"file:///{quote(shown, safe='/:', errors='surrogatepass')}"}
 
 
@@ -361,7 +343,6 @@ def changed_lines(before: list[str], after: list[str]) -> tuple[int, int, list[s
     most = min(len(before), len(after)) - start
     while same < most and before[-1 - same] == after[-1 - same]:
         same += 1
-
     return start, len(before) - same, after[start : len(after) - same]
 
 
@@ -384,10 +365,8 @@ def _command(finding: Finding, name: str) -> str:
         properties |= {"line": str(span.line), "col": str(span.column)}
         if span.end_line == span.line:
             properties |= {"endLine": str(span.end_line), "endColumn": str(span.end_column)}
-
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     help_ = f"\nhelp: {finding.hint}" if finding.hint else ""
-
     return f"::{finding.severity} {listed}::{_data(finding.sentence + help_)}"
 
 
@@ -401,9 +380,4 @@ def _property(text: str) -> str:
     return _data(harmless(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Final[dict[str, Render]] = {
-    "text": text,
-    "json": json_,
-    "github": github,
-    "sarif": sarif,
-}
+FORMATS: Final[dict[str, Render]] = {"text": text, "json": json_, "github": github, "sarif": sarif}

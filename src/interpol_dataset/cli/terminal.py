@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.errors import InterpolDatasetError
 
-
 #: How rows can be printed.
 ROW_FORMATS: Final = ("text", "csv", "json", "markdown")
 
@@ -42,7 +41,6 @@ def read_stdin(most: int) -> bytes:
     """
     if sys.stdin is None:  # Python's way to say that it was closed
         raise click.UsageError("standard input is closed; pipe something into it, or name a file")
-
     return sys.stdin.buffer.read(most)
 
 
@@ -64,10 +62,7 @@ def print_json(value: object) -> None:
 
 
 def print_rows(
-    columns: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    caption: str = "",
-    format_: str = "text",
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "", format_: str = "text"
 ) -> None:
     """
     Print rows.
@@ -137,7 +132,6 @@ def progress(total: int) -> Iterator[Callable[[str], None] | None]:
     if sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
         yield None
         return
-
     from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
     from rich.markup import escape  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
@@ -174,14 +168,12 @@ class Choice(click.Choice[str]):
         if str(value) in self._gone:
             name = param.opts[0] if param else ""
             raise UnknownRecordError(f"{name} {value} is gone", hint=self._gone[str(value)])
-
         return super().convert(value, param, ctx)
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         """Return the message for any other word."""
         message = super().get_invalid_choice_message(value, ctx)
         near = nearest(str(value), self.choices)
-
         return f"{message.rstrip('.')}; did you mean '{near}'?" if near else message
 
 
@@ -245,7 +237,6 @@ def nearest_root() -> Path:
     for number, folder in enumerate((here, *here.parents)):
         if (folder / "data" / "records").is_dir():
             return Path(*[".."] * number)
-
     return Path()
 
 

@@ -1,6 +1,4 @@
-"""
-The command ``validate``.
-"""
+"""The command ``validate``."""
 
 from __future__ import annotations
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from interpol_dataset.validate.checked import Checked
-
 
 _YAML: Final = (".yaml", ".yml")
 _STDIN: Final = Path("-")
@@ -72,9 +69,7 @@ _MAX_ROUNDS: Final = 5
     help="Apply the fixes that are certain, and write these files in canonical form.",
 )
 @terminal.gone(
-    "--watch",
-    "'watchexec --exts yaml interpol-dataset validate' does the same",
-    is_flag=True,
+    "--watch", "'watchexec --exts yaml interpol-dataset validate' does the same", is_flag=True
 )
 def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
@@ -168,7 +163,6 @@ def _source_and_file(written: str) -> tuple[str | None, Path]:
     source, is_said, file = written.partition("=")
     if not is_said or Path(written).exists():
         return None, Path(written)
-
     return source, Path(file)
 
 
@@ -196,7 +190,6 @@ def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:
 def _codes(words: tuple[str, ...]) -> frozenset[str]:
     if not words:
         return frozenset()
-
     from interpol_dataset.rules.index import matching  # noqa: PLC0415  # imports every rule
 
     return matching(words)
@@ -257,7 +250,6 @@ def _not_a_record(kind: str, path: Path) -> UnknownRecordError | None:
     table = next((known.table for known in KINDS if known.name == kind), None)
     if table is None:
         return None
-
     return UnknownRecordError(
         f"'{kind}' is a kind of record, which is YAML; this file can only be a table",
         where=path.as_posix(),
@@ -279,5 +271,4 @@ def _report(checked: Checked, format_: str, sarif: Path | None, fails_on: set[Se
         write_file(sarif, f"{text}\n".encode())
     if checked.more:
         print_text(f"{checked.more:,} more findings are not shown", err=True)
-
     return 1 if any(item.severity in fails_on for item in checked.findings) else 0

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from interpol_dataset.draft.propose import Likeness
     from interpol_dataset.records.document import Kind
 
-
 #: The vocabularies that are lists in one file, by the name of one record.
 _LISTS: Final = {"organization": "organizations", "metric": "metrics", "object": "objects"}
 
@@ -127,7 +126,6 @@ def _ids(path: Path) -> frozenset[str]:
 
     data = parse(read_content(path), str(path)).data if path.is_file() else []
     records = data if isinstance(data, list) else []
-
     return frozenset(str(item.get("id")) for item in records if isinstance(item, dict))
 
 

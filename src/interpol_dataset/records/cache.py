@@ -80,13 +80,11 @@ class Cache:
         halves: tuple[list[str], list[str]] = ([], [])
         for path in paths:
             halves[_number(path) % 2].append(path)
-
         return halves
 
     def get(self, path: str, content: bytes) -> FileRead | None:
         """Return what was read from a file with this content; ``None`` if it never was."""
         digest, read = self._shard(path).get(path, (b"", None))
-
         return read if digest == _digest(content) else None
 
     def put(self, path: str, content: bytes, read: FileRead) -> None:
@@ -105,7 +103,6 @@ class Cache:
         """Return what was saved under a name; ``None`` if nothing was, or it can't be read."""
         if name not in self._saved:
             self._saved[name] = self._read(name)
-
         return self._saved[name]
 
     def _read(self, name: str) -> Any:  # noqa: ANN401  # what was saved
@@ -153,7 +150,6 @@ class Cache:
         if number not in self._shards:
             loaded = self.load(f"read-{number:02}")
             self._shards[number] = loaded if isinstance(loaded, dict) else {}
-
         return self._shards[number]
 
 
@@ -183,7 +179,6 @@ class Later:
                 self.record = _loaded(self.content)
             except Exception:  # noqa: BLE001  # a broken pickle raises anything
                 self.record = parse_record(Case, self.document, self.at).record
-
         return self.record  # type: ignore[no-any-return]  # the case
 
 
@@ -220,7 +215,6 @@ def _member(terms: type, name: str) -> Enum:
     """Return a term of a vocabulary, and no attribute of anything else."""
     if not issubclass(terms, Enum):
         raise pickle.UnpicklingError(f"{terms} has no terms")
-
     return terms[name]
 
 
@@ -245,7 +239,6 @@ def _code() -> str:
         if path.suffix in {".py", ".csv", ".txt"}:
             found.update(path.relative_to(folder).as_posix().encode())
             found.update(path.read_bytes())
-
     return found.hexdigest()
 
 

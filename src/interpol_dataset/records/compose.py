@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import KeyPath
 
-
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 #: Line and column of a first character and of the place after a last one, counted from 0.
@@ -37,13 +36,7 @@ END_DEPTH: Final = 100
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 _NUMERIC: Final = frozenset("-0123456789")
-_WORDS: Final[dict[str, Json]] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "true": True,
-    "false": False,
-}
+_WORDS: Final[dict[str, Json]] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 #: How many significant digits a floating-point number is sure to keep.
 _EXACT_DIGITS: Final = 15
@@ -102,7 +95,6 @@ def compose(text: str, path: str) -> Composed:
     except _UnusualError:
         composer = _Composer(path)
         data = composer.compose(text)
-
     return Composed(data, len(composer.values), tuple(composer.defects), composer.places)
 
 
@@ -110,14 +102,12 @@ def places_of(text: str) -> Places:
     """Return where everything is in a text that :func:`compose` could read."""
     composer = _Composer("")
     composer.compose(text)
-
     return composer.places
 
 
 def span_of(marks: Marks) -> Span:
     """Return the span of some marks."""
     line, column, end_line, end_column = marks
-
     return Span(line + 1, column + 1, end_line + 1, end_column + 1)
 
 
@@ -156,25 +146,21 @@ class _QuickComposer:
                 raise _UnusualError
         finally:
             loader.dispose()
-
         return Composed(data, self.size)
 
     def _node(self, event: Any, depth: int) -> Json:  # noqa: ANN401  # an event
         if _is_marked(event):
             raise _UnusualError
-
         self.size += 1
         kind = type(event)
         if kind is yaml.ScalarEvent:
             return plain_scalar(event.value) if event.implicit[0] else event.value
         if depth >= MAX_DEPTH:
             raise _UnusualError
-
         return self._mapping(depth) if kind is yaml.MappingStartEvent else self._sequence(depth)
 
     def _mapping(self, depth: int) -> dict[str, Json]:
         mapping: dict[str, Json] = {}
-
         while type(event := self.next()) is yaml.ScalarEvent:
             key = event.value
             if key in mapping or key == "<<" or _is_marked(event):
@@ -182,15 +168,12 @@ class _QuickComposer:
             mapping[key] = self._node(self.next(), depth + 1)
         if type(event) is not yaml.MappingEndEvent:
             raise _UnusualError
-
         return mapping
 
     def _sequence(self, depth: int) -> list[Json]:
         items: list[Json] = []
-
         while type(event := self.next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
-
         return items
 
 
@@ -287,23 +270,18 @@ class _Composer:
 
     def _key(self, event: Any) -> str:  # noqa: ANN401  # an event
         self._refuse_features(event)
-
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_merge(event)
             return str(event.value)
-
         self._report(SyntaxFault.KEY_NOT_TEXT, _span(event))
         if isinstance(event, yaml.CollectionStartEvent):
             self._skip()
-
         return f"key at {event.start_mark.line + 1}:{event.start_mark.column + 1}"
 
     def _sequence(self, start: Any, path: KeyPath) -> list[Json]:  # noqa: ANN401  # an event
         items: list[Json] = []
-
         while type(event := self.next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, (*path, len(items))))
-
         self.values[path] = _marks(start, event)
         return items
 
@@ -315,7 +293,6 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             self._report(SyntaxFault.ALIAS, _span(event))
             return
-
         if event.anchor is not None:
             self._report(SyntaxFault.ANCHOR, _span(event))
         if event.tag is not None and event.tag != "!":
@@ -355,18 +332,14 @@ def plain_scalar(text: str) -> Json:
     """Return the value of a text that is written without quotes."""
     if text in _WORDS:
         return _WORDS[text]
-
     if text[0] not in _NUMERIC:
         return text
-
     if _INTEGER.fullmatch(text):
         return int(text)
-
     # 3.0 is 3, as in JSON Schema; a number with more digits than a float keeps stays as written.
     if _FLOAT.fullmatch(text) and len(text.lstrip("-0.")) <= _EXACT_DIGITS + 1:
         number = float(text)
         return int(number) if number.is_integer() else number
-
     return text
 
 
@@ -376,7 +349,6 @@ def _span(event: Any) -> Span:  # noqa: ANN401  # an event
 
 def _marks(first: Any, last: Any) -> Marks:  # noqa: ANN401  # events
     start, end = first.start_mark, last.end_mark
-
     return start.line, start.column, end.line, end.column
 
 

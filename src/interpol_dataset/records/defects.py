@@ -158,7 +158,6 @@ class ShapeDefect:
         """The name of the field, with that of the one it is in: ``period.value``."""
         steps = [*dropwhile(lambda step: isinstance(step, int), reversed(self.path))]
         around = steps[1] if len(steps) > 1 else None
-
         return f"{around}.{self.name}" if isinstance(around, str) else self.name
 
     @property
@@ -187,5 +186,4 @@ def owner(model: type[BaseModel], path: KeyPath) -> type[BaseModel]:
         if field is None or not issubclass(field.base, BaseModel):
             break
         model = field.base
-
     return model

@@ -75,7 +75,6 @@ class Document:
         value: Any = self.data
         for step in path:
             value = value[step]
-
         return value
 
     def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
@@ -86,10 +85,8 @@ class Document:
         """
         if key and path in self.places.keys:
             return Place(self.path, span_of(self.places.keys[path]))
-
         while path and path not in self.places.values:
             path = path[:-1]
-
         marks = self.places.values.get(path)
         return Place(self.path, span_of(marks) if marks else None)
 
@@ -210,13 +207,11 @@ def _referring(model: type[BaseModel]) -> tuple[_Referring, ...]:
         inner = kind.base if issubclass(kind.base, BaseModel) else None
         if kind.references or (inner is not None and _referring(inner)):
             found.append(_Referring(name, kind.many, kind.references or "", inner))
-
     return tuple(found)
 
 
 #: A comment that begins with a word rather than with a space.
 _WORD: Final = re.compile(r"#\w")
-
 
 _START: Final = re.compile(r"(?:^|(?<=\s))#")
 
@@ -295,7 +290,6 @@ def _column(line: str, number: int, around: list[Span]) -> int | None:
         column = match.start() + 1
         if not any(_inside(span, line, number, column) for span in around):
             return column
-
     return None
 
 
@@ -303,7 +297,6 @@ def _inside(span: Span, line: str, number: int, column: int) -> bool:
     """Return whether a place is part of a text."""
     if number == span.line and line[span.column - 1] in "|>":
         return False  # a comment may follow the sign that begins a block of text
-
     return (span.line, span.column) <= (number, column) < (span.end_line, span.end_column)
 
 
@@ -324,7 +317,6 @@ def moved(comment: Comment, gone: Collection[KeyPath]) -> Comment:
         earlier = range(step) if isinstance(step, int) else ()
         lost = sum((*around, index) in gone for index in earlier)
         path = (*path, step - lost if isinstance(step, int) else step)
-
     return replace(comment, path=path or None)
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
 
-
 #: Where the records are in the project.
 RECORDS: Final = "data/records"
 
@@ -132,7 +131,6 @@ class RecordSet:
         for entry in sorted(self.entries, key=lambda entry: entry.id):
             if entry.record is not None:
                 by_table[entry.kind.table].append(entry.record)
-
         return Records(**{table: tuple(records) for table, records in by_table.items()})  # type: ignore[arg-type]  # each kind has its own model
 
 
@@ -234,13 +232,11 @@ def read_contents(folder: Path, name: str) -> Contents | None:
 def _named(path: Path, folder: Path, shown: str) -> str:
     """Return the path by which findings name a file."""
     above = "" if path.parent == folder else f"{path.parent.name}/"
-
     return f"{shown}/{above}{path.name}"
 
 
 def _read(kind: Kind, path: Path, named: str, content: bytes) -> FileRead:
     document = parse(content, named)
-
     return document, *_entries(kind, document, path.stem if kind.folder else None)
 
 
@@ -279,7 +275,6 @@ def _released(path: Path, shown: str) -> Iterator[Released]:
     """Read the list of published ids, if there is one."""
     if _what(path) != "file":
         return
-
     text = read_content(path).decode(errors="replace")
     for number, line in enumerate(text.splitlines(), 1):
         table, _, id_ = line.partition("/")
@@ -288,7 +283,6 @@ def _released(path: Path, shown: str) -> Iterator[Released]:
 
 def _over_budget(shown: str, what: str) -> RecordSet:
     detail = f"{getattr(BUDGET, what):,} {what}"
-
     return RecordSet(defects=(SyntaxDefect(SyntaxFault.OVER_BUDGET, Place(shown), detail),))
 
 
@@ -326,7 +320,6 @@ def read_draft(kind: Kind, content: bytes, name: str) -> RecordSet:
     """
     document = parse(content, name)
     entries, defects = _entries(kind, document, None)
-
     return RecordSet(tuple(entries), tuple(defects), (document,))
 
 
@@ -392,12 +385,10 @@ def _what(path: Path) -> str:
         mode = path.lstat().st_mode
     except OSError:
         return "nothing"
-
     if stat.S_ISLNK(mode):
         return "link"
     if stat.S_ISDIR(mode):
         return "folder"
-
     return "file" if stat.S_ISREG(mode) else "special file"
 
 
@@ -424,13 +415,11 @@ def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Ent
 
 def _not_a_list(kind: Kind, document: Document) -> ShapeDefect:
     fault = ShapeFault.NOT_A_LIST_OF_RECORDS
-
     return ShapeDefect(fault, document.place(), kind.model, (), document.data, {}, fault.value)
 
 
 #: The tables whose records are listed in one file each, and those with a file for each record.
 LISTS: Final = frozenset(kind.table for kind in KINDS if not kind.folder)
-
 
 FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
 
@@ -473,7 +462,6 @@ class Unreadable:
     def tables(self) -> frozenset[str]:
         """The tables of which a record can't be read, not even its id."""
         nameless = {entry.kind.table for entry in self._faulty if not entry.id}
-
         return frozenset(map(_table, self.documents)) | nameless
 
     @cached_property
@@ -494,12 +482,10 @@ class Unreadable:
 def folder_and_stem(path: str) -> tuple[str, str]:
     """Return the name of a file's folder, and its own without the ending."""
     above, _, name = path.rpartition("/")
-
     return above.rpartition("/")[2], name.removesuffix(".yaml")
 
 
 def _table(document: Document) -> str:
     """Return the table that a file's records are of."""
     folder, stem = folder_and_stem(document.path)
-
     return stem if stem in LISTS and folder not in FOLDERS else folder

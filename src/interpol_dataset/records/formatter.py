@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Line
     from interpol_dataset.records.document import Comment, Document, Kind
 
-
 WIDTH: Final = 100
 
 _MODELINE: Final = "# yaml-language-server:"
@@ -49,7 +48,6 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\u
 def modeline(kind: Kind) -> str:
     """Return the first line of a file, by which editors find its schema."""
     up = "../../.." if kind.folder else "../.."
-
     return f"{_MODELINE} $schema={up}/schema/records/{kind.name}.schema.json"
 
 
@@ -98,7 +96,6 @@ def _sorted_by_id(kind: Kind, records: list[Any]) -> list[int]:
     positions = range(len(records))
     if not all(isinstance(item, dict) and kind.id_field in item for item in records):
         return [*positions]
-
     return sorted(positions, key=key)
 
 
@@ -107,7 +104,6 @@ def _resorted(comment: Comment, places: Mapping[int, int]) -> Comment:
     path = comment.path
     if not path or not isinstance(path[0], int) or path[0] not in places:
         return comment
-
     return replace(comment, path=(places[path[0]], *path[1:]))
 
 
@@ -116,7 +112,6 @@ def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # a mappin
         lines = list(_block(kind.model, data, "", ()))
         yield from lines or [((), "{}")]
         return
-
     if not data:
         yield (), "[]"
     for index, record in enumerate(data):
@@ -129,7 +124,6 @@ def _block(
     """Write a mapping with one key on each line."""
     kinds = fields_of(model)
     known = [name for name in kinds if name in data]
-
     for name in [*known, *(name for name in data if name not in kinds)]:
         value = data[name]
         # A known field without a value says nothing; an unknown one is kept, so that it is found.
@@ -167,7 +161,6 @@ def _field(
 def _is_of_lists(value: object) -> bool:
     """Return whether a value is a mapping with lists, which have a line each."""
     items = value.values() if isinstance(value, dict) else ()
-
     return bool(items) and all(isinstance(item, list) for item in items)
 
 
@@ -180,7 +173,6 @@ def _item(
     """Write an item of a list, with a hyphen before its first line."""
     lines = list(_block(model, item, f"{indent}  ", path)) if isinstance(item, dict) else []
     first = lines[0][1][len(indent) + 2 :] if lines else _flow(item, model)
-
     yield path, f"{indent}- {first}"
     yield from lines[1:]
 
@@ -219,10 +211,8 @@ def scalar(text: str) -> str:
     if _UNPRINTABLE.search(text):
         quoted = json.dumps(text, ensure_ascii=False)
         return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
-
     if _PLAIN.fullmatch(text) and not _SPECIAL.search(text) and plain_scalar(text) == text:
         return text
-
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -232,7 +222,6 @@ def _folded(name: str, text: str, indent: str) -> Iterator[str]:
     if unfoldable or text != text.strip():
         yield f"{indent}{name}: {scalar(text)}"
         return
-
     yield f"{indent}{name}: >-"
     for line in textwrap.wrap(
         text, WIDTH - len(indent) - 2, break_long_words=False, break_on_hyphens=False
@@ -283,7 +272,6 @@ def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> list[F
 def _before(document: Document, fix: Fix) -> Any:  # noqa: ANN401  # any plain value
     """Return what a fix changes; in one piece, where it was torn at its commas."""
     value = document.at(fix.path)
-
     return ",".join([str(value), *(str(path[-1]) for path in fix.scraps)]) if fix.scraps else value
 
 
@@ -300,9 +288,7 @@ def fixed_text(path: str, text: str, fix: Fix) -> str | None:
     kind = next((kind for kind in KINDS if kind.table == (folder if kind.folder else name)), None)
     if kind is None:
         return None
-
     document = parse(text.encode(), path)
-
     return reformat(kind, document, with_fixes(document.data, [fix]), fix.gone)
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.document import Records
 
-
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 #: What an editor says of a text that does not match a pattern.
@@ -49,7 +48,6 @@ def record_schemas(records: Records | None = None) -> dict[str, dict[str, Any]]:
         may.
     """
     terms = _terms(records) if records is not None else {}
-
     return {kind.name: _schema(kind, terms) for kind in KINDS}
 
 
@@ -62,7 +60,6 @@ def _terms(records: Records) -> dict[str, dict[str, str]]:
         }
         for table in _LISTED
     }
-
     return terms | {"countries": dict(COUNTRIES)}
 
 

@@ -140,7 +140,6 @@ class ReportedStep(Stated):
     def _fits_its_outcome(self) -> Self:
         if fault := _fault_of_step(self):
             raise PydanticCustomError("step", "{what}", {"what": fault})
-
         return self
 
     @property
@@ -149,7 +148,6 @@ class ReportedStep(Stated):
         counted = next(
             (name for name in ("companies", "prosecutions") if getattr(self, name)), None
         )
-
         return FactPath.step(
             self.outcome,
             self.what or counted,
@@ -219,7 +217,6 @@ class Report(Model):
             raise PydanticCustomError(
                 "empty_report", "a report states at least one thing besides its source"
             )
-
         return self
 
 
@@ -259,10 +256,7 @@ class StatementSearch(Search):
 class Relation(Model):
     """How the case stands to another case, or to a claim that may mean it."""
 
-    type: Annotated[
-        v.RelationType,
-        f.about("Relation", "How the case stands to it.", "follows"),
-    ]
+    type: Annotated[v.RelationType, f.about("Relation", "How the case stands to it.", "follows")]
     case: f.CaseRef | None = None
     claim: f.ClaimRef | None = None
     shared: f.Shared = ()
@@ -276,7 +270,6 @@ class Relation(Model):
                 "relation_target",
                 "'possibly-described-by' names a claim, every other relation names a case",
             )
-
         return self
 
 
@@ -371,7 +364,6 @@ class CaseLink(Model):
             raise PydanticCustomError(
                 "one_result", "a link has a 'result' or a 'value' if it is measured, never both"
             )
-
         return self
 
 
@@ -412,7 +404,6 @@ class StatementNumber(Model):
                 "one_number",
                 "a number is of 'cases_with', of a 'case' and 'fact', or a 'value' of a source",
             )
-
         return self
 
 
@@ -533,7 +524,6 @@ class Source(Model):
             raise PydanticCustomError(
                 "source_date", "a source has either 'published' or the reason why it is 'undated'"
             )
-
         return self
 
     @model_validator(mode="after")
@@ -547,7 +537,6 @@ class Source(Model):
             raise PydanticCustomError(
                 "source_place", "a source has a 'url' or a 'sha256', or says why it is 'withheld'"
             )
-
         return self
 
 

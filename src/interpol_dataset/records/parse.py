@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Json
     from interpol_dataset.records.document import Document, Kind
 
-
 _M = TypeVar("_M", bound=BaseModel)
 
 #: For how many defects of a record a likely word is looked for; a broken file can have thousands.
@@ -152,7 +151,6 @@ def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
 def _scraps(mapping: Mapping[str, Json]) -> list[str]:
     """Return the keys right after a value that are really three digits after a comma."""
     after = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
-
     return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, after)]
 
 
@@ -165,7 +163,6 @@ def _is_echo(error: Any, misspelt: Collection[KeyPath]) -> bool:  # noqa: ANN401
     """
     if error["type"] == ShapeFault.MISSING:
         return tuple(error["loc"]) in misspelt
-
     return error["type"] == ShapeFault.LIST_TOO_SHORT and bool(error["input"])
 
 
@@ -178,7 +175,6 @@ def _misspelt(model: type[BaseModel], errors: Iterable[Any]) -> set[KeyPath]:
         name, *_ = str(path[-1]).split(":")  # "role:partner" is one key
         near = nearest(name, fields_of(owner(model, path)))
         found |= {(*path[:-1], near)} if near else set()
-
     return found
 
 
@@ -212,7 +208,6 @@ def _present(data: Json, path: KeyPath) -> frozenset[str]:
     around: Any = data
     for step in path[:-1]:
         around = around[step]
-
     return frozenset(around) if isinstance(around, dict) else frozenset()
 
 
@@ -230,7 +225,6 @@ def path_as_written(path: KeyPath, kept: Mapping[KeyPath, Sequence[int]]) -> Key
     for step in path:
         indexes = kept.get(written) if isinstance(step, int) else None
         written = (*written, step if indexes is None else indexes[int(step)])
-
     return written
 
 
@@ -283,7 +277,6 @@ def _loss(model: type[BaseModel], path: KeyPath) -> KeyPath:
         if field.optional:
             loss = path[: depth + 1]
         model = field.base
-
     return loss
 
 
@@ -305,7 +298,6 @@ def _without(
         if len(indexes) < len(data):
             kept[above] = indexes
         return [_without(data[index], lost, kept, (*above, index)) for index in indexes]
-
     return data
 
 
@@ -363,9 +355,7 @@ class Entry:
         """What was written, as plain values; empty where that is not a mapping."""
         if self.made is not None and self.rest is not None:
             return self.rest.data
-
         data = self.document.at(self.at)
-
         return data if isinstance(data, dict) else {}
 
     @property
@@ -379,7 +369,6 @@ class Entry:
         id_ = self.data.get(self.kind.id_field)
         if self.stem is None or not isinstance(id_, str) or id_ == self.stem:
             return False
-
         return re.fullmatch(SLUG, id_) is not None
 
     @property
@@ -387,7 +376,6 @@ class Entry:
         """The entry as rules see it: where its shape is wrong, with what could be read of it."""
         if self.made is not None or self.rest is None:
             return self if self.made is not None else None
-
         return replace(self, made=self.rest.record)
 
     @property

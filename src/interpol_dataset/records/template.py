@@ -1,6 +1,4 @@
-"""
-Templates of new records, with the next steps as comments.
-"""
+"""Templates of new records, with the next steps as comments."""
 
 from __future__ import annotations
 
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from interpol_dataset.records.document import Kind
-
 
 MAX_ID: Final = 80
 
@@ -179,10 +176,8 @@ def template(
     """
     day = today or date.today()  # noqa: DTZ011  # records have no time zone
     body = _BODIES[kind.name].format(id=id_, today=day.isoformat())
-
     if kind.name == "source":
         body = _with_parts_of_id(body, id_, publishers)
-
     return f"{modeline(kind)}\n{body}"
 
 
@@ -197,7 +192,6 @@ def _with_parts_of_id(body: str, id_: str, publishers: Collection[str]) -> str:
     for field, value in (("publisher", publisher), ("published", date_)):
         if value is not None:
             body = re.sub(rf"(?m)^{field}: \.\.\. +#", f"{f'{field}: {value}':<29} #", body)
-
     return body
 
 
@@ -217,7 +211,6 @@ def hints() -> frozenset[str]:
     lines = (
         line for body in _BODIES.values() for line in body.format(id="", today="").splitlines()
     )
-
     return frozenset(line[line.index("#") :] for line in lines if "#" in line)
 
 
@@ -232,6 +225,5 @@ _PLACEHOLDER: Final = re.compile(
     r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
     re.IGNORECASE,
 )
-
 
 _LONGEST: Final = 20

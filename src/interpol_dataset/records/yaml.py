@@ -22,7 +22,6 @@ from interpol_dataset.records.document import Document, cuts
 if TYPE_CHECKING:
     from yaml import MarkedYAMLError
 
-
 #: A character that looks like a space, but not to YAML.
 SPACE: Final = re.compile("[\xa0\u2000-\u200b\u202f\u205f\u3000]")
 
@@ -98,7 +97,6 @@ def opened_above(text: str, index: int) -> int | None:
         if text.count(quote, line, end) % 2:
             starts = [it.start(1) for it in _OPENS.finditer(text[line:end]) if it[1] == quote]
             return line + starts[-1] if starts else None
-
     return None
 
 
@@ -108,7 +106,6 @@ def _among_items(text: str, line: int, before: int) -> tuple[SyntaxFault, int] |
     for one, other in ((last, this), (this, last)):
         if one and other and one["brace"] and not one["dash"] and other["dash"]:
             return SyntaxFault.NO_DASH, one.start("brace")
-
     return (SyntaxFault.UNEVEN, this.start("dash")) if this and this["dash"] else None
 
 
@@ -143,7 +140,6 @@ def name_of(character: str) -> str:
 
 def _end_of_line(text: str, index: int) -> int:
     end = text.find("\n", index)
-
     return len(text) if end < 0 else end
 
 
@@ -231,9 +227,7 @@ def _without_cuts(document: Document) -> Document:
     """Report the texts that end where a comment seems to begin."""
     if not _CUTTING.search(document.text):
         return document
-
     cut = (SyntaxDefect(SyntaxFault.CUT_OFF, Place(document.path, span)) for span in cuts(document))
-
     return replace(document, defects=(*document.defects, *cut))
 
 
@@ -241,7 +235,6 @@ def _unreadable(
     path: str, text: str, fault: SyntaxFault, span: Span | None, detail: str = "", context: str = ""
 ) -> Document:
     defect = SyntaxDefect(fault, Place(path, span), detail, context)
-
     return Document(path, text, defects=(defect,), known=NOWHERE)
 
 
@@ -281,7 +274,6 @@ def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
 def _with_character(path: str, text: str, fault: SyntaxFault, character: re.Match[str]) -> Document:
     """Report a character that no file of records may contain."""
     span = _span_of(text, character.start())
-
     return _unreadable(path, text, fault, span, f"U+{ord(character[0]):04X}")
 
 
@@ -289,7 +281,6 @@ def _span_of(text: str, index: int) -> Span:
     """Return the span of the character at an index."""
     line = text.count("\n", 0, index) + 1
     column = index - text.rfind("\n", 0, index)
-
     return Span(line, column, line, column + 1)
 
 
@@ -298,7 +289,6 @@ def _span_of_byte(content: bytes, position: int) -> Span:
     line = content.count(b"\n", 0, position) + 1
     start = content.rfind(b"\n", 0, position) + 1
     column = len(content[start:position].decode("utf-8", "replace")) + 1
-
     return Span(line, column, line, column + 1)
 
 
@@ -307,5 +297,4 @@ def _span_in(text: str, line: int, column: int) -> Span:
     lines = text.splitlines() or [""]
     if line > len(lines):
         line, column = len(lines), len(lines[-1]) + 1
-
     return Span(line, column, line, column + 1)

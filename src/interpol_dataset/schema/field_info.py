@@ -112,7 +112,6 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldType]:
     """Return the type of each field of a model by name, a class's own before inherited ones."""
     own = [name for name in model.__annotations__ if name in model.model_fields]
     names = dict.fromkeys([*own, *model.model_fields])
-
     return {name: _field_type(model.model_fields[name]) for name in names}
 
 
@@ -149,27 +148,22 @@ def _field_type(info: FieldInfo) -> FieldType:
 def _origin(notes: list[Any]) -> From | Computed | Headline | Basis | None:
     kinds = (From, Computed, Headline, Basis)
     found = [note for note in notes if isinstance(note, kinds)]
-
     return found[-1] if found else None
 
 
 def _unwrap(annotation: Any) -> tuple[Any, bool, list[Any]]:  # noqa: ANN401  # any annotation
     """Return an annotation's own type, whether it repeats, and its notes."""
     origin = get_origin(annotation)
-
     if origin is Annotated:
         inner, *own = get_args(annotation)
         base, many, notes = _unwrap(inner)
         return base, many, [*notes, *own]
-
     if origin in {Union, types.UnionType}:
         (inner,) = (arg for arg in get_args(annotation) if arg is not type(None))
         return _unwrap(inner)
-
     if origin is tuple:
         base, _, notes = _unwrap(get_args(annotation)[0])
         return base, True, notes
-
     return annotation, False, []
 
 
@@ -180,20 +174,17 @@ def _nullable(annotation: Any) -> bool:  # noqa: ANN401  # any annotation
 def _terms(base: Any) -> tuple[str, ...]:  # noqa: ANN401  # any annotation
     if get_origin(base) is Literal:
         return tuple(get_args(base))
-
     return tuple(base) if isinstance(base, type) and issubclass(base, StrEnum) else ()
 
 
 def _last(kind: type[_M], notes: Iterable[Any]) -> _M | None:
     found = [note for note in notes if isinstance(note, kind)]
-
     return found[-1] if found else None
 
 
 def _stated(infos: list[FieldInfo], attribute: str) -> Any:  # noqa: ANN401  # of several types
     """Return an attribute from the outermost annotation that states it."""
     stated = [value for info in infos if (value := getattr(info, attribute)) is not None]
-
     return stated[-1] if stated else None
 
 
@@ -206,5 +197,4 @@ def _limit(notes: list[Any], attribute: str) -> Any:  # noqa: ANN401  # of sever
         and (isinstance(note, StringConstraints) or hasattr(note, attribute))
         and (value := getattr(note, attribute, None)) is not None
     ]
-
     return stated[-1] if stated else None

@@ -84,7 +84,6 @@ def about(
     :param limits: What else pydantic's ``Field`` takes, such as ``ge`` or ``min_length``.
     """
     extra: dict[str, Any] = {} if unit is None else {"json_schema_extra": {"unit": unit}}
-
     return Field(title=title, description=description, examples=list(examples), **extra, **limits)
 
 
@@ -95,7 +94,6 @@ def _day(value: object) -> object:
     """Accept a day only as YYYY-MM-DD; pydantic would read numbers as seconds since 1970."""
     if isinstance(value, date) or (isinstance(value, str) and re.fullmatch(DAY, value)):
         return value
-
     raise PydanticCustomError("day", "a day is written YYYY-MM-DD")
 
 
@@ -108,7 +106,6 @@ def _known_unit(unit: str) -> str:
     """Accept only known units."""
     if unit in KNOWN_UNITS:
         return unit
-
     raise PydanticCustomError("enum", "the unit is not known")
 
 
@@ -213,12 +210,7 @@ Aliases = Annotated[
     about("Aliases", "Other names and spellings that sources use.", ["HAECHI-III"]),
 ]
 Series = Annotated[
-    Slug,
-    about(
-        "Series",
-        "Id that all editions of an operation share, if it repeats.",
-        "haechi",
-    ),
+    Slug, about("Series", "Id that all editions of an operation share, if it repeats.", "haechi")
 ]
 Edition = Annotated[
     Positive,
@@ -465,20 +457,12 @@ StepCountry = Annotated[
 StepYear = Annotated[StrictInt, about("Year", "Year of the step.", 2018, unit="year")]
 StepGroup = Annotated[
     Slug,
-    about(
-        "Group",
-        "What tells several trials of one country apart, whose persons add up.",
-        "crew",
-    ),
+    about("Group", "What tells several trials of one country apart, whose persons add up.", "crew"),
 ]
 StepOutcome = Annotated[v.StepOutcome, about("Outcome", "What the step came to.", "convicted")]
 StepObject = Annotated[
     v.StepObject,
-    about(
-        "What",
-        "What was taken back, or what sort of payment was ordered.",
-        "conviction",
-    ),
+    about("What", "What was taken back, or what sort of payment was ordered.", "conviction"),
 ]
 Persons = Annotated[
     Quantity, about("Persons", "How many persons the step concerns, as stated.", 12)
@@ -754,14 +738,7 @@ Parent = Annotated[
     ),
 ]
 Website = Annotated[Url, about("Website", "Home page.", "https://www.interpol.int")]
-Kind = Annotated[
-    v.SourceKind,
-    about(
-        "Kind",
-        "What sort of document it is.",
-        "official",
-    ),
-]
+Kind = Annotated[v.SourceKind, about("Kind", "What sort of document it is.", "official")]
 Publisher = Annotated[
     OrganizationRef, about("Publisher", "Organization that carries the document.", "ansa")
 ]

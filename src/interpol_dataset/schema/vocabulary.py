@@ -26,7 +26,6 @@ class Term(StrEnum):
         term._value_ = value
         term.meaning = meaning
         term.label = label or value.replace("_", " ").replace("-", " ").capitalize()
-
         return term
 
 
@@ -368,10 +367,7 @@ class Stance(Term):
         "it tells differently what it has from others, or by a slip; that contradicts nobody",
     )
     BYSTANDER = ("bystander", "it took no part, while a party speaks")
-    DRIFTED = (
-        "drifted",
-        "it retells the figure as something else, such as charged for arrested",
-    )
+    DRIFTED = ("drifted", "it retells the figure as something else, such as charged for arrested")
     SILENT = ("silent", "it leaves a country out of a list that it only retells")
     NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
 
@@ -476,10 +472,7 @@ class PartBasis(Term):
 class Doubt(Term):
     """Why two figures of a metric may overlap, though neither is included in the other."""
 
-    OBJECT = (
-        "object",
-        "the object of one is above that of the other, but the numbers say no",
-    )
+    OBJECT = ("object", "the object of one is above that of the other, but the numbers say no")
     PART_AND_COUNTRY = (
         "part-and-country",
         "one is of a part of the case, which may be the country",
@@ -584,7 +577,6 @@ HEADLINES: Final = {
 #: The units of the headline columns: no packages, no other currency.
 PLAIN_UNITS: Final = frozenset({"count", "kg", "USD"})
 
-
 _T = TypeVar("_T")
 
 
@@ -606,5 +598,4 @@ def above(start: _T, parent: Callable[[_T], _T | None]) -> Iterator[_T]:
 def topmost(start: _T, parent: Callable[[_T], _T | None]) -> _T:
     """Return what is at the end of the way up; the start itself, if nothing is above it."""
     *_, top = start, *above(start, parent)
-
     return top

@@ -70,7 +70,6 @@ def unseen(text: str) -> list[int]:
     """
     if text.isprintable() and not _BLANK.search(text):
         return []
-
     return [
         position
         for position, character in enumerate(text)
@@ -81,7 +80,6 @@ def unseen(text: str) -> list[int]:
 def _is_shapeless(character: str) -> bool:
     if _BLANK.match(character):
         return True
-
     return unicodedata.category(character) in _SHAPELESS and character not in _NUMBER_SIGNS
 
 
@@ -118,13 +116,11 @@ def heaped(text: str) -> bool:
     """
     if not _MAYBE_HEAPED.search(text):
         return False
-
     marks = 0
     for letter in text:
         marks = marks + 1 if unicodedata.combining(letter) else 0
         if marks > _MOST_MARKS:
             return True
-
     return False
 
 
@@ -170,7 +166,6 @@ def lookalikes(text: str) -> dict[str, str | None]:
 def in_one_script(text: str) -> str:
     """Replace the words that look like words of one script by those, where that is certain."""
     found = lookalikes(text)
-
     return _WORD.sub(lambda match: found.get(match[0]) or match[0], text) if found else text
 
 
@@ -183,12 +178,10 @@ def comparable(text: str) -> frozenset[str]:
     """
     if heaped(text):
         return frozenset({text})
-
     hidden = frozenset(unseen(text))
     seen = "".join(letter for at, letter in enumerate(text) if at not in hidden)
     plain = " ".join(unicodedata.normalize("NFKC", seen).split())
     latin = "".join(_as_latin(letter) for letter in plain)
-
     return frozenset({plain.casefold(), latin.casefold()})
 
 
@@ -207,7 +200,6 @@ def _as_latin(letter: str) -> str:
 def _read_as(word: str, script: str) -> str | None:
     """Return a word in letters of one script; ``None`` where one of its letters has no double."""
     read = [_in_script(letter, script) for letter in word]
-
     return None if None in read else "".join(map(str, read))
 
 
@@ -215,9 +207,7 @@ def _in_script(letter: str, script: str) -> str | None:
     of = _script(letter)
     if of == script or of not in _SCRIPTS:
         return letter
-
     latin = letter if of == "LATIN" else _LATIN[of].get(letter)
     if script == "LATIN" or latin is None:
         return latin
-
     return next((own for own, double in _LATIN[script].items() if double == latin), None)

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema
 
-
 _SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _COUNTED: Final = rf"{_SLUG}(?:/{_SLUG})?(?::[A-Z]{{3}})?(?:@[A-Z]{{3}})?"
@@ -86,7 +85,6 @@ class FactPath(str):
         """
         if len(text) <= _MAX_LENGTH and re.fullmatch(PATTERN, text):
             return cls(text)
-
         raise NotationError(
             f"{text!r} is not the path of a fact",
             hint="write period, countries/KOR or outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY]",
@@ -127,7 +125,6 @@ class FactPath(str):
         """Return the path of a step of court proceedings."""
         counted = cls.outcome(outcome, object_, currency=currency, place=country)
         of = f"/{group}" if group else ""
-
         return cls(f"proceedings{counted.removeprefix('outcomes')}~{year:04}{of}")
 
     @property
@@ -151,7 +148,6 @@ class FactPath(str):
         """Whether it is a number, as is all that is counted but goods given up."""
         if self.kind == "proceedings" and self.currency is None:
             return _GOODS.isdisjoint({self.member, self.object})
-
         return self.kind in {"outcomes", "country_count", "proceedings"}
 
     @property
@@ -206,7 +202,6 @@ def _parts(path: str) -> _Parts:
     if match is None:
         return _Parts(path, "", None, None, None, "", None, None)
     kind, member, object_, currency, place, part, year, name = match.groups()
-
     return _Parts(
         kind, member or "", object_, currency, place, part or "", name, int(year) if year else None
     )

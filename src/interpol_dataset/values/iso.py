@@ -100,7 +100,6 @@ def _abbreviated(written: str) -> set[str]:
                 begun.add(row["code"])
             elif differing == 1 and in_order.match(name.partition("-")[0]):
                 alike.add(row["code"])
-
     return begun or alike
 
 
@@ -114,7 +113,6 @@ def country_meant(written: str) -> str | None:
     code, name = written.strip().upper(), folded_name(written)
     if code in COUNTRIES:
         return code
-
     return country_named(written) if len(name) > _CODE and name not in _SHARED else None
 
 
@@ -123,14 +121,12 @@ def country_named(written: str) -> str | None:
     written = folded_name(written)
     if written in _CODES:
         return _CODES[written]
-
     # "Iran, Islamic Republic of": what comes before the comma will do where it is one country's.
     named = [
         code
         for code, name in COUNTRIES.items()
         if folded_name(re.split(r", | \(", name, maxsplit=1)[0]) == written
     ]
-
     return named[0] if len(named) == 1 else None
 
 
@@ -148,7 +144,6 @@ _SAID: Final = {
 @cache
 def _pattern() -> re.Pattern[str]:
     longest = sorted(_SAID, key=lambda name: (-len(name), name))
-
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-
 _NUMBER: Final = r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?"
 
 #: What a quantity looks like, as an anchored regular expression that every dialect understands.
@@ -107,7 +106,6 @@ class Quantity:
             "<=": (Decimal(0), number),
             "<": (number - margin, number),
         }
-
         return cls(f"{hedge}{canonical(number)}", number, *bounds[hedge])
 
     @property
@@ -122,7 +120,6 @@ class Quantity:
         upper = None if self.upper is None else self.upper.to_integral_value(ROUND_FLOOR)
         if upper is not None and upper < lower:  # half a thing, or so
             return self
-
         return replace(self, lower=lower, upper=upper)
 
     def __str__(self) -> str:
@@ -149,7 +146,7 @@ class Quantity:
             "anyOf": [
                 {"type": "number", "minimum": 0, "exclusiveMaximum": 10**18},
                 {"type": "string", "pattern": PATTERN},
-            ],
+            ]
         }
 
     @classmethod
@@ -168,19 +165,15 @@ class Quantity:
             from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
 
             raise PydanticCustomError(
-                "quantity",
-                "{what}; {hint}",
-                {"what": error.what, "hint": error.hint},
+                "quantity", "{what}; {hint}", {"what": error.what, "hint": error.hint}
             ) from error
 
     def _serialize(self) -> int | float | str:
         """Return a plain number where there is no hedge, as a person would write it."""
         if self.notation != canonical(self.lower):
             return self.notation
-
         if self.lower == int(self.lower):
             return int(self.lower)
-
         number = float(self.lower)
         return number if _plain(number) == self.notation else self.notation
 
@@ -193,5 +186,4 @@ def _plain(number: float) -> str:
 def canonical(number: Decimal) -> str:
     """Return a number as a quantity has it: without trailing zeros and without an exponent."""
     text = f"{number:f}"
-
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -19,7 +19,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 #: What comes before the address of a page that an archive or a cache keeps, or another shows.
 _KEPT: Final = re.compile(
     r"https?://(?:"
@@ -82,14 +81,12 @@ def kept_address(url: str) -> str | None:
     if match is None:
         return None
     rest = url[match.end() :]
-
     return rest if "://" in rest[:8] else f"https://{rest}"
 
 
 def is_home_page(url: str) -> bool:
     """Return whether an address leads to a site and to no page of it, perhaps in a language."""
     site = canonical(url).removeprefix(host_of(url)).removesuffix("?[]#")
-
     return re.fullmatch(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?", site) is not None
 
 
@@ -105,7 +102,6 @@ def host_of(url: str) -> str:
         host = urlsplit(url).hostname or ""
     except ValueError:
         return ""
-
     return _SCREENS.sub("", host.casefold())
 
 
@@ -135,7 +131,6 @@ def content_hash(content: bytes, mediatype: str, charset: str = "") -> str:
     """
     if mediatype in {"text/html", "application/xhtml+xml"}:
         content = visible_text(content, charset).encode(errors="replace")
-
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
@@ -147,7 +142,6 @@ def visible_text(page: bytes, charset: str = "") -> str:
         known = ""
     text = page.decode(known if _CHARSETS.fullmatch(known) else "utf-8", "replace")
     shown = _LONG_NUMBER.sub("\ufffd", " ".join(_texts(text)))
-
     return " ".join(html.unescape(shown).split())
 
 
