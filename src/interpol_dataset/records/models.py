@@ -317,15 +317,7 @@ class Case(Model):
     aliases: f.Aliases = ()
     series: f.Series | None = None
     edition: f.Edition | None = None
-    categories: Annotated[
-        tuple[f.CategoryRef, ...],
-        f.about(
-            "Categories",
-            "Crime areas, the main one first.",
-            ["online-fraud", "money-laundering"],
-            min_length=1,
-        ),
-    ]
+    categories: f.Categories
     summary: f.Summary
     relations: tuple[Relation, ...] = ()
     prefer: Annotated[tuple[Preference, ...], AfterValidator(_by_fact)] = ()
@@ -432,11 +424,7 @@ class Lesson(Model):
     id: f.LessonId
     name: f.Name
     statement: f.Statement
-    challenges: Annotated[
-        tuple[f.ChallengeRef, ...],
-        AfterValidator(lambda refs: tuple(sorted(set(refs)))),
-        f.about("Challenges", "Challenges that the lesson answers.", ["limited-jurisdiction"]),
-    ] = ()
+    challenges: f.Challenges = ()
     numbers: tuple[StatementNumber, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     cases: Annotated[tuple[LessonLink, ...], AfterValidator(_by_case)] = ()
