@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from interpol_dataset.findings import Place, Span
 from interpol_dataset.records import models as m
-from interpol_dataset.records.compose import places_of, span_of
+from interpol_dataset.records.compose import places_of
 from interpol_dataset.schema.field_info import fields_of
 
 if TYPE_CHECKING:
@@ -60,16 +60,6 @@ class Document:
         """Where everything is."""
         return places_of(self.text) if self.known is None else self.known
 
-    @cached_property
-    def values(self) -> dict[KeyPath, Span]:
-        """The span of each value."""
-        return {path: span_of(marks) for path, marks in self.places.values.items()}
-
-    @cached_property
-    def keys(self) -> dict[KeyPath, Span]:
-        """The span of each mapping key."""
-        return {path: span_of(marks) for path, marks in self.places.keys.items()}
-
     def at(self, path: KeyPath) -> Any:  # noqa: ANN401  # any plain value
         """Return the value at a path that the document has."""
         value: Any = self.data
@@ -84,11 +74,10 @@ class Document:
         :param key: Point at the key rather than at its value.
         """
         if key and path in self.places.keys:
-            return Place(self.path, span_of(self.places.keys[path]))
+            return Place(self.path, self.places.keys[path])
         while path and path not in self.places.values:
             path = path[:-1]
-        marks = self.places.values.get(path)
-        return Place(self.path, span_of(marks) if marks else None)
+        return Place(self.path, self.places.values.get(path))
 
     def is_comment(self, line: int) -> bool:
         """Return whether a line that looks like a comment is one, rather than part of a text."""
@@ -99,8 +88,8 @@ class Document:
         """The lines that continue a text from an earlier line."""
         return frozenset(
             line
-            for first, _, last, column in self.places.folded
-            for line in range(first + 2, last + 1 + (column > 0))
+            for span in self.places.folded
+            for line in range(span.line + 1, span.end_line + (span.end_column > 1))
         )
 
 
@@ -233,13 +222,14 @@ class Comment:
 
 def find_comments(document: Document) -> Iterator[Comment]:
     """Return the comments of a file, in order."""
+    values, keys, _ = document.places
     # A mapping's entry begins with its key, an item of a list with itself.
-    begins = {path: span for path, span in document.values.items() if path} | document.keys
+    begins = {path: span for path, span in values.items() if path} | keys
     starts = sorted((span.line, span.column, len(path), path) for path, span in begins.items())
-    containers = {path[:-1] for path in document.values if path}
-    scalars = (span for path, span in document.values.items() if path not in containers)
+    containers = {path[:-1] for path in values if path}
+    scalars = (span for path, span in values.items() if path not in containers)
     texts: defaultdict[int, list[Span]] = defaultdict(list)
-    for span in [*scalars, *document.keys.values()]:
+    for span in [*scalars, *keys.values()]:
         for line_number in range(span.line, span.end_line + 1):
             texts[line_number].append(span)
 
@@ -272,7 +262,7 @@ def cuts(document: Document) -> Iterator[Span]:
     for comment in find_comments(document):
         if not comment.is_trailing or not comment.path or not _WORD.match(comment.text):
             continue
-        span = document.values.get(comment.path)
+        span = document.places.values.get(comment.path)
         if span is None or isinstance(document.at(comment.path), dict | list):
             continue
         begin = document.lines[span.line - 1][span.column - 1 : span.column]
