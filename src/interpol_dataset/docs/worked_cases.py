@@ -16,14 +16,16 @@ import yaml
 from interpol_dataset.docs import markdown
 from interpol_dataset.evidence import agreement, parties, verification
 from interpol_dataset.records.models import Model
+from interpol_dataset.schema.fields import PathOfFact
 from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status, Variance
-from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
+
+    from interpol_dataset.values.fact_path import FactPath
 
 
 class Said(Model):
@@ -65,7 +67,7 @@ class WorkedCase(Model):
     """
 
     title: str
-    path: FactPath
+    path: PathOfFact
     said: tuple[Said, ...]
     value: str | None
     status: Status | StatementVerdict

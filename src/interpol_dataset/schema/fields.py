@@ -14,25 +14,33 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, LiteralString, TypeVar
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    GetPydanticSchema,
     StrictBool,
     StrictInt,
     StringConstraints,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
+from interpol_dataset.errors import NotationError
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.vocabulary import KNOWN_UNITS
-from interpol_dataset.values import iso
+from interpol_dataset.values import edtf, iso, quantity
 from interpol_dataset.values.edtf import Edtf
-from interpol_dataset.values.fact_path import PATTERN, FactPath
+from interpol_dataset.values.fact_path import MAX_LENGTH, PATTERN, FactPath
 from interpol_dataset.values.quantity import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_T = TypeVar("_T")
+_V = TypeVar("_V")
 
 #: Lower-case words joined by hyphens.
 SLUG: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -100,6 +108,34 @@ def _day(value: object) -> object:
     raise PydanticCustomError("day", "a day is written YYYY-MM-DD")
 
 
+def _date(value: object) -> Edtf:
+    if not isinstance(value, str | Edtf) and value not in edtf.PLAIN_YEARS:
+        raise PydanticCustomError("edtf", "a date is a text like 2022-06-28 or 2022-06/2022-11")
+    return value if isinstance(value, Edtf) else _parsed(Edtf.parse, str(value), "edtf")
+
+
+def _number(value: object) -> Quantity:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Quantity):
+        raise PydanticCustomError("quantity", "a quantity is a number or a text like '>=1000'")
+    return value if isinstance(value, Quantity) else _parsed(Quantity.parse, value, "quantity")
+
+
+def _parsed(parse: Callable[[_V], _T], value: _V, fault: LiteralString) -> _T:
+    """Read a value in its notation, or say what is wrong with it."""
+    try:
+        return parse(value)
+    except NotationError as error:
+        said = {"what": error.what, "hint": error.hint}
+        raise PydanticCustomError(fault, "{what}; {hint}", said) from error
+
+
+def _read_by(read: Callable[[object], object], write: Callable[[Any], object]) -> Any:  # noqa: ANN401
+    """Return what has pydantic read and write values by these functions alone."""
+    writing = core_schema.plain_serializer_function_ser_schema(write)
+    schema = core_schema.no_info_plain_validator_function(read, serialization=writing)
+    return GetPydanticSchema(lambda *_: schema)
+
+
 def _sorted_set(values: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values sorted, each once."""
     return tuple(sorted(set(values)))
@@ -112,6 +148,13 @@ def _known_unit(unit: str) -> str:
     raise PydanticCustomError("enum", "the unit is not known")
 
 
+_PLAIN_NUMBER: Final = {"type": "number", "minimum": 0, "exclusiveMaximum": 10**18}
+_PLAIN_YEAR: Final = {
+    "type": "integer",
+    "minimum": edtf.PLAIN_YEARS[0],
+    "maximum": edtf.PLAIN_YEARS[-1],
+}
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=80)]
 Line = Annotated[str, StringConstraints(pattern=LINE, max_length=300)]
 Paragraph = Annotated[
@@ -123,6 +166,24 @@ Url = Annotated[
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": DAY})]
 Positive = Annotated[StrictInt, Field(ge=1)]
+Date = Annotated[
+    Edtf,
+    _read_by(_date, str),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": edtf.PATTERN}, _PLAIN_YEAR]}),
+]
+Number = Annotated[
+    Quantity,
+    _read_by(_number, Quantity.plain),
+    WithJsonSchema({"anyOf": [_PLAIN_NUMBER, {"type": "string", "pattern": quantity.PATTERN}]}),
+]
+PathOfFact = Annotated[
+    FactPath,
+    GetPydanticSchema(
+        lambda *_: core_schema.no_info_after_validator_function(
+            FactPath, core_schema.str_schema(pattern=PATTERN, max_length=MAX_LENGTH)
+        )
+    ),
+]
 
 
 # --- ids and references ---------------------------------------------------------------------
@@ -160,9 +221,9 @@ Edition = Annotated[Positive, _field("Edition", unit="rank")]
 Categories = Annotated[tuple[CategoryRef, ...], _field("Categories", min_length=1)]
 Summary = Annotated[Paragraph, _field("Summary")]
 Role = Annotated[v.InterpolRole, _field("Role")]
-Period = Annotated[Edtf, _field("Period")]
+Period = Annotated[Date, _field("Period")]
 Announced = Annotated[Day, _field("Announced")]
-CountryCount = Annotated[Quantity, _field("CountryCount")]
+CountryCount = Annotated[Number, _field("CountryCount")]
 Complete = Annotated[StrictBool, _field("Complete")]
 ListComplete = Annotated[StrictBool, _field("ListComplete")]
 CountryList = Annotated[
@@ -170,7 +231,7 @@ CountryList = Annotated[
 ]
 PartnerRole = Annotated[v.OrganizationRole, _field("PartnerRole")]
 Tool = Annotated[v.Tool, _field("Tool")]
-Value = Annotated[Quantity, _field("Value")]
+Value = Annotated[Number, _field("Value")]
 Unit = Annotated[
     str,
     AfterValidator(_known_unit),
@@ -182,29 +243,29 @@ Place = Annotated[CountryRef, _field("Place")]
 Part = Annotated[StrictBool, _field("Part")]
 PartName = Annotated[Slug, _field("PartName")]
 OutcomeScope = Annotated[v.Scope, _field("OutcomeScope")]
-Fact = Annotated[FactPath, _field("Fact")]
-FactList = Annotated[tuple[FactPath, ...], _field("FactList")]
+Fact = Annotated[PathOfFact, _field("Fact")]
+FactList = Annotated[tuple[PathOfFact, ...], _field("FactList")]
 Reason = Annotated[Line, _field("Reason")]
 Locator = Annotated[Line, _field("Locator")]
 AttributedTo = Annotated[OrganizationRef, _field("AttributedTo")]
 OwnCount = Annotated[StrictBool, _field("OwnCount")]
 Note = Annotated[Paragraph, _field("Note")]
 
-DriftOf = Annotated[FactPath, _field("DriftOf")]
+DriftOf = Annotated[PathOfFact, _field("DriftOf")]
 SaidAs = Annotated[
     str,
     StringConstraints(pattern=rf"^[^{_BLANK}]+(?: [^{_BLANK}]+){{0,2}}$", max_length=60),
     _field("SaidAs"),
 ]
 Stage = Annotated[v.Stage, _field("Stage")]
-AsOf = Annotated[Edtf, _field("AsOf")]
+AsOf = Annotated[Date, _field("AsOf")]
 Valuation = Annotated[v.Valuation, _field("Valuation")]
 
 Whole = Annotated[
     str, StringConstraints(pattern=rf"^(?:none|{PATTERN[1:-1]})$", max_length=300), _field("Whole")
 ]
 Relation = Annotated[v.RelationType, _field("Relation")]
-Shared = Annotated[tuple[FactPath, ...], _field("Shared"), AfterValidator(_sorted_set)]
+Shared = Annotated[tuple[PathOfFact, ...], _field("Shared"), AfterValidator(_sorted_set)]
 VarianceType = Annotated[v.Variance, _field("VarianceType")]
 VarianceReason = Annotated[Paragraph, _field("VarianceReason")]
 
@@ -215,9 +276,9 @@ StepYear = Annotated[StrictInt, _field("StepYear", unit="year")]
 StepGroup = Annotated[Slug, _field("StepGroup")]
 StepOutcome = Annotated[v.StepOutcome, _field("StepOutcome")]
 StepObject = Annotated[v.StepObject, _field("StepObject")]
-Persons = Annotated[Quantity, _field("Persons")]
-Companies = Annotated[Quantity, _field("Companies")]
-Prosecutions = Annotated[Quantity, _field("Prosecutions")]
+Persons = Annotated[Number, _field("Persons")]
+Companies = Annotated[Number, _field("Companies")]
+Prosecutions = Annotated[Number, _field("Prosecutions")]
 
 # --- statements in words --------------------------------------------------------------------
 
@@ -234,7 +295,7 @@ ShowsOfLesson = Annotated[
     Literal[v.Shows.ANSWERED, v.Shows.MEASURED, v.Shows.COUNTER_EXAMPLE], _field("ShowsOfLesson")
 ]
 Challenges = Annotated[tuple[ChallengeRef, ...], AfterValidator(_sorted_set), _field("Challenges")]
-Result = Annotated[FactPath, _field("Result")]
+Result = Annotated[PathOfFact, _field("Result")]
 Says = Annotated[Line, _field("Says")]
 CasesWith = Annotated[
     str,
@@ -297,7 +358,7 @@ Title = Annotated[Line, _field("Title")]
 SourceUrl = Annotated[Url, _field("SourceUrl")]
 Withheld = Annotated[Line, _field("Withheld")]
 ArchivedUrl = Annotated[Url, _field("ArchivedUrl")]
-Published = Annotated[Edtf, _field("Published")]
+Published = Annotated[Date, _field("Published")]
 Undated = Annotated[Line, _field("Undated")]
 Retrieved = Annotated[Day, _field("Retrieved")]
 Language = Annotated[str, StringConstraints(pattern=iso.PATTERN), _field("Language")]

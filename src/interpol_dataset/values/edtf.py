@@ -24,14 +24,9 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Final, Self
 
 from interpol_dataset.errors import NotationError
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 _DATE: Final = (
     r"(?:[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]|XX)"
@@ -44,7 +39,7 @@ _DATE: Final = (
 PATTERN: Final = rf"^(?:{_DATE}|{_DATE}/(?:{_DATE}|\.\.)?|(?:\.\.)?/{_DATE})$"
 
 #: A year without quotes is a number in YAML and JSON; it is taken as the year it shows.
-_PLAIN_YEARS: Final = range(1000, 10000)
+PLAIN_YEARS: Final = range(1000, 10000)
 
 _SIMPLE: Final = re.compile(_DATE)
 
@@ -101,44 +96,6 @@ class Edtf:
 
     def __str__(self) -> str:
         return self.notation
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic_core import core_schema  # noqa: PLC0415  # only models need it
-
-        return core_schema.no_info_plain_validator_function(
-            cls._validate, serialization=core_schema.to_string_ser_schema()
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {
-            "anyOf": [
-                {"type": "string", "pattern": PATTERN},
-                {"type": "integer", "minimum": _PLAIN_YEARS[0], "maximum": _PLAIN_YEARS[-1]},
-            ]
-        }
-
-    @classmethod
-    def _validate(cls, value: object) -> Self:
-        if isinstance(value, cls):
-            return value
-        if not isinstance(value, str) and value not in _PLAIN_YEARS:
-            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
-
-            raise PydanticCustomError("edtf", "a date is a text like 2022-06-28 or 2022-06/2022-11")
-        try:
-            return cls.parse(str(value))
-        except NotationError as error:
-            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
-
-            raise PydanticCustomError(
-                "edtf", "{what}; {hint}", {"what": error.what, "hint": error.hint}
-            ) from error
 
 
 def _bounds(text: str) -> tuple[date, date]:

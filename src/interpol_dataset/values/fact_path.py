@@ -23,13 +23,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from interpol_dataset.errors import NotationError
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
 
 _SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -49,7 +45,7 @@ _PARTS: Final = re.compile(
     r"(?::(?P<currency>[A-Z]{3}))?(?:@(?P<place>[A-Z]{3}))?(?P<part>~(?:part|(?P<year>[0-9]{4}))(?:/(?P<name>.+))?)?"
 )
 
-_MAX_LENGTH: Final = 300
+MAX_LENGTH: Final = 300
 
 #: What money or goods are given up under; goods have no number.
 _GOODS: Final = frozenset({"confiscated", "confiscation"})
@@ -83,7 +79,7 @@ class FactPath(str):
 
         :raises NotationError: The text is not a fact's path.
         """
-        if len(text) <= _MAX_LENGTH and re.fullmatch(PATTERN, text):
+        if len(text) <= MAX_LENGTH and re.fullmatch(PATTERN, text):
             return cls(text)
         raise NotationError(
             f"{text!r} is not the path of a fact",
@@ -184,16 +180,6 @@ class FactPath(str):
     def year(self) -> int | None:
         """The year of a step of court proceedings."""
         return _parts(self).year
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic_core import core_schema  # noqa: PLC0415  # only models need it
-
-        return core_schema.no_info_after_validator_function(
-            cls, core_schema.str_schema(pattern=PATTERN, max_length=_MAX_LENGTH)
-        )
 
 
 @lru_cache(maxsize=2**16)

@@ -23,14 +23,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Final, Self
 
 from interpol_dataset.errors import NotationError
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
 
 _NUMBER: Final = r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?"
 
@@ -125,50 +120,7 @@ class Quantity:
     def __str__(self) -> str:
         return self.notation
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic_core import core_schema  # noqa: PLC0415  # only models need it
-
-        return core_schema.no_info_plain_validator_function(
-            cls._validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                cls._serialize, return_schema=core_schema.any_schema()
-            ),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {
-            "anyOf": [
-                {"type": "number", "minimum": 0, "exclusiveMaximum": 10**18},
-                {"type": "string", "pattern": PATTERN},
-            ]
-        }
-
-    @classmethod
-    def _validate(cls, value: object) -> Self:
-        if isinstance(value, cls):
-            return value
-
-        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
-
-            raise PydanticCustomError("quantity", "a quantity is a number or a text like '>=1000'")
-
-        try:
-            return cls.parse(value)
-        except NotationError as error:
-            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
-
-            raise PydanticCustomError(
-                "quantity", "{what}; {hint}", {"what": error.what, "hint": error.hint}
-            ) from error
-
-    def _serialize(self) -> int | float | str:
+    def plain(self) -> int | float | str:
         """Return a plain number where there is no hedge, as a person would write it."""
         if self.notation != canonical(self.lower):
             return self.notation
