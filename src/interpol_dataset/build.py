@@ -49,7 +49,6 @@ def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     """
     Render everything that is built from the records.
 
-    :param passed: Records that passed the gate, with their facts.
     :param written: The README, whose numbers are filled in; ``None`` if there is none.
     :returns: The files' contents, by their paths in the project.
     """
@@ -102,10 +101,8 @@ def _as_csv(tables: TableRows) -> dict[str, bytes]:
 
 class Built(NamedTuple):
     """
-    What a build did.
+    What a build did: the contents of files that it wrote, by path, and the paths of removed ones.
 
-    :param written: The contents of the files that it wrote, by path.
-    :param removed: The paths of files that it removed.
     :param missing: What to do about exchange rates that are not known; empty if all are.
     """
 
@@ -122,7 +119,6 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     rendered files, except hidden ones. Each file is put in place as a whole, and none before all
     are on the disk; a build that was killed between two of them is completed by the next.
 
-    :param root: The project's folder.
     :param pages: More files to write, by path.
     :raises PackageError: There is no folder of records.
     :raises RecordsError: The records have errors; nothing is written.
@@ -138,14 +134,7 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
 
 
 def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
-    """
-    Return the paths of files that are not what a build would write, sorted.
-
-    :param root: The project's folder.
-    :param pages: More files that it would write, by path.
-    :raises PackageError: There is no folder of records.
-    :raises RecordsError: The records have errors.
-    """
+    """Return the paths of files that are not what :func:`build` would write, sorted."""
     files = _rendered(root)[0] | dict(pages or {})
     differing = [path for path, content in files.items() if _differs(root, path, content)]
     return sorted([*differing, *_left_over(root, files)])

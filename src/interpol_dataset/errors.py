@@ -58,11 +58,7 @@ class NotationError(InterpolDatasetError, ValueError):
 
 
 class RecordsError(InterpolDatasetError):
-    """
-    Records that can't be built, with every finding in them.
-
-    :param findings: All problems, in the order of files and lines.
-    """
+    """Records that can't be built, with every finding in them, in the order of files and lines."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -96,12 +92,7 @@ class QueryError(InterpolDatasetError):
 
 
 class MissingExtraError(InterpolDatasetError, ImportError):
-    """
-    An optional library is not installed.
-
-    :param extra: The name of the extra that installs it.
-    :param library: The library's name, where it is another.
-    """
+    """An optional library, which the extra of the same or of another name installs, is missing."""
 
     def __init__(self, extra: str, library: str | None = None) -> None:
         super().__init__(
@@ -118,12 +109,7 @@ class ExportError(InterpolDatasetError):
 
 
 def cause_and_help(error: OSError, otherwise: str) -> tuple[str, str]:
-    """
-    Return what an error of the system says, and what to do about it.
-
-    :param error: The error.
-    :param otherwise: What to do unless the disk is full.
-    """
+    """Return what an error of the system says, and what to do about it unless the disk is full."""
     if error.errno == errno.ENOSPC:
         return "the disk is full", "free space, or choose another place"
     return error.strerror or str(error), otherwise

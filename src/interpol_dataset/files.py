@@ -34,8 +34,6 @@ def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
     """
     Return the first bytes of a regular file. A pipe or a device is neither waited for nor read.
 
-    :param path: The file.
-    :param most: How many bytes to read at most.
     :param follow: Whether it may be a link.
     :raises OSError: It can't be read, or is not a regular file.
     """
@@ -49,22 +47,14 @@ def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """
-    Write a file as a whole, or leave what was there.
-
-    :param path: The file; missing folders are made.
-    :param content: Its bytes.
-    :raises OSError: It can't be written.
-    """
+    """Write a file as a whole, or leave what was there; missing folders are made."""
     write_files({path: content})
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
     """
-    Write files, each as a whole, once all of them are on the disk.
+    Write files, each as a whole, once all of them are on the disk; missing folders are made.
 
-    :param files: The files' contents, in the order in which they are put in place; missing folders
-        are made.
     :raises OSError: They can't be written. No file was changed, unless it failed at the very end.
     """
     with ExitStack() as stack:
@@ -89,7 +79,6 @@ def replaced(target: Path) -> Iterator[Path]:
     A process that is killed between the two steps of that leaves the old directory in the hidden
     folder next to it, as ``old``.
 
-    :param target: The directory to replace; what it contains is gone afterwards.
     :raises OSError: It can't be written. The old directory is back in place, or else in the hidden
         folder that the error names.
     """
@@ -108,9 +97,6 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
     """
     Write a directory as a whole, or leave what was there, as :func:`replaced` does.
 
-    :param target: The directory; what it contains is replaced.
-    :param files: The files' contents, by their names.
-    :raises OSError: It can't be written.
     :raises ValueError: A name is not that of a file in the directory.
     """
     for name in files:
@@ -200,7 +186,6 @@ def cache_folder() -> Path:
     """
     Return this program's folder for what can be made again, by the system's custom.
 
-    :return: The folder; it need not be there.
     :raises OSError: The system does not say where the user's home is.
     """
     try:
@@ -240,11 +225,7 @@ def is_private(folder: Path) -> bool:
 
 
 def make_private(folder: Path) -> None:
-    """
-    Make a folder that only this user can look into; one that others could change goes first.
-
-    :raises OSError: It can't be made.
-    """
+    """Make a folder that only this user can look into; one that others could change goes first."""
     if not is_private(folder):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(0o700)

@@ -51,9 +51,7 @@ def ask(top: Path, *command: str, stdin: bytes = b"") -> bytes:
 
     :param top: The top folder of the repository; its subfolders are not repositories.
     :param command: The command, which must not be one that applies filters (``git archive`` does).
-    :param stdin: What it reads.
-    :raises NoRepositoryError: The folder is not the top of a repository.
-    :raises GitError: Git is not installed, refuses, fails, or takes too long.
+    :raises GitError: It is not one, or git is not installed, refuses, fails, or takes too long.
     """
     return _run(top, (*_place(top), *command), stdin)
 
@@ -113,7 +111,6 @@ def arrivals(folder: Path) -> dict[str, int]:
     """
     Return the order in which the files of a folder were added to the project's repository.
 
-    :param folder: The folder, ``data/records`` in the top folder of a repository.
     :returns: A number for each file by its path in the folder: 0 for the latest, less for earlier
         ones. A file that was never committed has none; no file has one where git knows nothing.
     """

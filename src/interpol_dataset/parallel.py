@@ -25,11 +25,10 @@ _T = TypeVar("_T")
 
 def meanwhile(work: Callable[[], _T]) -> Callable[[], _T]:
     """
-    Begin some work in another process.
+    Begin some work in another process, and return a function that waits for its result.
 
-    :param work: A function that changes nothing here, and whose result can be pickled.
-    :returns: A function that waits for the result. Where there is no other process, or it came to
-        grief, the work is done then.
+    The work changes nothing here, and its result can be pickled. Where there is no other process,
+    or it came to grief, the work is done when the result is wanted.
     """
     if not _has_two_processors():
         return work

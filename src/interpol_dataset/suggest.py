@@ -46,10 +46,6 @@ def nearest(word: str, words: Iterable[str], cutoff: float = _NEAR) -> str | Non
 
     An id that ends in the same number in the other notation comes first: ``haechi-2`` and
     ``haechi2`` mean ``haechi-ii`` rather than ``haechi-v``, which is as similar.
-
-    :param word: The word that was written.
-    :param words: The words to choose from.
-    :param cutoff: The least similarity, from 0 to 1, as in :func:`difflib.get_close_matches`.
     """
     if len(word) > _LONGEST:
         return None
@@ -72,9 +68,7 @@ def likely(
     slip of ``ansa-2022-05-09``, nor ``haechi-vi`` of ``haechi-v``: one of these would be another
     record. And a word is never a slip of itself.
 
-    :param word: The word that was written.
-    :param words: The words to choose from.
-    :param fits: Whether one of them can have been meant at all.
+    :param fits: Whether one of the words can have been meant at all.
     """
     if len(word) > _LONGEST:
         return None

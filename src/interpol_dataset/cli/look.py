@@ -140,11 +140,7 @@ def list_(  # noqa: PLR0913  # each is an option
 
 
 def _due(dataset: Dataset, table: str, rows: list[Row], day: datetime | None) -> list[Row]:
-    """
-    Keep the cases that have to be looked up again.
-
-    :raises UnknownRecordError: The table is another one.
-    """
+    """Keep the cases that have to be looked up again."""
     from interpol_dataset.dataset import proceedings  # noqa: PLC0415  # not for --help
 
     if table != "cases":
@@ -156,11 +152,7 @@ def _due(dataset: Dataset, table: str, rows: list[Row], day: datetime | None) ->
 
 
 def _columns_of(table: Table, *names: str) -> list[str]:
-    """
-    Return names of columns without the blanks around them.
-
-    :raises UnknownRecordError: The table has no such column.
-    """
+    """Return names of columns without the blanks around them, each of which the table has."""
     return list(table[[name.strip() for name in names]].columns)
 
 
@@ -249,7 +241,6 @@ def show_(case: str, dataset: Dataset, format_: str) -> int:
 
 
 def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
-    """Return the facts of a case, the main ones first."""
     facts = dataset.tables.rows("verification", record_table="cases", record_id=case)
     order = {field: position for position, field in enumerate(_FIRST)}
     return sorted(facts, key=lambda fact: (order.get(fact["field"], len(order)), fact["field"]))
@@ -285,11 +276,7 @@ def explain_(
 
 
 def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownRecordError:
-    """
-    Return the error that no field is named, with some facts of the case that can be asked for.
-
-    :raises UnknownRecordError: There is no such record.
-    """
+    """Return the error that no field is named, with facts of the case that can be asked for."""
     said = f"say which field of '{record}' to explain"
     try:
         _, id_ = dataset.tables.locate(record, ["cases"])
@@ -398,9 +385,7 @@ def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
     """
     Say that a record was written and not yet built, if it is not among the built ones.
 
-    :param id_: The id of the record, if one was named.
     :param table: The table that it is looked up in; ``*`` for any.
-    :raises UnknownRecordError: The record, or what is asked of it, is unknown.
     """
     try:
         yield

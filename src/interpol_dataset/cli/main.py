@@ -71,11 +71,7 @@ class Commands(click.Group):
                 formatter.write_dl([(name, it.get_short_help_str(100)) for name, it in commands])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002  # click's signature
-        """
-        Import a command.
-
-        :raises UnknownRecordError: There is no such command.
-        """
+        """Import a command, or raise what to use instead of one that there is not."""
         if cmd_name not in self.modules:
             raise UnknownRecordError(
                 f"there is no command '{cmd_name}'",
@@ -102,8 +98,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Run the command line and exit.
 
     A user's mistake is a line that says what, where and what to do; never a traceback.
-
-    :param arguments: The arguments; those of the process by default.
     """
     # What a command makes stays in use until it ends. Looking for garbage all the while takes a
     # quarter of the time of checking all records.
@@ -145,7 +139,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _of_click(error: click.ClickException) -> InterpolDatasetError:
-    """Return an error of click's in the words of this package."""
     if isinstance(error, click.NoSuchOption) and error.option_name == "--json":
         return InterpolDatasetError("there is no option --json", hint="use --format json")
     message = " ".join(error.format_message().split()).rstrip(".")
@@ -165,7 +158,6 @@ def _of_memory(given: Sequence[str]) -> InterpolDatasetError:
 
 
 def _of_system(error: OSError) -> InterpolDatasetError:
-    """Return an error of the system in the words of this package."""
     what, hint = cause_and_help(error, "check the path, and that you may read and write there")
     where = str(error.filename) if error.filename else None
     if where is None and error.errno == errno.ENOSPC:

@@ -35,11 +35,7 @@ _LABEL: Final = "Source"
 
 
 def page_of(code: str) -> str:
-    """
-    Return the address of a rule's page; its path in the project, where no address is known.
-
-    :param code: The rule's code.
-    """
+    """Return the address of a rule's page; its path in the project, where no address is known."""
     path, address = f"docs/rules/{code}.md", repository()
     return f"{address}/blob/HEAD/{path}" if address else path
 
@@ -92,11 +88,7 @@ def listed(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[dict[
 
 
 def json_text(value: object) -> str:
-    """
-    Write a value as JSON, with escapes for control, bidirectional and invisible characters.
-
-    :param value: Plain values; others are written as text.
-    """
+    """Write a value as JSON, with escapes for control, bidirectional and invisible characters."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
     return "\n".join(map(_escaped, text.split("\n")))
 
@@ -131,10 +123,7 @@ def harmless(text: str, *, lines: bool = False) -> str:
     Replace, one for one, what would do something or hide something where it is printed.
 
     That is control, bidirectional and invisible characters, and the beginnings of commands that a
-    CI server reads in a log.
-
-    :param text: What is printed, which may come from strangers.
-    :param lines: Keep line breaks, and write tabs as spaces.
+    CI server reads in a log. With ``lines``, line breaks stay, and tabs become spaces.
     """
     if lines:
         return "\n".join(map(harmless, text.replace("\t", " ").split("\n")))
@@ -331,11 +320,7 @@ def _fixes(finding: Finding, artifact: dict[str, str], text: str | None) -> dict
 
 
 def changed_lines(before: list[str], after: list[str]) -> tuple[int, int, list[str]]:
-    """
-    Return the only stretch of lines in which two texts differ.
-
-    :returns: The positions of its first line and of the line after it, and what comes there.
-    """
+    """Return the only lines in which two texts differ: their bounds, and what comes there."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
         start += 1

@@ -33,12 +33,7 @@ ROW_FORMATS: Final = ("text", "csv", "json", "markdown")
 
 
 def read_stdin(most: int) -> bytes:
-    """
-    Read standard input.
-
-    :param most: How many bytes to read at most.
-    :raises click.UsageError: It is closed.
-    """
+    """Read that many bytes of standard input at most."""
     if sys.stdin is None:  # Python's way to say that it was closed
         raise click.UsageError("standard input is closed; pipe something into it, or name a file")
     return sys.stdin.buffer.read(most)
@@ -67,8 +62,6 @@ def print_rows(
     """
     Print rows.
 
-    :param columns: The names of the columns.
-    :param rows: The cells of each row.
     :param caption: What to say below them on a terminal.
     :param format_: One of :data:`ROW_FORMATS`; ``text`` is a table on a terminal, and separated by
         tabs elsewhere.
@@ -94,7 +87,6 @@ def print_rows(
 
 
 def _print_grid(texts: list[list[str]], caption: str) -> None:
-    """Print rows, their columns first, as a table for a terminal."""
     from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -126,8 +118,7 @@ def progress(total: int) -> Iterator[Callable[[str], None] | None]:
     """
     Show a progress bar on a terminal while something is done in steps.
 
-    :param total: The number of steps.
-    :returns: A function to call with a step's name before the step; none without a terminal.
+    It gives a function to call with a step's name before the step; none without a terminal.
     """
     if sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
         yield None
@@ -146,12 +137,7 @@ def progress(total: int) -> Iterator[Callable[[str], None] | None]:
 
 
 class Choice(click.Choice[str]):
-    """
-    A choice that asks which of its words was meant by another.
-
-    :param choices: Its words.
-    :param gone: Words that it had once, and what to do instead.
-    """
+    """A choice that asks which of its words was meant, and what to do instead of a gone one."""
 
     def __init__(self, choices: Sequence[str], gone: Mapping[str, str] | None = None) -> None:
         super().__init__(choices)
@@ -160,11 +146,7 @@ class Choice(click.Choice[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """
-        Return the word that was chosen.
-
-        :raises UnknownRecordError: It is gone.
-        """
+        """Return the word that was chosen."""
         if str(value) in self._gone:
             name = param.opts[0] if param else ""
             raise UnknownRecordError(f"{name} {value} is gone", hint=self._gone[str(value)])
@@ -178,13 +160,7 @@ class Choice(click.Choice[str]):
 
 
 def gone(name: str, hint: str, *, is_flag: bool = False) -> Callable[[FC], FC]:
-    """
-    Return an option that a command had once, and which says what to do instead.
-
-    :param name: The option.
-    :param hint: What to do instead.
-    :param is_flag: Whether it had no value.
-    """
+    """Return an option that a command had once, and which says what to do instead."""
 
     def refuse(ctx: click.Context, param: click.Parameter, value: object) -> None:  # noqa: ARG001  # click's signature
         if value:

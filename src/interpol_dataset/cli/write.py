@@ -175,11 +175,7 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
 
 
 def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
-    """
-    Return the record files that are named, or all of them, each with its kind.
-
-    :raises PackageError: There are no records, or a file is not one of them.
-    """
+    """Return the record files that are named, or all of them, each with its kind."""
     from interpol_dataset.records.folder import RECORDS, check_folder, record_files
 
     check_folder(root / RECORDS)

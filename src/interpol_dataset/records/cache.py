@@ -55,11 +55,7 @@ _MODULES: Final = re.compile(
 
 
 class Cache:
-    """
-    What was read from the records of a project.
-
-    :param records: The folder of records.
-    """
+    """What was read from a folder of records."""
 
     def __init__(self, records: Path) -> None:
         above = usable_folder()
@@ -155,14 +151,7 @@ class Cache:
 
 @dataclass(eq=False)
 class Later:
-    """
-    A case that is made when somebody looks at it: cases are large, and most are not looked at.
-
-    :param content: The case, pickled.
-    :param document: The file that it is in.
-    :param at: The path to it in the file.
-    :param record: The case, once somebody looked at it.
-    """
+    """A case that is made when somebody looks at it: cases are large, and most are not wanted."""
 
     content: bytes
     document: Document

@@ -42,13 +42,7 @@ _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Places(NamedTuple):
-    """
-    Where everything in a file is.
-
-    :param values: The span of each value.
-    :param keys: The span of each mapping key.
-    :param folded: The spans of the texts that run over several lines.
-    """
+    """Where everything in a file is: its values, its keys, and the texts of several lines."""
 
     values: dict[KeyPath, Span]
     keys: dict[KeyPath, Span]
@@ -60,10 +54,8 @@ NOWHERE: Final = Places({}, {}, ())
 
 class Composed(NamedTuple):
     """
-    What a text is read as.
+    What a text is read as, and how many values that is.
 
-    :param data: Its content as plain values.
-    :param size: How many values it has.
     :param defects: What breaks the rules of the dialect.
     :param places: Where everything is; ``None`` if nothing breaks a rule, as nobody may ask.
     """
@@ -78,7 +70,6 @@ def compose(text: str, path: str) -> Composed:
     """
     Read the one document of a text.
 
-    :param path: The path by which defects name the file.
     :raises TooManyValuesError: It has more values than a file may.
     :raises TooDeepError: It is nested too deeply to be read on.
     :raises yaml.YAMLError: It is not YAML.

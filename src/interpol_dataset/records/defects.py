@@ -104,8 +104,6 @@ class SyntaxDefect:
     """
     A fault in the text of a file.
 
-    :param fault: Which it is.
-    :param place: Where it is.
     :param detail: The byte, character, key, tag or limit in question, or what the YAML parser says.
     :param context: What the YAML parser was reading, or where a key is written first.
     :param path: The path in a record; always empty, because there is no record yet.
@@ -123,8 +121,6 @@ class ShapeDefect:
     """
     A fault in the shape of a record.
 
-    :param fault: Which it is.
-    :param place: Where it is.
     :param model: The model of the record.
     :param path: The path in the record.
     :param value: What was written there.

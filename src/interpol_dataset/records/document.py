@@ -36,9 +36,7 @@ class Document:
     Most files are right and nobody asks for their places, so these are read when somebody does.
 
     :param path: The file's path, as findings name it.
-    :param text: The whole text.
     :param data: The content as plain values; ``None`` where the file can't be read.
-    :param defects: What breaks the rules of the dialect.
     :param size: How many values it has.
     :param known: Where everything is, if that is known already.
     """
@@ -68,11 +66,7 @@ class Document:
         return value
 
     def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
-        """
-        Return the place of a value, or of the nearest thing around it.
-
-        :param key: Point at the key rather than at its value.
-        """
+        """Return the place of a value, or of its key, or of the nearest thing around it."""
         if key and path in self.places.keys:
             return Place(self.path, self.places.keys[path])
         while path and path not in self.places.values:
@@ -96,11 +90,10 @@ class Document:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """
-    A kind of record, and where its records are.
+    A kind of record.
 
     :param name: Its name, as ``interpol-dataset new`` and the JSON Schemas use it.
     :param table: The table of its ids, and the name of its folder or file.
-    :param model: Its model.
     :param folder: Whether each record has a file of its own; if not, one file lists them all.
     """
 
@@ -146,14 +139,7 @@ class Records:
 
 
 class _Referring(NamedTuple):
-    """
-    A field that refers to records, or has a part that does.
-
-    :param name: Its name.
-    :param many: Whether it has several values.
-    :param table: The table referred to; empty where ``inner`` refers to others.
-    :param inner: The model of what is in it.
-    """
+    """A field that refers to records of a table, or has a part that does."""
 
     name: str
     many: bool
@@ -162,13 +148,7 @@ class _Referring(NamedTuple):
 
 
 def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, str, str]]:
-    """
-    Return the ids that a record refers to.
-
-    :param model: The record's model.
-    :param data: The record as it was read.
-    :returns: Path in the record, table referred to, and id.
-    """
+    """Return the ids that a record refers to, each with its path and its table."""
     if not isinstance(data, dict):
         return
 
@@ -208,9 +188,8 @@ _START: Final = re.compile(r"(?:^|(?<=\s))#")
 @dataclass(frozen=True, slots=True)
 class Comment:
     """
-    A comment.
+    A comment, with its ``#``.
 
-    :param text: The comment with its ``#``.
     :param path: The path to what it belongs to; ``None`` at the end of the file.
     :param is_trailing: Whether it follows its value, on the same line.
     """
@@ -291,14 +270,7 @@ def _inside(span: Span, line: str, number: int, column: int) -> bool:
 
 
 def moved(comment: Comment, gone: Collection[KeyPath]) -> Comment:
-    """
-    Return a comment with the path that its value has once other values are removed.
-
-    Items of a list move up where earlier ones are gone.
-
-    :param comment: A comment of the file as it was.
-    :param gone: The paths to what was removed, in the file as it was.
-    """
+    """Return a comment with the path that its value has once others are gone, and lists shorter."""
     path: KeyPath = ()
     for depth, step in enumerate(comment.path or ()):
         around = (comment.path or ())[:depth]
@@ -311,12 +283,7 @@ def moved(comment: Comment, gone: Collection[KeyPath]) -> Comment:
 
 
 def with_comments(lines: Iterable[Line], kept: Iterable[Comment]) -> Iterator[Line]:
-    """
-    Put comments back.
-
-    :param lines: The lines of the file without comments.
-    :param kept: The comments. One whose value is gone goes to the nearest thing around it.
-    """
+    """Put comments back. One whose value is gone goes to the nearest thing around it."""
     listed = list(lines)
     shown = {path for path, _ in listed}
     above: dict[KeyPath, list[str]] = defaultdict(list)

@@ -41,14 +41,7 @@ RELEASED: Final = "released_ids.txt"
 
 
 class Budget(NamedTuple):
-    """
-    What a folder of records may hold in all.
-
-    :param files: Files, strays among them, and folders.
-    :param bytes: Bytes of its records.
-    :param values: Values in its records.
-    :param defects: Defects of its files and records.
-    """
+    """What a folder of records may hold in all; strays and folders count as files."""
 
     files: int
     bytes: int
@@ -61,25 +54,14 @@ BUDGET: Final = Budget(files=10_000, bytes=12 << 20, values=500_000, defects=50_
 
 
 class Stray(NamedTuple):
-    """
-    Something that belongs to no kind of record.
-
-    :param path: Its path.
-    :param what: What it is: ``file``, ``link``, or ``special file`` for pipes, sockets and devices.
-    """
+    """Something that belongs to no kind of record: a file, link, pipe, socket or device."""
 
     path: str
     what: str
 
 
 class Released(NamedTuple):
-    """
-    An id that was published with a release.
-
-    :param table: The table of its record.
-    :param id: The id.
-    :param place: Where it is listed.
-    """
+    """An id that was published with a release, and where it is listed."""
 
     table: str
     id: str
@@ -87,14 +69,7 @@ class Released(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """
-    What is in a folder of records.
-
-    :param listed: The files of records, each with its kind.
-    :param files: The content of each of them, by the path that findings name it by.
-    :param strays: What else is there.
-    :param released: The ids that were published.
-    """
+    """What is in a folder of records: its files, also by the path that findings name them by."""
 
     listed: tuple[tuple[Kind, Path], ...]
     files: dict[str, bytes]
@@ -105,11 +80,8 @@ class Contents(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class RecordSet:
     """
-    What was read from a folder of records.
+    What was read from a folder of records, and what kept files and records from being read.
 
-    :param entries: The records and their places.
-    :param defects: What kept files and records from being read.
-    :param documents: The files.
     :param strays: What else is there.
     :param released: The ids that were published.
     :param folder: The folder, if it was read from one.
@@ -263,11 +235,7 @@ def _is_large(paths: Iterable[Path]) -> bool:
 
 
 def read_content(path: Path) -> bytes:
-    """
-    Return the bytes of a file of records, or as many as show that it is too large to be one.
-
-    :raises OSError: It can't be read, or is a link, a pipe or a device.
-    """
+    """Return the bytes of a file of records, or as many as show that it is too large to be one."""
     return read_file(path, MAX_BYTES + 1, follow=False)
 
 
@@ -290,10 +258,8 @@ def check_folder(folder: Path, table: str = "") -> None:
     """
     Check that a folder of records exists, and that it is where it seems to be.
 
-    :param folder: The folder of records.
-    :param table: The folder in it that is to be written to.
     :raises PackageError: There is no such folder, or a link has its name, that of the folder that
-        it is in, or that of the one to be written to.
+        it is in, or that of the one for a table in it, which is to be written to.
     """
     for place in (folder.parent, folder, folder / table):
         if place.is_symlink():
@@ -311,25 +277,14 @@ def check_folder(folder: Path, table: str = "") -> None:
 
 
 def read_draft(kind: Kind, content: bytes, name: str) -> RecordSet:
-    """
-    Read a record, or a list of them, that has no place in the folder yet.
-
-    :param kind: Its kind.
-    :param content: Its bytes.
-    :param name: The path by which findings name it.
-    """
+    """Read a record, or a list of them, that has no place in the folder yet."""
     document = parse(content, name)
     entries, defects = _entries(kind, document, None)
     return RecordSet(tuple(entries), tuple(defects), (document,))
 
 
 def retired_ids(folder: Path, table: str) -> frozenset[str]:
-    """
-    Return the ids that records of a table once had, and that none may have again.
-
-    :param folder: The folder of records.
-    :param table: The table, such as ``cases``.
-    """
+    """Return the ids that records of a table once had, and that none may have again."""
     return frozenset(
         entry.id
         for kind, path in record_files(folder)
@@ -426,11 +381,7 @@ FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
 
 @dataclass(frozen=True)
 class Unreadable:
-    """
-    What can't be read.
-
-    :param record_set: All records.
-    """
+    """What can't be read."""
 
     record_set: RecordSet
 

@@ -61,8 +61,6 @@ def reformat(
     """
     Return a file's text in canonical form, with its comments.
 
-    :param kind: The kind of its records.
-    :param document: The file as it is.
     :param data: What to write instead of the file's own content.
     :param gone: The paths, in the file as it is, to what that content lacks.
     :param hints: Comments that go once nothing is left to be filled in.
@@ -87,7 +85,7 @@ def reformat(
 
 
 def _sorted_by_id(kind: Kind, records: list[Any]) -> list[int]:
-    """Return the positions of records in the order of their ids; what has no id keeps its place."""
+    """Return the positions of records in the order of their ids, or as they are if one has none."""
 
     def key(number: int) -> tuple[str, str]:
         record = records[number]
@@ -230,26 +228,14 @@ def _folded(name: str, text: str, indent: str) -> Iterator[str]:
 
 
 class Fixed(NamedTuple):
-    """
-    A finding that was fixed.
-
-    :param finding: The finding, with its fix.
-    :param before: What was there.
-    """
+    """A finding that was fixed, and what was there before."""
 
     finding: Finding
     before: Any
 
 
 def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> list[Fixed]:
-    """
-    Apply all fixes that some findings offer.
-
-    :param folder: The folder of records.
-    :param shown: The path by which the findings name it.
-    :param findings: The findings.
-    :returns: Those that were fixed.
-    """
+    """Apply all fixes that some findings offer, and return those that were fixed."""
     fixable: dict[str, list[tuple[Finding, Fix]]] = defaultdict(list)
     for finding in findings:
         if finding.fix is not None:
@@ -276,14 +262,7 @@ def _before(document: Document, fix: Fix) -> Any:  # noqa: ANN401  # any plain v
 
 
 def fixed_text(path: str, text: str, fix: Fix) -> str | None:
-    """
-    Return the text of a file of records with one fix applied, in canonical form.
-
-    :param path: The path of the file, which says what kind of records are in it.
-    :param text: Its text.
-    :param fix: The fix.
-    :returns: None, if it is not a file of records.
-    """
+    """Return the text of a file of records with one fix applied; ``None`` of any other file."""
     folder, name = PurePosixPath(path).parent.name, PurePosixPath(path).stem
     kind = next((kind for kind in KINDS if kind.table == (folder if kind.folder else name)), None)
     if kind is None:
@@ -293,12 +272,7 @@ def fixed_text(path: str, text: str, fix: Fix) -> str | None:
 
 
 def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any plain value
-    """
-    Return a changed copy of some data.
-
-    :param data: The content of a file.
-    :param fixes: The changes; none is made within what another one removes.
-    """
+    """Return a changed copy of some data; nothing is changed within what another change removes."""
     changed = copy.deepcopy(data)
     listed = [*fixes]
     gone = {path for fix in listed for path in fix.gone}

@@ -44,8 +44,7 @@ def record_schemas(records: Records | None = None) -> dict[str, dict[str, Any]]:
     """
     Return the JSON Schema of every kind of record file, by the kind's name.
 
-    :param records: The records whose ids are the only ones that may be named; without them, any id
-        may.
+    :param records: The records whose ids are the only ones that may be named; without them, any.
     """
     terms = _terms(records) if records is not None else {}
     return {kind.name: _schema(kind, terms) for kind in KINDS}

@@ -62,13 +62,7 @@ class Rest(Generic[_M]):
 
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[_M]):
-    """
-    What a document made.
-
-    :param record: The record; ``None`` where its shape is wrong.
-    :param defects: What is wrong with it.
-    :param rest: What could be read nevertheless; ``None`` where that is all or nothing.
-    """
+    """What a document made: a record, or what is wrong with it and what can still be read."""
 
     record: _M | None
     defects: tuple[ShapeDefect, ...] = ()
@@ -76,13 +70,7 @@ class Parsed(Generic[_M]):
 
 
 def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parsed[_M]:
-    """
-    Make a record from a document.
-
-    :param model: The record's model.
-    :param document: The document.
-    :param at: The path to the record in the document.
-    """
+    """Make a record from what is at a path in a document."""
     data = document.at(at)
     try:
         return Parsed(model.model_validate(data))
@@ -204,7 +192,6 @@ def _defect(
 
 
 def _present(data: Json, path: KeyPath) -> frozenset[str]:
-    """Return the names of the fields that are written next to a fault."""
     around: Any = data
     for step in path[:-1]:
         around = around[step]
@@ -215,12 +202,7 @@ def _present(data: Json, path: KeyPath) -> frozenset[str]:
 
 
 def path_as_written(path: KeyPath, kept: Mapping[KeyPath, Sequence[int]]) -> KeyPath:
-    """
-    Return the path in a file to what has another one where some items of lists are lost.
-
-    :param path: The path in what could be read.
-    :param kept: As in :class:`Rest`.
-    """
+    """Return the path in a file to what has another one where some items of lists are lost."""
     written: KeyPath = ()
     for step in path:
         indexes = kept.get(written) if isinstance(step, int) else None
@@ -303,7 +285,6 @@ def _without(
 
 @cache
 def _adapters(model: type[BaseModel]) -> dict[str, TypeAdapter[Any]]:
-    """Return what validates each field of a model by itself."""
     return {
         name: TypeAdapter(info.rebuild_annotation()) for name, info in model.model_fields.items()
     }
@@ -329,9 +310,6 @@ class Entry:
     """
     A record and where it is written.
 
-    :param kind: Its kind.
-    :param document: The file that it is in.
-    :param at: The path to it in the file.
     :param made: The record, or what makes it when it is looked at; ``None`` where its shape is
         wrong.
     :param stem: The name of the file of its own, without the ending; ``None`` where it has none.

@@ -36,11 +36,7 @@ _DATED: Final = re.compile(
 
 
 def check_id(id_: str) -> None:
-    """
-    Check an id before a file is named after it.
-
-    :raises NotationError: It is not a slug.
-    """
+    """Check that an id is a slug before a file is named after it."""
     if not re.fullmatch(SLUG, id_) or len(id_) > MAX_ID:
         raise NotationError(
             f"'{id_}' is not an id", hint="write lower-case words joined by hyphens: storm-makers"
@@ -58,9 +54,6 @@ def template(
     """
     Return the text that a new record begins with.
 
-    :param kind: A kind whose records have a file each.
-    :param id_: The record's id.
-    :param today: The day to fill in; today by default.
     :param publishers: The ids of organizations, to which that of a source is compared.
     """
     day = today or date.today()  # noqa: DTZ011  # records have no time zone
@@ -86,12 +79,7 @@ def _with_parts_of_id(body: str, id_: str, publishers: Collection[str]) -> str:
 
 
 def entry(kind: Kind, id_: str) -> dict[str, str]:
-    """
-    Return what a new record in the list of a vocabulary begins with.
-
-    :param kind: A kind whose records are in one file.
-    :param id_: The record's id.
-    """
+    """Return what a new record in the list of a vocabulary begins with."""
     return {"id": id_} | dict.fromkeys(_ENTRIES[kind.name], "...")
 
 

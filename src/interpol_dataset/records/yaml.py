@@ -55,12 +55,7 @@ _OPENS: Final = re.compile(r"""(?:^|[-:,\[{]) *(['"])""")
 
 
 def slip(text: str, error: MarkedYAMLError) -> tuple[SyntaxFault, int] | None:
-    """
-    Return the slip over which the parser stumbled, and where it is; ``None`` if it is not known.
-
-    :param text: The whole text.
-    :param error: What the parser says.
-    """
+    """Return the slip over which the parser stumbled, and where it is, if that is known."""
     mark = error.problem_mark
     if mark is None:
         return None
@@ -185,13 +180,7 @@ _CUTTING: Final = re.compile(r"\S[ \t]+#\w")
 
 
 def parse(content: bytes, path: str) -> Document:
-    """
-    Read a file's bytes.
-
-    :param content: The bytes.
-    :param path: The path by which findings name the file.
-    :returns: The document. It never raises: what is wrong is in the document's defects.
-    """
+    """Read a file's bytes. It never raises: what is wrong is in the document's defects."""
     if len(content) > MAX_BYTES:
         return _unreadable(path, "", SyntaxFault.FILE_TOO_LARGE, None)
 
@@ -224,7 +213,6 @@ def parse(content: bytes, path: str) -> Document:
 
 
 def _without_cuts(document: Document) -> Document:
-    """Report the texts that end where a comment seems to begin."""
     if not _CUTTING.search(document.text):
         return document
     cut = (SyntaxDefect(SyntaxFault.CUT_OFF, Place(document.path, span)) for span in cuts(document))
@@ -239,7 +227,6 @@ def _unreadable(
 
 
 def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
-    """Report what the YAML parser stumbled over."""
     if conflict := _CONFLICT.search(text):
         return _unreadable(path, text, SyntaxFault.CONFLICT, _span_of(text, conflict.start()))
 
@@ -272,13 +259,11 @@ def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
 
 
 def _with_character(path: str, text: str, fault: SyntaxFault, character: re.Match[str]) -> Document:
-    """Report a character that no file of records may contain."""
     span = _span_of(text, character.start())
     return _unreadable(path, text, fault, span, f"U+{ord(character[0]):04X}")
 
 
 def _span_of(text: str, index: int) -> Span:
-    """Return the span of the character at an index."""
     line = text.count("\n", 0, index) + 1
     column = index - text.rfind("\n", 0, index)
     return Span(line, column, line, column + 1)

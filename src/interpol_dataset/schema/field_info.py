@@ -45,8 +45,7 @@ class From:
     """
     Mark a column as taken or computed from a fact.
 
-    :param path: The fact's path, with columns of the row in braces: ``period``,
-        ``countries/{country}``.
+    The fact's path has columns of the row in braces: ``period``, ``countries/{country}``.
     """
 
     path: str
@@ -73,18 +72,11 @@ _M = TypeVar("_M")
 @dataclass(frozen=True, slots=True)
 class FieldType:
     """
-    What a field holds.
+    What a field holds: a Python type, or a list of them, with what the annotations say of it.
 
-    :param base: The Python type: a scalar, an enumeration or a model.
-    :param many: Whether it holds a list of them.
     :param optional: Whether it may be left out.
     :param nullable: Whether it may be empty.
-    :param title: Its name for people.
-    :param description: What it means.
-    :param example: One value that it can take.
     :param references: The table whose id it holds, if it does.
-    :param pattern: The regular expression that a text matches.
-    :param max_length: The greatest number of characters of a text.
     :param minimum: The least number.
     :param unit: The unit of a number, or where it is said.
     :param terms: The closed list that the value comes from, empty where there is none.

@@ -547,12 +547,7 @@ FACTORS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """
-    Mark a column as the point of a total of the row's case.
-
-    :param metric: The metric of the total.
-    :param object: Its object; none for all together.
-    """
+    """Mark a column as the point of a total of the row's case, of one object or of all together."""
 
     metric: str
     object: str | None = None
@@ -581,12 +576,7 @@ _T = TypeVar("_T")
 
 
 def above(start: _T, parent: Callable[[_T], _T | None]) -> Iterator[_T]:
-    """
-    Return what is above something, the nearest first; a cycle is followed once at most.
-
-    :param start: Where the way begins; it is not returned.
-    :param parent: Returns what is directly above; none at the top.
-    """
+    """Return what is above something, the nearest first; a cycle is followed once at most."""
     seen = {start}
     here = parent(start)
     while here is not None and here not in seen:

@@ -65,8 +65,6 @@ def unseen(text: str) -> list[int]:
     Return the positions of characters that show nothing, or change how others are shown.
 
     Joiners and presentation selectors pass where a script or an emoji needs them.
-
-    :param text: A text in any script.
     """
     if text.isprintable() and not _BLANK.search(text):
         return []
@@ -136,7 +134,6 @@ def lookalikes(text: str) -> dict[str, str | None]:
     That is a word in which every letter of one script looks like one of the other, and a word of
     Greek or Cyrillic letters that all look Latin in a text that is Latin otherwise.
 
-    :param text: A text in any script.
     :returns: For each word the one that it looks like; ``None`` where it could be either of two,
         and the words around it don't decide.
     """

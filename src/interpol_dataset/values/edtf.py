@@ -54,7 +54,6 @@ class Edtf:
 
     ``Edtf.parse("2022-06-28/2022-11")`` began on 28 June 2022 and ended in November.
 
-    :param notation: The text.
     :param start: The earliest and the latest day on which it can have begun.
     :param end: The earliest and the latest day on which it can have ended.
     """
@@ -99,7 +98,6 @@ class Edtf:
 
 
 def _bounds(text: str) -> tuple[date, date]:
-    """Return the first and the last day that a date without a slash can mean."""
     if not _SIMPLE.fullmatch(text):
         raise _not_edtf(text)
     bare = text.rstrip("~?%")
@@ -112,7 +110,6 @@ def _bounds(text: str) -> tuple[date, date]:
 
 
 def _span(bare: str, text: str) -> tuple[date, date]:
-    """Return the first and the last day of a date without a qualifier."""
     year, _, rest = bare.partition("-")
     years = int(year.replace("X", "0")), int(year.replace("X", "9"))
     # Python's calendar begins with the year 1, EDTF's with the year 0.

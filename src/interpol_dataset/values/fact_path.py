@@ -130,9 +130,7 @@ class FactPath(str):
 
     @property
     def member(self) -> str:
-        """
-        The country, body, tool, case, metric or outcome that it is about; empty where there is one.
-        """
+        """The country, body, tool, case, metric or outcome that it is about; it may have none."""
         return _parts(self).member
 
     def begins(self, start: str) -> bool:

@@ -47,7 +47,6 @@ class Quantity:
     ``Quantity.parse("~1000")`` has the notation ``~1000``, the point 1000 and the bounds 900 and
     1100.
 
-    :param notation: The canonical text.
     :param point: The number that was said; none for a range.
     :param lower: The least value that the notation allows.
     :param upper: The greatest value that the notation allows; ``None`` if there is no limit.

@@ -53,8 +53,6 @@ def canonical(url: str) -> str:
     Return what the addresses of one page have in common.
 
     It is for comparing and is not an address itself: it has no scheme, and its letters are decoded.
-
-    :param url: An address with its scheme.
     """
     while own := kept_address(url):
         url = own
@@ -91,7 +89,6 @@ def is_home_page(url: str) -> bool:
 
 
 def _shorter(path: str) -> str:
-    """Return a path without what makes no difference."""
     return _ENDS.sub("", re.sub(r"^/amp(?=/)|/+(?=/)", "", unquote(path).casefold()))
 
 
@@ -121,12 +118,8 @@ _CHARSETS: Final = re.compile(
 
 def content_hash(content: bytes, mediatype: str, charset: str = "") -> str:
     """
-    Return the hash of what was read, as ``sha256:`` and 64 digits.
+    Return the hash of what was read, of a page that of its text, as ``sha256:`` and 64 digits.
 
-    The bytes of a page change with every visit; its text stays until somebody edits it.
-
-    :param content: The bytes.
-    :param mediatype: Their media type.
     :param charset: The encoding of a page; UTF-8 if it is empty or not one of the usual ones.
     """
     if mediatype in {"text/html", "application/xhtml+xml"}:

@@ -58,7 +58,6 @@ def quantity_in_words(
     """
     Write a number as people do.
 
-    :param quantity: The number, with its hedge.
     :param unit: Its unit: ``kg`` and the like, or the code of a currency.
     :param number: Writes a number without hedge and unit; by default with all its digits.
     :param units: Words for units, in the plural; by default they are written as they are.
@@ -94,7 +93,6 @@ def _shortened(begin: str, end: str) -> str:
 
 
 def _simple(text: str) -> str:
-    """Write a date without a slash."""
     flag = _FLAGS.get(text[-1], "")
     year, _, rest = text.rstrip("~?%").partition("-")
     month, _, day = rest.partition("-")
@@ -156,11 +154,7 @@ _STEPS: Final = {
 
 
 def step_in_words(path: FactPath, *, is_one: bool = False) -> str:
-    """
-    Write what a step of court proceedings counts: "persons convicted", "convictions taken back".
-
-    :param is_one: Whether it counts one.
-    """
+    """Write what a step of court proceedings counts, such as "convictions taken back"."""
     s = "" if is_one else "s"
     if path.member == "confiscated":
         return "in fines" if path.object == "fine" else "ordered to be given up"
