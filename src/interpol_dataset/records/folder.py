@@ -26,7 +26,7 @@ from interpol_dataset.records.parse import Entry, parse_record
 from interpol_dataset.records.yaml import MAX_BYTES, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.cache import Cache, FileRead
@@ -115,7 +115,6 @@ def read_records(
     """
     Read a folder of records.
 
-    :param folder: The folder, ``data/records`` in the project.
     :param name: The path by which findings name the folder; its own by default.
     :param cache: What was read before; everything is read again by default.
     :param contents: What :func:`read_contents` just found there, so that no file is read twice.
@@ -124,29 +123,18 @@ def read_records(
         :data:`BUDGET` allows.
     :raises PackageError: There is no such folder, or it is a link.
     """
-    check_folder(folder)
     shown = str(folder) if name is None else name
+    there = contents or _contents(folder, shown)
+    if isinstance(there, str):
+        return _over_budget(shown, there)
+    if cache is not None and cache.is_new and len(there.files) >= MANY:
+        _fill(cache, there)
+
     entries: list[Entry] = []
     defects: list[Defect] = []
     documents: list[Document] = []
-    size = values = 0
-
-    files = contents.listed if contents else tuple(record_files(folder))
-    strays = contents.strays if contents else _strays(folder, shown, {path for _, path in files})
-    if strays is None:
-        return _over_budget(shown, "files")
-
-    if cache is not None and cache.is_new and len(files) >= MANY:
-        _fill(cache, {_named(path, folder, shown): (kind, path) for kind, path in files})
-
-    for kind, path in files:
-        named = _named(path, folder, shown)
-        known = contents.files.get(named) if contents else None
-        content = read_content(path) if known is None else known
-        size += len(content)
-        if size > BUDGET.bytes:
-            return _over_budget(shown, "bytes")
-
+    values = 0
+    for (kind, path), (named, content) in zip(there.listed, there.files.items(), strict=True):
         read = cache.get(named, content) if cache is not None else None
         if read is None:
             read = _read(kind, path, named, content)
@@ -157,7 +145,6 @@ def read_records(
         values += document.size
         if values > BUDGET.values:
             return _over_budget(shown, "values")
-
         documents.append(document)
         entries.extend(found)
         defects.extend(wrong)
@@ -166,45 +153,40 @@ def read_records(
 
     if cache is not None:
         cache.flush()
-    listed = contents.released if contents else _released(folder / RELEASED, f"{shown}/{RELEASED}")
-
-    return RecordSet(
-        tuple(entries), tuple(defects), tuple(documents), strays, tuple(listed), folder, shown
-    )
+    read_in_all = tuple(entries), tuple(defects), tuple(documents)
+    return RecordSet(*read_in_all, there.strays, there.released, folder, shown)
 
 
 def read_contents(folder: Path, name: str) -> Contents | None:
     """
     Read a folder of records without making records of it.
 
-    :param folder: The folder.
     :param name: The path by which findings name it.
     :returns: ``None`` if there are more files in it, or larger ones, than :data:`BUDGET` allows.
     :raises PackageError: There is no such folder, or it is a link.
     """
+    found = _contents(folder, name)
+    return None if isinstance(found, str) else found
+
+
+def _contents(folder: Path, shown: str) -> Contents | str:
+    """Return what is in a folder of records, or of what there is too much."""
     check_folder(folder)
     listed = tuple(record_files(folder))
-    strays = _strays(folder, name, {path for _, path in listed})
+    strays = _strays(folder, shown, {path for _, path in listed})
     if strays is None:
-        return None
+        return "files"
 
     files: dict[str, bytes] = {}
     size = 0
-    for _, path in listed:
-        content = files[_named(path, folder, name)] = read_content(path)
+    for kind, path in listed:
+        above = f"{kind.table}/" if kind.folder else ""
+        content = files[f"{shown}/{above}{path.name}"] = read_content(path)
         size += len(content)
         if size > BUDGET.bytes:
-            return None
-
-    return Contents(
-        listed, files, strays, tuple(_released(folder / RELEASED, f"{name}/{RELEASED}"))
-    )
-
-
-def _named(path: Path, folder: Path, shown: str) -> str:
-    """Return the path by which findings name a file."""
-    above = "" if path.parent == folder else f"{path.parent.name}/"
-    return f"{shown}/{above}{path.name}"
+            return "bytes"
+    released = tuple(_released(folder / RELEASED, f"{shown}/{RELEASED}"))
+    return Contents(listed, files, strays, released)
 
 
 def _read(kind: Kind, path: Path, named: str, content: bytes) -> FileRead:
@@ -212,26 +194,20 @@ def _read(kind: Kind, path: Path, named: str, content: bytes) -> FileRead:
     return document, *_entries(kind, document, path.stem if kind.folder else None)
 
 
-def _fill(cache: Cache, files: Mapping[str, tuple[Kind, Path]]) -> None:
+def _fill(cache: Cache, contents: Contents) -> None:
     """Read files into a cache that is new, half of them meanwhile on a second processor."""
-    if _is_large(path for _, path in files.values()):
-        return
+    places = dict(zip(contents.files, contents.listed, strict=True))
 
     def fill(half: list[str]) -> None:
         for named in half:
-            content = read_content(files[named][1])
-            cache.put(named, content, _read(*files[named], named, content))
+            content = contents.files[named]
+            cache.put(named, content, _read(*places[named], named, content))
         cache.flush()
 
-    one, other = cache.in_halves(files)
+    one, other = cache.in_halves(contents.files)
     ready = meanwhile(lambda: fill(other))
     fill(one)
     ready()
-
-
-def _is_large(paths: Iterable[Path]) -> bool:
-    """Return whether files have more bytes than a folder of records may."""
-    return sum(path.lstat().st_size for path in paths) > BUDGET.bytes
 
 
 def read_content(path: Path) -> bytes:
