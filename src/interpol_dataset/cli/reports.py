@@ -13,6 +13,8 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
+from itertools import takewhile
+from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import quote
@@ -20,18 +22,15 @@ from urllib.parse import quote
 import click
 
 from interpol_dataset._version import __version__
-from interpol_dataset.findings import Severity
+from interpol_dataset.findings import Severity, Span
 from interpol_dataset.values.characters import unseen
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from interpol_dataset.findings import Finding, Place, Span
+    from interpol_dataset.findings import Finding
     from interpol_dataset.rules.rule import Rule
-
-#: The label of the project's repository among the addresses in the package's metadata.
-_LABEL: Final = "Source"
 
 
 def page_of(code: str) -> str:
@@ -50,11 +49,14 @@ def repository() -> str:
     except PackageNotFoundError:
         return ""
     pairs = (url.partition(", ") for url in urls)
-    return next((address for label, _, address in pairs if label == _LABEL), "").rstrip("/")
+    return next((address for label, _, address in pairs if label == "Source"), "").rstrip("/")
 
 
 #: What GitHub takes for a command wherever it is in a log.
 _BEFORE_COMMAND: Final = re.compile(r"#(?=#\[)")
+
+
+_NOWHERE: Final = dict.fromkeys(Span._fields)
 
 
 def json_(
@@ -74,7 +76,7 @@ def listed(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[dict[
             "name": rules[finding.rule].name,
             "severity": finding.severity.value,
             "file": finding.place.path,
-            **_position(finding.place),
+            **(finding.place.span._asdict() if finding.place.span else _NOWHERE),
             "message": finding.message,
             "hint": finding.hint,
             "record": finding.record,
@@ -100,16 +102,6 @@ def _escaped(line: str) -> str:
             json.dumps(letter)[1:-1] if at in hidden else letter for at, letter in enumerate(line)
         )
     return _BEFORE_COMMAND.sub(r"\\u0023", line)
-
-
-def _position(place: Place) -> dict[str, int | None]:
-    span = place.span
-    return {
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "end_line": span.end_line if span else None,
-        "end_column": span.end_column if span else None,
-    }
 
 
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
@@ -204,8 +196,6 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator
         yield f"  {count:>5}  {code}  {rules[code].name}"
 
 
-_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
-
 #: The folder that the command is run in, by the name that code scanning knows.
 _ROOT: Final = "%SRCROOT%"
 
@@ -213,28 +203,20 @@ _ROOT: Final = "%SRCROOT%"
 def sarif(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:
     """Render findings as a SARIF log, with the rules that they break."""
     codes = sorted({finding.rule for finding in findings})
-    log = {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "interpol-dataset",
-                        "version": __version__,
-                        "rules": [_rule(rules[code]) for code in codes],
-                    }
-                },
-                "originalUriBaseIds": {
-                    _ROOT: {"description": {"text": "The folder that the command was run in."}}
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, codes, texts) for finding in findings],
-            }
-        ],
+    driver = {
+        "name": "interpol-dataset",
+        "version": __version__,
+        "rules": [_rule(rules[code]) for code in codes],
     }
-
-    return json_text(log)
+    here = {"description": {"text": "The folder that the command was run in."}}
+    run = {
+        "tool": {"driver": driver},
+        "originalUriBaseIds": {_ROOT: here},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, codes, texts) for finding in findings],
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json_text({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -242,7 +224,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": _plain(rule.page.partition("\n## ")[0])},
+        "fullDescription": {"text": " ".join(rule.page.partition("\n## ")[0].split())},
         **({"helpUri": address} if "://" in (address := page_of(rule.code)) else {}),
         "help": {"text": rule.page, "markdown": rule.page},
         "defaultConfiguration": {"level": rule.severity.value},
@@ -250,21 +232,11 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _result(finding: Finding, codes: list[str], texts: Mapping[str, str]) -> dict[str, Any]:
     artifact = _artifact(finding.place.path)
     # Code scanning shows nothing that has no line.
-    place: dict[str, Any] = {"artifactLocation": artifact, "region": {"startLine": 1}}
-    if (span := finding.place.span) is not None:
-        place["region"] = {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        }
+    region = _region(*finding.place.span) if finding.place.span else {"startLine": 1}
+    place = {"artifactLocation": artifact, "region": region}
     location: dict[str, Any] = {"physicalLocation": place}
     if finding.row is not None:
         location["properties"] = {"row": finding.row, "field": finding.field}
@@ -278,6 +250,10 @@ def _result(finding: Finding, codes: list[str], texts: Mapping[str, str]) -> dic
         "locations": [location],
         **_fixes(finding, artifact, texts.get(finding.place.path)),
     }
+
+
+def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
 def _artifact(path: str) -> dict[str, str]:
@@ -304,30 +280,18 @@ def _fixes(finding: Finding, artifact: dict[str, str], text: str | None) -> dict
 
     start, end, lines = changed_lines(text.splitlines(), after.splitlines())
     replacement = {
-        "deletedRegion": {
-            "startLine": start + 1,
-            "startColumn": 1,
-            "endLine": end + 1,
-            "endColumn": 1,
-        },
+        "deletedRegion": _region(start + 1, 1, end + 1, 1),
         "insertedContent": {"text": "".join(f"{line}\n" for line in lines)},
     }
     change = {"artifactLocation": artifact, "replacements": [replacement]}
-
-    return {
-        "fixes": [{"description": {"text": finding.hint or "fix it"}, "artifactChanges": [change]}]
-    }
+    said = {"text": finding.hint or "fix it"}
+    return {"fixes": [{"description": said, "artifactChanges": [change]}]}
 
 
 def changed_lines(before: list[str], after: list[str]) -> tuple[int, int, list[str]]:
     """Return the only lines in which two texts differ: their bounds, and what comes there."""
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    same = 0
-    most = min(len(before), len(after)) - start
-    while same < most and before[-1 - same] == after[-1 - same]:
-        same += 1
+    start = sum(takewhile(bool, map(eq, before, after)))
+    same = sum(takewhile(bool, map(eq, before[start:][::-1], after[start:][::-1])))
     return start, len(before) - same, after[start : len(after) - same]
 
 
