@@ -29,6 +29,9 @@ _STAGING: Final = re.compile(rf"{re.escape(_PREFIX)}\w+")
 #: Seconds after which a staging folder is that of a process that was killed.
 _DEAD: Final = 3600
 
+#: Says where the cache is; ``off`` for none.
+_VARIABLE: Final = "INTERPOL_DATASET_CACHE"
+
 
 def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
     """
@@ -176,10 +179,6 @@ def guides_folder() -> Path:
     here = Path(__file__).parent
     installed = here / "_docs"
     return installed if installed.is_dir() else here.parents[1]
-
-
-#: Says where the cache is; ``off`` for none.
-_VARIABLE: Final = "INTERPOL_DATASET_CACHE"
 
 
 def cache_folder() -> Path:

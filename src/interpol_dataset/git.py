@@ -36,6 +36,11 @@ ENVIRONMENT: Final = {
     "LC_ALL": "C",  # its words are read
 }
 
+_COMMAND: Final = (
+    *("log", "--diff-filter=A", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv"),
+    *("--format=", "-z"),
+)
+
 
 class GitError(Exception):
     """Git gives no answer, for the reason that this says."""
@@ -99,12 +104,6 @@ def _program() -> str:
         if folder.is_absolute() and os.access(folder / name, os.X_OK):
             return str(folder / name)
     raise GitError("Git is not installed")
-
-
-_COMMAND: Final = (
-    *("log", "--diff-filter=A", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv"),
-    *("--format=", "-z"),
-)
 
 
 def arrivals(folder: Path) -> dict[str, int]:

@@ -39,6 +39,16 @@ _TENS: Final = ("", "x", "xx", "xxx")
 _ONES: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN: Final = tuple(tens + ones for tens in _TENS for ones in _ONES)
 
+#: The number at the end of a name: one or two digits, also with a point as in "2.0", a Roman one,
+#: or a word, as in "HAECHI Three".
+_LAST_NUMBER: Final = re.compile(
+    r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+)|(?P<word>[A-Z][a-z]+))$"
+)
+_COUNTING: Final = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
 
 def nearest(word: str, words: Iterable[str], cutoff: float = _NEAR) -> str | None:
     """
@@ -177,17 +187,6 @@ def _roman(number: str) -> int | None:
     """Return the value of a Roman number below 40; ``None`` of any other text."""
     folded = number.casefold()
     return _ROMAN.index(folded) if folded in _ROMAN[1:] else None
-
-
-#: The number at the end of a name: one or two digits, also with a point as in "2.0", a Roman one,
-#: or a word, as in "HAECHI Three".
-_LAST_NUMBER: Final = re.compile(
-    r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+)|(?P<word>[A-Z][a-z]+))$"
-)
-_COUNTING: Final = (
-    *("one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 
 
 def numbered(name: str) -> tuple[str, int] | None:

@@ -51,6 +51,9 @@ _LONGEST_ID: Final = 80
 #: How many facts are named to those who name none.
 _MAX_FACTS: Final = 6
 
+#: How long the bar of the largest row is.
+_BAR: Final = 30
+
 
 @click.command("list")
 @click.argument("table", default="cases")
@@ -415,10 +418,6 @@ def _search(wanted: str) -> Callable[[Row], bool]:
         return bool(words) and all(word in text for word in words)
 
     return has
-
-
-#: How long the bar of the largest row is.
-_BAR: Final = 30
 
 
 @click.command("total")

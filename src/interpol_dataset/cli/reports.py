@@ -32,6 +32,22 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding
     from interpol_dataset.rules.rule import Rule
 
+#: What GitHub takes for a command wherever it is in a log.
+_BEFORE_COMMAND: Final = re.compile(r"#(?=#\[)")
+_NOWHERE: Final = dict.fromkeys(Span._fields)
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+#: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
+_COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
+
+#: How many characters of a long line are shown, and how many of them before the place.
+_WIDTH: Final = 100
+_BEFORE: Final = 40
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+#: The folder that the command is run in, by the name that code scanning knows.
+_ROOT: Final = "%SRCROOT%"
+
 
 def page_of(code: str) -> str:
     """Return the address of a rule's page; its path in the project, where no address is known."""
@@ -50,13 +66,6 @@ def repository() -> str:
         return ""
     pairs = (url.partition(", ") for url in urls)
     return next((address for label, _, address in pairs if label == "Source"), "").rstrip("/")
-
-
-#: What GitHub takes for a command wherever it is in a log.
-_BEFORE_COMMAND: Final = re.compile(r"#(?=#\[)")
-
-
-_NOWHERE: Final = dict.fromkeys(Span._fields)
 
 
 def json_(
@@ -104,12 +113,6 @@ def _escaped(line: str) -> str:
     return _BEFORE_COMMAND.sub(r"\\u0023", line)
 
 
-_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
-
-#: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
-_COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
-
-
 def harmless(text: str, *, lines: bool = False) -> str:
     """
     Replace, one for one, what would do something or hide something where it is printed.
@@ -123,13 +126,6 @@ def harmless(text: str, *, lines: bool = False) -> str:
     if hidden:
         text = "".join(_REPLACEMENT if at in hidden else letter for at, letter in enumerate(text))
     return _COMMAND.sub(lambda match: f"{match[1] or ''}{_REPLACEMENT}", text)
-
-
-#: How many characters of a long line are shown, and how many of them before the place.
-_WIDTH: Final = 100
-_BEFORE: Final = 40
-
-_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def text(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:
@@ -194,10 +190,6 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator
         yield f"{fixable} of them can be fixed with 'interpol-dataset validate --fix'"
     for code, count in sorted(Counter(finding.rule for finding in findings).items()):
         yield f"  {count:>5}  {code}  {rules[code].name}"
-
-
-#: The folder that the command is run in, by the name that code scanning knows.
-_ROOT: Final = "%SRCROOT%"
 
 
 def sarif(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:

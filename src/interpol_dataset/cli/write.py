@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 #: The vocabularies that are lists in one file, by the name of one record.
 _LISTS: Final = {"organization": "organizations", "metric": "metrics", "object": "objects"}
 
+#: How many cases that are like a page are named.
+_NEAREST: Final = 3
+
 
 @click.command("new")
 @click.argument(
@@ -301,10 +304,6 @@ def _report(built: Built, format_: str) -> None:
         print_text("everything is current")
     if built.missing:
         print_text(built.missing)
-
-
-#: How many cases that are like a page are named.
-_NEAREST: Final = 3
 
 
 @click.command("draft")

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Json, Line, Places
     from interpol_dataset.records.defects import SyntaxDefect
 
+#: A comment that begins with a word rather than with a space.
+_WORD: Final = re.compile(r"#\w")
+_START: Final = re.compile(r"(?:^|(?<=\s))#")
+
 
 @dataclass(frozen=True)
 class Document:
@@ -177,12 +181,6 @@ def _referring(model: type[BaseModel]) -> tuple[_Referring, ...]:
         if kind.references or (inner is not None and _referring(inner)):
             found.append(_Referring(name, kind.many, kind.references or "", inner))
     return tuple(found)
-
-
-#: A comment that begins with a word rather than with a space.
-_WORD: Final = re.compile(r"#\w")
-
-_START: Final = re.compile(r"(?:^|(?<=\s))#")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ its own; the values are chosen from the reports (see :mod:`interpol_dataset.evid
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final, Self, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -20,11 +21,18 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from interpol_dataset.values.quantity import Quantity
 
+#: The years in which a step can have been taken.
+_YEARS: Final = range(1900, 2100)
+
 
 class Model(BaseModel):
     """What all records share: they are frozen, and refuse a key that they do not have."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _sorted_by(field: str) -> AfterValidator:
+    return AfterValidator(lambda items: tuple(sorted(items, key=attrgetter(field))))
 
 
 # --- what sources say -----------------------------------------------------------------------
@@ -186,10 +194,6 @@ def _fault_of_step(step: ReportedStep) -> str | None:
     return None
 
 
-#: The years in which a step can have been taken.
-_YEARS: Final = range(1900, 2100)
-
-
 class Proceedings(Model):
     """What one source says of what courts and prosecutors made of a case."""
 
@@ -302,13 +306,6 @@ class Part(Model):
         return None if self.of == "none" else FactPath(self.of)
 
 
-_D = TypeVar("_D", Preference, Dispute, Part)
-
-
-def _by_fact(decisions: tuple[_D, ...]) -> tuple[_D, ...]:
-    return tuple(sorted(decisions, key=lambda decision: decision.fact))
-
-
 class Case(Model):
     """One operation, takedown, recovery, rescue or arrest with INTERPOL's part in it."""
 
@@ -320,9 +317,9 @@ class Case(Model):
     categories: f.Categories
     summary: f.Summary
     relations: tuple[Relation, ...] = ()
-    prefer: Annotated[tuple[Preference, ...], AfterValidator(_by_fact)] = ()
-    disputes: Annotated[tuple[Dispute, ...], AfterValidator(_by_fact)] = ()
-    parts: Annotated[tuple[Part, ...], AfterValidator(_by_fact)] = ()
+    prefer: Annotated[tuple[Preference, ...], _sorted_by("fact")] = ()
+    disputes: Annotated[tuple[Dispute, ...], _sorted_by("fact")] = ()
+    parts: Annotated[tuple[Part, ...], _sorted_by("fact")] = ()
     searches: tuple[CaseSearch, ...] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
     proceedings: tuple[Proceedings, ...] = ()
@@ -399,13 +396,6 @@ class StatementNumber(Model):
         return self
 
 
-_L = TypeVar("_L", bound=CaseLink)
-
-
-def _by_case(links: tuple[_L, ...]) -> tuple[_L, ...]:
-    return tuple(sorted(links, key=lambda link: link.case))
-
-
 class Challenge(Model):
     """Something that limits international police interventions."""
 
@@ -414,7 +404,7 @@ class Challenge(Model):
     statement: f.Statement
     numbers: tuple[StatementNumber, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
-    cases: Annotated[tuple[ChallengeLink, ...], AfterValidator(_by_case)] = ()
+    cases: Annotated[tuple[ChallengeLink, ...], _sorted_by("case")] = ()
     searches: tuple[StatementSearch, ...] = ()
 
 
@@ -427,7 +417,7 @@ class Lesson(Model):
     challenges: f.Challenges = ()
     numbers: tuple[StatementNumber, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
-    cases: Annotated[tuple[LessonLink, ...], AfterValidator(_by_case)] = ()
+    cases: Annotated[tuple[LessonLink, ...], _sorted_by("case")] = ()
     searches: tuple[StatementSearch, ...] = ()
 
 
@@ -448,15 +438,11 @@ class Claim(Model):
     note: f.Note | None = None
 
 
-def _by_id(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return tuple(sorted(claims, key=lambda claim: claim.id))
-
-
 class ClaimSet(Model):
     """The claims of one document, in its order."""
 
     document: f.SourceRef
-    claims: Annotated[tuple[Claim, ...], Field(min_length=1), AfterValidator(_by_id)]
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1), _sorted_by("id")]
 
 
 # --- sources and vocabularies ---------------------------------------------------------------

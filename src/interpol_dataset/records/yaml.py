@@ -53,6 +53,45 @@ _KEY: Final = re.compile(r"[\w-]+:\s")
 #: A quote that begins a value.
 _OPENS: Final = re.compile(r"""(?:^|[-:,\[{]) *(['"])""")
 
+#: A record is a page of text; what is larger than this is not one.
+MAX_BYTES: Final = 512 * 1024
+
+#: Line breaks to YAML 1.1 and to the parser, but not to YAML 1.2 and to most editors.
+_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
+_BYTE_ORDER_MARK: Final = re.compile("\ufeff")
+
+#: What is not printable by YAML's definition.
+_UNPRINTABLE: Final = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
+)
+
+#: What the parser says when it gives up, long after the depth that is allowed.
+_TOO_DEEP: Final = "exceeded maximum nesting depth"
+
+#: What the parser says of half a surrogate pair, as writers of JSON escape rare characters.
+_ESCAPE: Final = "found invalid Unicode character escape code"
+
+#: A line that Git leaves where a merge has to be decided.
+_CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+
+#: What the parser says of more after a ">" or "|", which would begin a block.
+_NO_BLOCK: Final = "did not find expected comment or line break"
+
+#: What the parser says of a character that begins no value, and of a tab.
+_UNQUOTED: Final = frozenset(
+    {
+        _NO_BLOCK,
+        "found character that cannot start any token",
+        "found a tab character that violates indentation",
+    }
+)
+
+#: An apostrophe within a word, which ends a text in single quotes.
+_APOSTROPHE: Final = re.compile(r"\w'\w")
+
+#: What is in a file in which a comment may cut off a text.
+_CUTTING: Final = re.compile(r"\S[ \t]+#\w")
+
 
 def slip(text: str, error: MarkedYAMLError) -> tuple[SyntaxFault, int] | None:
     """Return the slip over which the parser stumbled, and where it is, if that is known."""
@@ -136,47 +175,6 @@ def name_of(character: str) -> str:
 def _end_of_line(text: str, index: int) -> int:
     end = text.find("\n", index)
     return len(text) if end < 0 else end
-
-
-#: A record is a page of text; what is larger than this is not one.
-MAX_BYTES: Final = 512 * 1024
-
-#: Line breaks to YAML 1.1 and to the parser, but not to YAML 1.2 and to most editors.
-_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
-
-_BYTE_ORDER_MARK: Final = re.compile("\ufeff")
-
-#: What is not printable by YAML's definition.
-_UNPRINTABLE: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
-)
-
-#: What the parser says when it gives up, long after the depth that is allowed.
-_TOO_DEEP: Final = "exceeded maximum nesting depth"
-
-#: What the parser says of half a surrogate pair, as writers of JSON escape rare characters.
-_ESCAPE: Final = "found invalid Unicode character escape code"
-
-#: A line that Git leaves where a merge has to be decided.
-_CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
-
-#: What the parser says of more after a ">" or "|", which would begin a block.
-_NO_BLOCK: Final = "did not find expected comment or line break"
-
-#: What the parser says of a character that begins no value, and of a tab.
-_UNQUOTED: Final = frozenset(
-    {
-        _NO_BLOCK,
-        "found character that cannot start any token",
-        "found a tab character that violates indentation",
-    }
-)
-
-#: An apostrophe within a word, which ends a text in single quotes.
-_APOSTROPHE: Final = re.compile(r"\w'\w")
-
-#: What is in a file in which a comment may cut off a text.
-_CUTTING: Final = re.compile(r"\S[ \t]+#\w")
 
 
 def parse(content: bytes, path: str) -> Document:

@@ -47,6 +47,19 @@ _ASIDE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "iframe"})
+_TAG: Final = re.compile(r"</?([a-z][a-z0-9]*)|<[!?]", re.IGNORECASE)
+
+#: A number that no character has, and that Python takes long to read.
+_LONG_NUMBER: Final = re.compile("&#(?:[0-9]{9,}|[xX][0-9a-fA-F]{9,});?")
+
+#: The encodings of pages, by Python's names. Other codecs are none, or take long on purpose-made
+#: bytes.
+_CHARSETS: Final = re.compile(
+    "utf-8|ascii|iso8859-(1|2|5|7|9|15)|cp125[0-8]|cp874|koi8-[ru]|big5|gb(k|2312|18030)"
+    "|shift_jis|euc_(jp|kr)"
+)
+
 
 def canonical(url: str) -> str:
     """
@@ -100,20 +113,6 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return _SCREENS.sub("", host.casefold())
-
-
-_HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "iframe"})
-_TAG: Final = re.compile(r"</?([a-z][a-z0-9]*)|<[!?]", re.IGNORECASE)
-
-#: A number that no character has, and that Python takes long to read.
-_LONG_NUMBER: Final = re.compile("&#(?:[0-9]{9,}|[xX][0-9a-fA-F]{9,});?")
-
-#: The encodings of pages, by Python's names. Other codecs are none, or take long on purpose-made
-#: bytes.
-_CHARSETS: Final = re.compile(
-    "utf-8|ascii|iso8859-(1|2|5|7|9|15)|cp125[0-8]|cp874|koi8-[ru]|big5|gb(k|2312|18030)"
-    "|shift_jis|euc_(jp|kr)"
-)
 
 
 def content_hash(content: bytes, mediatype: str, charset: str = "") -> str:

@@ -33,6 +33,13 @@ _PLURALS: Final = ("authorities", "Forces")
 #: Units that are written before the number are currencies: codes of three capitals.
 _CODE: Final = 3
 
+#: What a step of court proceedings is said to be, by what it came to and what it counts.
+_STEPS: Final = {
+    "charged": ("charged", "opened"),
+    "convicted": ("convicted", "that ended in a conviction"),
+    "acquitted": ("acquitted", "that ended in an acquittal"),
+}
+
 
 def cell_text(value: object) -> str:
     """Return a cell as text: nothing of an empty one, no fraction of a whole number."""
@@ -143,14 +150,6 @@ def part_in_words(path: FactPath) -> str:
     """Write which part a figure is of: "a part", "a part: second raid"; nothing for a total."""
     name = path.part_name
     return f"a part: {name.replace('-', ' ')}" if name else "a part" if path.is_part else ""
-
-
-#: What a step of court proceedings is said to be, by what it came to and what it counts.
-_STEPS: Final = {
-    "charged": ("charged", "opened"),
-    "convicted": ("convicted", "that ended in a conviction"),
-    "acquitted": ("acquitted", "that ended in an acquittal"),
-}
 
 
 def step_in_words(path: FactPath, *, is_one: bool = False) -> str:
