@@ -27,16 +27,11 @@ if TYPE_CHECKING:
 
 @click.command("export")
 @click.argument("target", type=click.Path(path_type=Path))
-@click.option(
+@terminal.choice(
     "--format",
-    "format_",
-    type=click.Choice([*FORMATS, *WHOLE_FORMATS]),
-    default="parquet",
-    show_default=True,
-    help=(
-        "parquet, csv, json and jsonl write a file for each table. sqlite, duckdb and xlsx write "
-        "one file for other programs; --package does not read it again."
-    ),
+    [*FORMATS, *WHOLE_FORMATS],
+    "parquet, csv, json and jsonl write a file for each table. sqlite, duckdb and xlsx write "
+    "one file for other programs; --package does not read it again.",
 )
 @click.option("--table", "tables", multiple=True, help="Export only this table; may be repeated.")
 @click.option(
@@ -94,13 +89,8 @@ def export_(  # one for each option
 @click.command("diff")
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown", "html", "changelog"]),
-    default="text",
-    show_default=True,
-    help="How to write what changed.",
+@terminal.choice(
+    "--format", ["text", "json", "markdown", "html", "changelog"], "How to write what changed."
 )
 @click.option(
     "--check-version",

@@ -350,15 +350,11 @@ def info_(dataset: Dataset, format_: str) -> int:
 @click.argument("case", required=False)
 @click.argument("fact", required=False)
 @terminal.dataset
-@click.option(
+@terminal.choice(
     "--style",
-    type=terminal.Choice(
-        ["apa", "bibtex", "csl-json"],
-        gone={"ris": "choose bibtex or csl-json, which reference managers read, too"},
-    ),
-    default="apa",
-    show_default=True,
-    help="How to write the references.",
+    ["apa", "bibtex", "csl-json"],
+    "How to write the references.",
+    gone={"ris": "choose bibtex or csl-json, which reference managers read, too"},
 )
 @terminal.gone("--format", "use --style: apa (which was text), bibtex or csl-json")
 def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> int:

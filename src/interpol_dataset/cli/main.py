@@ -33,28 +33,13 @@ class Commands(click.Group):
 
     #: The modules of the commands, in the groups and the order in which the help lists them.
     groups: ClassVar = {
-        "Look": {
-            "total": "look",
-            "list": "look",
-            "show": "look",
-            "explain": "look",
-            "cite": "look",
-            "info": "look",
-            "browse": "export",
-        },
-        "Export": {"export": "export", "site": "export", "diff": "export"},
-        "Edit": {
-            "draft": "write",
-            "new": "write",
-            "validate": "validate",
-            "fmt": "write",
-            "build": "write",
-            "rules": "write",
-        },
+        "Look": dict.fromkeys(("total", "list", "show", "explain", "cite", "info"), "look")
+        | {"browse": "export"},
+        "Export": dict.fromkeys(("export", "site", "diff"), "export"),
+        "Edit": dict.fromkeys(("draft", "new", "validate", "fmt", "build", "rules"), "write")
+        | {"validate": "validate"},
     }
-    modules: ClassVar = {
-        name: module for names in groups.values() for name, module in names.items()
-    }
+    modules: ClassVar = groups["Look"] | groups["Export"] | groups["Edit"]
 
     #: What to use instead of a command that there was.
     gone = {"sources": "a clone of the project has tools/archive_sources.py"}  # noqa: RUF012  # a table

@@ -159,6 +159,15 @@ class Choice(click.Choice[str]):
         return f"{message.rstrip('.')}; did you mean '{near}'?" if near else message
 
 
+def choice(
+    option: str, words: Sequence[str], help_: str, gone: Mapping[str, str] | None = None
+) -> Callable[[FC], FC]:
+    """Return an option that takes one of some words, by default the first."""
+    name = option.lstrip("-").replace("format", "format_")
+    type_ = Choice(words, gone)
+    return click.option(option, name, type=type_, default=words[0], show_default=True, help=help_)
+
+
 def gone(name: str, hint: str, *, is_flag: bool = False) -> Callable[[FC], FC]:
     """Return an option that a command had once, and which says what to do instead."""
 
@@ -187,23 +196,13 @@ dataset = click.option(
 )
 
 #: How a command prints what it found: for people, or for programs.
-format_ = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+format_ = choice("--format", ["text", "json"], "How to print it.")
 
 #: The same for commands that print rows.
-rows_format = click.option(
+rows_format = choice(
     "--format",
-    "format_",
-    type=click.Choice(ROW_FORMATS),
-    default="text",
-    show_default=True,
-    help="How to print the rows; json and csv have all columns, or those of --columns.",
+    ROW_FORMATS,
+    "How to print the rows; json and csv have all columns, or those of --columns.",
 )
 
 

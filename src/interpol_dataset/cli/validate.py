@@ -44,16 +44,11 @@ _MAX_ROUNDS: Final = 5
     metavar="[SOURCE=]FILE",
     help="Compare the records with this saved page; SOURCE, if the page doesn't show it.",
 )
-@click.option(
+@terminal.choice(
     "--format",
-    "format_",
-    type=terminal.Choice(
-        ["text", "json", "github", "sarif"],
-        gone={"junit": "choose json, github or sarif; CI servers show the exit code"},
-    ),
-    default="text",
-    show_default=True,
-    help="How to print findings.",
+    ["text", "json", "github", "sarif"],
+    "How to print findings.",
+    gone={"junit": "choose json, github or sarif; CI servers show the exit code"},
 )
 @click.option(
     "--sarif",
