@@ -32,7 +32,6 @@ def meanwhile(work: Callable[[], _T]) -> Callable[[], _T]:
     """
     if not _has_two_processors():
         return work
-
     reading, writing = os.pipe()
     try:
         child = _copy()
@@ -40,12 +39,10 @@ def meanwhile(work: Callable[[], _T]) -> Callable[[], _T]:
         os.close(reading)
         os.close(writing)
         return work
-
     if child == 0:
         os.close(reading)
         _send(work, writing)
     os.close(writing)
-
     return lambda: _received(child, reading, work)
 
 

@@ -53,7 +53,7 @@ def export_(  # one for each option
     *,
     spreadsheet_safe: bool,
     metadata: bool,
-) -> int:
+) -> None:
     """
     Write the dataset to the directory TARGET, as a data package.
 
@@ -79,11 +79,8 @@ def export_(  # one for each option
             metadata=metadata,
             progress=advance,
         )
-
     files = {path.name: path.stat().st_size for path in sorted(target.iterdir())}
     print_text(f"{target}: {len(files)} files, {sum(files.values()):,} bytes, {format_}")
-
-    return 0
 
 
 @click.command("diff")
@@ -172,7 +169,7 @@ def _address(ctx: click.Context, param: click.Parameter, address: str) -> str:  
     help="The project's repository, for 'report an error' and sources.",
 )
 @terminal.dataset
-def site_(target: Path, url: str, repository: str, dataset: Dataset) -> int:
+def site_(target: Path, url: str, repository: str, dataset: Dataset) -> None:
     """
     Write the dataset as a site to the folder TARGET.
 
@@ -186,14 +183,13 @@ def site_(target: Path, url: str, repository: str, dataset: Dataset) -> int:
     """
     written = _write(dataset, target, url=url, repository=repository)
     print_text(f"{target}: {written.files:,} files, {written.size:,} bytes; open index.html")
-    return 0
 
 
 @click.command("browse")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="By default any free one.")
 @click.option("--no-open", is_flag=True, help="Only serve it; open no browser.")
 @terminal.dataset
-def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
+def browse_(port: int, dataset: Dataset, *, no_open: bool) -> None:
     """
     Look at the dataset in a browser.
 
@@ -225,8 +221,6 @@ def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
         except KeyboardInterrupt:
             print_text("bye", err=True)
 
-    return 0
-
 
 def _write(dataset: Dataset, target: Path, *, url: str, repository: str) -> Written:
     """Build the site into a folder, with a progress bar on a terminal."""
@@ -241,7 +235,6 @@ def _write(dataset: Dataset, target: Path, *, url: str, repository: str) -> Writ
         from interpol_dataset.site.render import Target  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError("site", error.name) from error
-
     # Arrow's own allocators keep for later what reading the tables took, a fifth of the memory.
     pa.set_memory_pool(pa.system_memory_pool())
     aim = Target(url and f"{url.rstrip('/')}/", repository.rstrip("/"))

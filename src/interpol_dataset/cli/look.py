@@ -103,7 +103,7 @@ def list_(  # noqa: PLR0913  # each is an option
     due: bool,
     day: datetime | None,
     format_: str,
-) -> int:
+) -> None:
     """
     Print the rows of TABLE (cases by default), with its main columns.
 
@@ -138,8 +138,6 @@ def list_(  # noqa: PLR0913  # each is an option
         caption if columns is None and len(shown) < len(known) else "",
         format_,
     )
-
-    return 0
 
 
 def _due(dataset: Dataset, table: str, rows: list[Row], day: datetime | None) -> list[Row]:
@@ -202,7 +200,7 @@ def _sorted(rows: list[Row], column: str, reverse: bool) -> list[Row]:  # noqa: 
 @click.argument("case")
 @terminal.dataset
 @terminal.format_
-def show_(case: str, dataset: Dataset, format_: str) -> int:
+def show_(case: str, dataset: Dataset, format_: str) -> None:
     """
     Show the facts of a CASE, with the status of each.
 
@@ -215,7 +213,7 @@ def show_(case: str, dataset: Dataset, format_: str) -> int:
         record = dataset.case(case)
     if format_ == "json":
         print_json(record.model_dump(mode="json", exclude_defaults=True))
-        return 0
+        return
 
     from interpol_dataset.dataset.sentence import in_words  # noqa: PLC0415  # not for --help
 
@@ -240,8 +238,6 @@ def show_(case: str, dataset: Dataset, format_: str) -> int:
         ],
     )
 
-    return 0
-
 
 def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
     facts = dataset.tables.rows("verification", record_table="cases", record_id=case)
@@ -257,7 +253,7 @@ def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
 @terminal.format_
 def explain_(
     record: str, field: str | None, dataset: Dataset, table: str | None, format_: str
-) -> int:
+) -> None:
     """
     Show why FIELD of RECORD has its value: who says so, where, and by which rule.
 
@@ -275,7 +271,6 @@ def explain_(
         print_json(explanation.to_dict())
     else:
         print_text(str(explanation), lines=True)
-    return 0
 
 
 def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownRecordError:
@@ -297,7 +292,7 @@ def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownR
 @click.command("info")
 @terminal.dataset
 @terminal.format_
-def info_(dataset: Dataset, format_: str) -> int:
+def info_(dataset: Dataset, format_: str) -> None:
     """
     Show the dataset's version, licence and tables, and its facts by status.
 
@@ -327,7 +322,7 @@ def info_(dataset: Dataset, format_: str) -> int:
                 "facts": statuses,
             }
         )
-        return 0
+        return
 
     licenses = ", ".join(dataset.licenses) or "no licence given"
     print_text(f"{described.get('title', '')} {dataset.version}", bold=True)
@@ -343,8 +338,6 @@ def info_(dataset: Dataset, format_: str) -> int:
         ],
     )
 
-    return 0
-
 
 @click.command("cite")
 @click.argument("case", required=False)
@@ -357,7 +350,7 @@ def info_(dataset: Dataset, format_: str) -> int:
     gone={"ris": "choose bibtex or csl-json, which reference managers read, too"},
 )
 @terminal.gone("--format", "use --style: apa (which was text), bibtex or csl-json")
-def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> int:
+def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> None:
     """
     Print a reference to the dataset, to a CASE in it, or to a single FACT of the case.
 
@@ -376,7 +369,6 @@ def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> i
         print_json(json.loads(references))
     else:
         print_text(references, lines=True)
-    return 0
 
 
 @contextmanager
@@ -444,7 +436,7 @@ def total_(
     filters: tuple[str, ...],
     dataset: Dataset,
     format_: str,
-) -> int:
+) -> None:
     """
     Add METRIC up over operations: of all objects, or of one OBJECT and everything below it.
 
@@ -465,7 +457,6 @@ def total_(
         columns, rows = _with_bars(columns, rows)
     print_rows(columns, rows, format_=format_)
     print_text(table.description, err=format_ != "text" or not _is_terminal())
-    return 0
 
 
 def _is_terminal() -> bool:

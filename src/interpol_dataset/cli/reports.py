@@ -179,7 +179,6 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator
     if not findings:
         yield "no findings"
         return
-
     files = len({finding.place.path for finding in findings})
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     among = f", {counted(warnings, 'warning')} among them: CI fails on any" if warnings else ""
@@ -263,13 +262,11 @@ def _fixes(finding: Finding, artifact: dict[str, str], text: str | None) -> dict
     """Return the change that fixes a finding, by the lines that it replaces."""
     if finding.fix is None or text is None:
         return {}
-
     from interpol_dataset.records.formatter import fixed_text  # noqa: PLC0415  # imports all models
 
     after = fixed_text(finding.place.path, text, finding.fix)
     if after is None:
         return {}
-
     start, end, lines = changed_lines(text.splitlines(), after.splitlines())
     replacement = {
         "deletedRegion": _region(start + 1, 1, end + 1, 1),

@@ -109,17 +109,14 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
         raise click.UsageError("--against is for a table, named with PATH and --as")
     if pages and (fix or kind is not None or any(path.suffix == ".json" for path in paths)):
         raise click.UsageError("--page is for the project's own records, and fixes nothing")
-
     fails_on = set(Severity) if strict else {Severity.ERROR}
     selected = _codes(select) if select else None
     ignored = _codes(ignore)
     checked = _check(paths, root, kind, against, selected, ignored)
     if fix:
         checked = _fix(root, checked, lambda: _check(paths, root, None, None, selected, ignored))
-
     if pages:
         checked = _held_against(pages, checked, root, paths, selected, ignored)
-
     return _report(checked, format_, sarif, fails_on)
 
 
@@ -178,7 +175,6 @@ def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:
         checked = check()
     found = count + len(checked.findings)
     print_text(f"fixed {count} of {counted(found, 'finding')}", err=True)
-
     return checked
 
 

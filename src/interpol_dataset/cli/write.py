@@ -37,7 +37,7 @@ _NEAREST: Final = 3
 )
 @click.argument("id_", metavar="ID")
 @terminal.root
-def new_(kind: str, id_: str, root: Path) -> int:
+def new_(kind: str, id_: str, root: Path) -> None:
     """
     Write a template for a new record of KIND with the id ID.
 
@@ -63,7 +63,8 @@ def new_(kind: str, id_: str, root: Path) -> int:
         retired = str(root / RECORDS / "retired_ids.yaml")
         raise ExportError(what, where=retired, hint="choose another id")
     if not found.folder:
-        return _new_entry(found, id_, root)
+        _new_entry(found, id_, root)
+        return
 
     path = root / RECORDS / found.table / f"{id_}.yaml"
     if path.exists():
@@ -78,8 +79,6 @@ def new_(kind: str, id_: str, root: Path) -> int:
             "rename the file and its id while nothing cites it"
         )
 
-    return 0
-
 
 def _exists(where: str) -> ExportError:
     return ExportError(
@@ -87,7 +86,7 @@ def _exists(where: str) -> ExportError:
     )
 
 
-def _new_entry(kind: Kind, id_: str, root: Path) -> int:
+def _new_entry(kind: Kind, id_: str, root: Path) -> None:
     """Add a new record to the list of a vocabulary."""
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import RECORDS, read_content
@@ -118,8 +117,6 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> int:
             print_text(f"{name} is one of: {', '.join(field.terms)}")
     if kind.table == "organizations":
         print_text("add 'country: ...' if it is of one country; a medium may be of none")
-
-    return 0
 
 
 def _ids(path: Path) -> frozenset[str]:
@@ -185,7 +182,6 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
     files = list(record_files(root / RECORDS))
     if not paths:
         return files
-
     known = {path.resolve(): (kind, path) for kind, path in files}
     for path in paths:
         if path.resolve() not in known:
@@ -194,14 +190,13 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
                 where=str(path),
                 hint="name a file below data/records",
             )
-
     return [known[path.resolve()] for path in paths]
 
 
 @click.command("rules")
 @click.argument("rule", required=False)
 @terminal.format_
-def rules_(rule: str | None, format_: str) -> int:
+def rules_(rule: str | None, format_: str) -> None:
     """
     List the rules of 'validate', or show the page of one RULE, by its code or name.
 
@@ -225,7 +220,7 @@ def rules_(rule: str | None, format_: str) -> int:
             print_json(listed)
         else:
             print_rows(named, [list(item.values()) for item in listed])
-        return 0
+        return
 
     found = rules.RULES[next(iter(codes))]
     if format_ == "json":
@@ -235,8 +230,6 @@ def rules_(rule: str | None, format_: str) -> int:
         print_text(f"{found.code} {found.name}", bold=True)
         print_text(f"layer: {found.layer}; severity: {found.severity}")
         print_text(f"\n{found.page}", lines=True)
-
-    return 0
 
 
 @click.command("build")
@@ -293,7 +286,6 @@ def _report(built: Built, format_: str) -> None:
         sizes = {path: len(content) for path, content in built.written.items()}
         print_json({"written": sizes, "removed": built.removed, "missing": built.missing})
         return
-
     for path, content in built.written.items():
         print_text(f"wrote {path} ({len(content):,} bytes)")
     for path in built.removed:
@@ -332,7 +324,7 @@ def draft_(
     language: str | None,
     published: str | None,
     root: Path,
-) -> int:
+) -> None:
     """
     Draft the records of one operation from saved pages.
 
@@ -377,8 +369,6 @@ def draft_(
     given = " ".join(f"--page {id_}={page}" for id_, page in zip(sources, pages, strict=True))
     case_file = root / RECORDS / "cases" / written[-1].name
     print_text(f"  interpol-dataset validate {case_file} {given}")
-
-    return 0
 
 
 def _print_known(nearest: list[Likeness]) -> None:

@@ -196,7 +196,6 @@ class _Values(pickle.Unpickler):
             and (is_dataclass(found) or issubclass(found, str | tuple | Enum | pydantic.BaseModel))
         ):
             return found
-
         raise pickle.UnpicklingError(f"{module}.{name} is not a value of records")
 
 

@@ -122,7 +122,6 @@ class _Composer:
             another = _next_node(self.next)
         finally:
             loader.dispose()
-
         if another is not None:
             self._report(SyntaxFault.SECOND_DOCUMENT, _span(another))
         return data
@@ -172,7 +171,6 @@ class _Composer:
                 self._report(SyntaxFault.DUPLICATE_KEY, _span(event), key, f"line {line}")
                 self._node(self.next(), (*path, f"{key} (again)"))
                 continue
-
             self.keys[place] = event
             mapping[key] = self._node(self.next(), place)
         self.values[path] = start, event
@@ -184,7 +182,6 @@ class _Composer:
             if event.value == "<<" and event.implicit[0]:
                 self._report(SyntaxFault.MERGE_KEY, _span(event))
             return str(event.value)
-
         self._report(SyntaxFault.KEY_NOT_TEXT, _span(event))
         if isinstance(event, yaml.CollectionStartEvent):
             self._skip()

@@ -155,7 +155,6 @@ def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, st
     """Return the ids that a record refers to, each with its path and its table."""
     if not isinstance(data, dict):
         return
-
     for name, many, table, inner in _referring(model):
         value = data.get(name)
         if value is None:
@@ -163,7 +162,6 @@ def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, st
         items: list[tuple[KeyPath, Json]] = [((name,), value)]
         if many and isinstance(value, list):
             items = [((name, index), item) for index, item in enumerate(value)]
-
         for path, item in items:
             if inner is not None:
                 for below, inner_table, id_ in references(inner, item):

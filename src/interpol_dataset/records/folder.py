@@ -176,7 +176,6 @@ def _contents(folder: Path, shown: str) -> Contents | str:
     strays = _strays(folder, shown, {path for _, path in listed})
     if strays is None:
         return "files"
-
     files: dict[str, bytes] = {}
     size = 0
     for kind, path in listed:
@@ -327,20 +326,17 @@ def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Ent
     """Make the records of one file, and say what kept some from being made."""
     if document.defects:
         return [], [*document.defects]
-
     paths: list[KeyPath] = [()]
     if not kind.folder:
         if not isinstance(document.data, list):
             return [], [_not_a_list(kind, document)]
         paths = [(index,) for index in range(len(document.data))]
-
     entries: list[Entry] = []
     defects: list[Defect] = []
     for path in paths:
         made = parse_record(kind.model, document, path)
         defects.extend(made.defects)
         entries.append(Entry(kind, document, path, made.record, stem, made.rest))
-
     return entries, defects
 
 

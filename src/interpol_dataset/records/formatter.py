@@ -78,9 +78,7 @@ def reformat(
         places = {number: place for place, number in enumerate(order)}
         content = [content[number] for number in order]
         kept = [_resorted(comment, places) for comment in kept]
-
     lines = with_comments(_lines(kind, content), kept)
-
     return "\n".join([modeline(kind), *(line for _, line in lines)]) + "\n"
 
 
@@ -240,7 +238,6 @@ def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> list[F
     for finding in findings:
         if finding.fix is not None:
             fixable[finding.place.path].append((finding, finding.fix))
-
     fixed: list[Fixed] = []
     for kind, path in record_files(folder):
         name = f"{shown}/{path.relative_to(folder).as_posix()}"
@@ -251,7 +248,6 @@ def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> list[F
             gone = {path for fix in fixes for path in fix.gone}
             write_file(path, reformat(kind, document, data, gone).encode())
             fixed += (Fixed(finding, _before(document, fix)) for finding, fix in fixable[name])
-
     return fixed
 
 

@@ -175,7 +175,6 @@ def _defect(
 ) -> ShapeDefect:
     fault, path = ShapeFault(error["type"]), tuple(error["loc"])
     is_extra = fault is ShapeFault.UNKNOWN_FIELD
-
     return ShapeDefect(
         fault,
         document.place((*at, *path), key=is_extra),

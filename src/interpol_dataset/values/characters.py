@@ -95,9 +95,7 @@ def _is_needed(text: str, position: int) -> bool:
         return True
     if all(unicodedata.bidirectional(letter) in {"AL", "NSM"} for letter in before + after):
         return True
-
     is_emoji = before in _PRESENTATION or unicodedata.category(before) in {"So", "Sk"}
-
     return is_emoji and unicodedata.category(after) == "So"
 
 

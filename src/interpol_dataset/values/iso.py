@@ -79,7 +79,6 @@ def country_hint(written: str) -> str:
             "use the country's code of three letters (ISO 3166-1); "
             "'interpol-dataset list countries' has them"
         )
-
     return f"did you mean '{code}', {COUNTRIES[code]}?"
 
 

@@ -65,19 +65,15 @@ class Quantity:
         :raises NotationError: The text is not a quantity.
         """
         notation = _plain(text) if isinstance(text, (int, float)) else text
-
         if match := _HEDGED.fullmatch(notation):
             return cls.hedged(match["hedge"] or "", Decimal(match["number"]))
-
         if match := _RANGE.fullmatch(notation):
             low, high = Decimal(match["low"]), Decimal(match["high"])
             if low < high:
                 return cls.ranged(low, high)
-
             msg = f"the range {notation!r} does not rise"
             right = canonical(low) if low == high else f"{canonical(high)}..{canonical(low)}"
             raise NotationError(msg, hint=f"write {right}")
-
         msg = f"{notation!r} is not a quantity"
         raise NotationError(
             msg, hint="write 975, '~1000', '>=1000', '>1000', '<=1000', '<1000' or '900..1000'"

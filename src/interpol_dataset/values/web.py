@@ -69,20 +69,17 @@ def canonical(url: str) -> str:
     """
     while own := kept_address(url):
         url = own
-
     try:
         parts = urlsplit(url)
         pairs = parse_qsl(parts.query, keep_blank_values=True)
     except ValueError:
         return url.casefold()
-
     path, shorter = parts.path, _shorter(parts.path)
     while shorter != path:
         path, shorter = shorter, _shorter(shorter)
     query = sorted((name, value) for name, value in pairs if not _ASIDE.fullmatch(name))
     # Some sites show their pages after a "#"; elsewhere it leads to a place in the page.
     place = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
-
     return f"{host_of(url)}{path}?{query}#{place}"
 
 

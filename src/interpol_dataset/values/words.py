@@ -113,7 +113,6 @@ def _simple(text: str) -> str:
         shown = f"{calendar.month_name[int(month)]} {year}"
         if day and day != "XX":
             shown = f"{int(day)} {shown}"
-
     return flag + shown
 
 
