@@ -10,14 +10,13 @@ them; a subregion is an intermediate region where there is one. M49 knows no reg
 and neither Kosovo nor Taiwan: there the cells are empty.
 
 The names of ``country_names.csv`` are those in common use, also in the languages of the sources.
-They are in a file here, not in a package: the bytes of a build must not depend on its version.
 
 **Languages** of ISO 639: of two letters where there is such a code (639-1), else of three (639-2).
+``languages.csv`` was made from the tables of the standard's registration authorities (SIL
+International and the Library of Congress, who publish the codes for free use) as the package
+iso639-lang 2.6.3 (MIT) has them, and a test compares the two.
 
-They are in a file here, not in a package: the bytes of a build must not depend on its version. The
-file was made from the tables of the standard's registration authorities (SIL International and the
-Library of Congress, who publish the codes for free use) as the package iso639-lang 2.6.3 (MIT) has
-them, and a test compares the two.
+All are in files here, not in a package: the bytes of a build must not depend on its version.
 """
 
 from __future__ import annotations
@@ -151,9 +150,8 @@ def countries_in(text: str) -> set[str]:
     return {_SAID[name] for name in _pattern().findall(text)}
 
 
-with Path(__file__).with_name("languages.csv").open(encoding="utf-8", newline="") as _file:
-    #: The names of languages, by their codes.
-    LANGUAGES: Final = {row["code"]: row["name"] for row in csv.DictReader(_file)}
+#: The names of languages, by their codes.
+LANGUAGES: Final = {row["code"]: row["name"] for row in _rows("languages.csv")}
 
 #: Matches a code.
 PATTERN: Final = f"^(?:{'|'.join(LANGUAGES)})$"
