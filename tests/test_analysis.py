@@ -1,22 +1,18 @@
 """Tests of ``docs/use/questions.md``: its code runs, and its languages give the same answers."""
 
-from __future__ import annotations
-
 import io
 import json
 import re
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from helpers.command import run
 from helpers.each import each
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 PAGE = Path(__file__).parents[1] / "docs" / "use" / "questions.md"
 NOTEBOOK = PAGE.with_suffix(".ipynb")

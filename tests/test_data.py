@@ -1,15 +1,11 @@
 """Tests of the claims of the seed document, which itself is not part of the project."""
 
-from __future__ import annotations
-
 import hashlib
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from interpol_dataset.records import models as m
-    from interpol_dataset.records.document import Records
+from interpol_dataset.records import models as m
+from interpol_dataset.records.document import Records
 
 SEED = "seed-interpol-case-examples"
 SEED_SHA256 = "bb1457b5af33ba3aacd4dd4cd9e2ff00763b3f596c73d037bc3fae1f0f3e7bcc"

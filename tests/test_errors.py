@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.errors`."""
 
-from __future__ import annotations
-
 import pickle
 
 import pytest

@@ -1,20 +1,14 @@
 """Tests of the examples in README, CONTRIBUTING and docs: what they show is what happens."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
+import pytest
 
+import interpol_dataset
 from helpers.command import run
-
-if TYPE_CHECKING:
-    import pytest
-
-    import interpol_dataset
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("[!r]*/*.md"))]

@@ -1,22 +1,17 @@
 """Tests of :mod:`interpol_dataset.files`."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from itertools import count, product
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from helpers.each import each
 from helpers.killed import Killed, content, killed_at, once
 from interpol_dataset.files import replace_directory, write_file, write_files
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 OLD = {"a": b"old a", "b": b"old b", "only old": b"old"}
 NEW = {"a": b"the new a", "b": b"the new b", "only new": b"new"}

@@ -1,14 +1,13 @@
 """Tests of :mod:`interpol_dataset.git`: a repository of a stranger runs and fetches nothing."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 import pytest
 
@@ -19,9 +18,6 @@ from interpol_dataset import git
 from interpol_dataset.build import build
 from interpol_dataset.git import arrivals
 from interpol_dataset.package.archives import package_directory
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the attacks are shell commands")
 

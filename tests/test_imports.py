@@ -1,7 +1,5 @@
 """Tests of what is public, of what importing costs, and of the version."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import json

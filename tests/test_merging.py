@@ -1,13 +1,12 @@
 """What is built: two branches merge without a conflict in it, and CI commits it on main."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 
@@ -15,9 +14,6 @@ from helpers import mini
 from interpol_dataset.build import RATES, build, render, stale
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules.gate import checked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT: Final = Path(__file__).parents[1]
 CI: Final = ROOT / ".ci"

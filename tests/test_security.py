@@ -1,7 +1,5 @@
 """What the page on security promises is so: its numbers, and what it says of workflows."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any, Final

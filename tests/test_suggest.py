@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.suggest`."""
 
-from __future__ import annotations
-
 import time
 
 from helpers.each import each

@@ -1,19 +1,15 @@
 """Tests of what helps those who write records: new entries, sorting."""
 
-from __future__ import annotations
-
 import re
 from contextlib import chdir
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from helpers import mini
 from helpers.command import run
 from helpers.each import each
 from interpol_dataset.validate.records import check_project
-
-if TYPE_CHECKING:
-    import pytest
 
 RECORDS = Path("data/records")
 

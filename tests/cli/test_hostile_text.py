@@ -1,7 +1,5 @@
 """What strangers write comes out of every command and every format as text, and does nothing."""
 
-from __future__ import annotations
-
 import ast
 import io
 import json

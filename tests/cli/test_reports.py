@@ -1,15 +1,14 @@
 """Tests of :mod:`interpol_dataset.cli.reports`."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email.message import Message
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 import click
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
@@ -19,11 +18,6 @@ from interpol_dataset.findings import Finding, Fix, Place, Severity, Span
 from interpol_dataset.records.formatter import modeline
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.validate.records import find_kind
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pytest
 
 TEXTS = {"cases/a.yaml": "id: a\nname: Opération ï\nperiod: 2022\n", "cases/b.yaml": "id: b\n"}
 FINDINGS = (

@@ -5,11 +5,11 @@ The validator of the SARIF SDK needs .NET, which not every machine has. These ar
 their numbers, as far as they concern a log like ours; GH are those of GitHub's code scanning.
 """
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -19,10 +19,6 @@ from helpers.command import run
 from interpol_dataset.cli.reports import FORMATS
 from interpol_dataset.findings import Finding, Place, Span
 from interpol_dataset.rules.index import RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 Run = dict[str, Any]
 

@@ -1,7 +1,5 @@
 """Tests of the command ``validate``."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

@@ -1,13 +1,12 @@
 """Tests of :mod:`interpol_dataset.dataset.cite`, by the parsers of others."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
 import warnings
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import bibtexparser
 import pytest
@@ -17,9 +16,6 @@ from helpers.each import each
 from interpol_dataset import Dataset, UnknownRecordError
 from interpol_dataset._version import RELEASED
 from interpol_dataset.dataset.cite import STYLES, cite_page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: A title with all that LaTeX, and BibTeX take for their own.
 ODD = r"50% of $1 & #2_a^b~c {open} }{ \end{document} \textbf{é} — 日本"

@@ -1,12 +1,10 @@
 """Tests of :mod:`interpol_dataset.dataset.diff` and of how a comparison is written."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -26,9 +24,6 @@ from interpol_dataset.dataset.diff import (
 )
 from interpol_dataset.dataset.diff_text import RENDERINGS
 from interpol_dataset.tables import descriptor
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOTHING = Diff(("1.2.3", "1.2.3"), ("2.0", "2.0"), (), (), (), (), ())
 

@@ -1,26 +1,21 @@
 """Tests of :mod:`interpol_dataset.dataset.explain`."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from helpers.each import each
 from interpol_dataset import Dataset, PackageError, UnknownRecordError, load
 from interpol_dataset.build import build
+from interpol_dataset.dataset.explanation import Explanation
 from interpol_dataset.dataset.export import export
 from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.tables.rows import TABLES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.dataset.explanation import Explanation
 
 
 def test_fact(small: Dataset) -> None:

@@ -1,13 +1,11 @@
 """Tests of :mod:`interpol_dataset.dataset.export`."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import sys
 from hashlib import sha256
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -28,9 +26,6 @@ from interpol_dataset.dataset.export import export
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS
 from interpol_dataset.tables import metadata
 from interpol_dataset.validate.tables import check_package
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WAYS = [("parquet", False), ("csv", False), ("csv", True), ("json", False), ("jsonl", False)]
 

@@ -1,16 +1,9 @@
 """Tests of :mod:`interpol_dataset.dataset.facts`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 
 from helpers.each import each
-from interpol_dataset import UnknownRecordError
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset
+from interpol_dataset import Dataset, UnknownRecordError
 
 
 @each(

@@ -1,14 +1,10 @@
 """Tests of :mod:`interpol_dataset.dataset.explanation`."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from interpol_dataset import Dataset
 from interpol_dataset.dataset.explanation import details, groups
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset
 
 
 def test_every_voice_is_in_one_group(dataset: Dataset) -> None:

@@ -1,7 +1,5 @@
 """Tests of what others make of the package: readers of Parquet, validators, and schemas."""
 
-from __future__ import annotations
-
 import csv
 import json
 import warnings
@@ -9,7 +7,7 @@ from datetime import date
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import duckdb
@@ -21,12 +19,10 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from pyarrow import parquet
 from referencing import Registry, Resource
 
+import interpol_dataset
 from helpers.each import each
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.tables.rows import TABLES
-
-if TYPE_CHECKING:
-    import interpol_dataset
 
 NAMES = [row.TABLE for row in TABLES]
 #: Tables that no other refers to, of which a slow reader is given the first rows.

@@ -1,18 +1,13 @@
 """Tests of :mod:`interpol_dataset.dataset.sentence`, and of what is shown of it."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from typing import Any, cast
 
+from helpers.command import run
 from helpers.each import each
+from interpol_dataset import Dataset
 from interpol_dataset.dataset.proceedings import became, due, known_until
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Run
-    from interpol_dataset import Dataset
 
 #: Twelve were convicted; two of them were cleared in 2022, and one of another group in 2023.
 STEPS = [
@@ -169,7 +164,7 @@ def test_a_case_is_due_after_one_two_and_five_years(
         assert due(cast("Any", tables), date.fromisoformat(day)) == ({"alpha"} if is_due else set())
 
 
-def test_the_command_lists_what_is_due(run: Run, built: Path) -> None:
+def test_the_command_lists_what_is_due(built: Path) -> None:
     """Who looks for work finds it on the command line, of cases only."""
     listed = run(
         "list", "cases", "--due", "--on", "2024-01-01", "--columns", "id", "--package", str(built)

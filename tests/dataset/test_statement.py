@@ -1,11 +1,6 @@
 """Tests of :mod:`interpol_dataset.dataset.objects`, and of the tables and the view behind it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset, Table
+from interpol_dataset import Dataset, Table
 
 
 def test_a_lesson_has_its_cases_with_their_results(small: Dataset) -> None:

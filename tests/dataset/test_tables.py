@@ -1,9 +1,8 @@
 """Tests of :mod:`interpol_dataset.dataset.tables`."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 from unittest import mock
 
 import pyarrow as pa
@@ -14,10 +13,6 @@ from interpol_dataset import Dataset, MissingExtraError, PackageError, Table, Un
 from interpol_dataset.dataset import tables as tables_module
 from interpol_dataset.dataset.export import export
 from interpol_dataset.dataset.tables import Tables, open_tables
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """The verdicts on the seed's claims, and how far their readings agree."""
 
-from __future__ import annotations
-
 import random
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from pyarrow import parquet
@@ -12,13 +11,7 @@ from readings import alpha
 
 from interpol_dataset.schema.vocabulary import Status
 from interpol_dataset.tables.rows import CaseCategoryRow, ClaimRow, OutcomeRow
-from interpol_dataset.tables.tabulate import rows_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from interpol_dataset.tables.tabulate import TableRows
+from interpol_dataset.tables.tabulate import TableRows, rows_of
 
 Verdicts = dict[str, str]
 Pair = tuple[object, object]

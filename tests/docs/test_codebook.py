@@ -1,9 +1,8 @@
 """Tests of :mod:`interpol_dataset.docs.reference`."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +10,6 @@ from helpers.each import each
 from interpol_dataset.docs.reference import codebook
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.tables.descriptor import table_schemas
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCHEMAS = table_schemas()
 VOCABULARIES = [

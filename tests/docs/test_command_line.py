@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.docs.reference`."""
 
-from __future__ import annotations
-
 import click
 import pytest
 

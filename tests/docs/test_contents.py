@@ -1,28 +1,21 @@
 """Tests of :mod:`interpol_dataset.docs.contents`."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+import interpol_dataset
 from helpers.pages import number, section
 from interpol_dataset.docs.contents import contents, readme
 from interpol_dataset.evidence.facts import assess
+from interpol_dataset.records.document import Records
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.schema.vocabulary import HEADLINES
 from interpol_dataset.tables.rows import CaseRow
-from interpol_dataset.tables.tabulate import tabulate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import interpol_dataset
-    from interpol_dataset.records.document import Records
-    from interpol_dataset.tables.tabulate import TableRows
+from interpol_dataset.tables.tabulate import TableRows, tabulate
 
 
 def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: TableRows) -> None:

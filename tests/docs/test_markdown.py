@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.docs.markdown`."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 

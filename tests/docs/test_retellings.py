@@ -1,8 +1,6 @@
 """Tests of :mod:`interpol_dataset.docs.press`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from helpers.each import each
 from helpers.mini import change
@@ -11,9 +9,6 @@ from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.values.quantity import Quantity
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: What the newsroom of the small project retells of INTERPOL's arrests, which are 975.
 RETOLD = "      - {metric: arrests, value: 945, at: lead}\n"

@@ -4,17 +4,16 @@ Every rule has a page, which says what the rule says.
 Every example on it breaks the rule, or keeps all of them, as the page says.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import textwrap
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from helpers.each import each
 from interpol_dataset.draft.compare import check_pages
+from interpol_dataset.records.document import Records
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
@@ -23,9 +22,6 @@ from interpol_dataset.rules.rule import PAGES, TableRule
 from interpol_dataset.rules.tables import code_of
 from interpol_dataset.tablecheck import validate_table
 from interpol_dataset.validate.tables import disagreements
-
-if TYPE_CHECKING:
-    from interpol_dataset.records.document import Records
 
 HERE: Final = Path(__file__).parent
 TODAY: Final = date(2026, 11, 25)

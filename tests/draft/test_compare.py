@@ -1,9 +1,8 @@
 """Tests of holding a record against a saved page: what is told, passes, or can't be tied."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -11,9 +10,6 @@ from helpers.command import Outcome, run
 from helpers.mini import change
 from interpol_dataset.draft.figures import numbers_in
 from interpol_dataset.draft.phrases import countries_named
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOURCE: Final = "interpol-2022-alpha"
 CASE: Final = "data/records/cases/alpha-ii.yaml"

@@ -1,12 +1,10 @@
 """Tests of the drafter: what it proposes, what it leaves alone, and what it says of other files."""
 
-from __future__ import annotations
-
 import re
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 from hypothesis import given
@@ -15,13 +13,10 @@ from hypothesis import strategies as st
 from helpers.command import run
 from interpol_dataset.draft import phrases
 from interpol_dataset.draft.figures import numbers_in
-from interpol_dataset.draft.propose import operation_name, propose
+from interpol_dataset.draft.propose import Report, operation_name, propose
 from interpol_dataset.draft.write import of_text, publisher_of, read_page
+from interpol_dataset.records.document import Records
 from interpol_dataset.rules.hints import words_of
-
-if TYPE_CHECKING:
-    from interpol_dataset.draft.propose import Report
-    from interpol_dataset.records.document import Records
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = Path(__file__).parent / "pages"

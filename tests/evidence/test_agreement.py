@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.evidence.agreement`."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.evidence.parties`."""
 
-from __future__ import annotations
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,21 +1,21 @@
 """Tests of :mod:`interpol_dataset.evidence.verification`."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from hypothesis.strategies import DataObject, DrawFn, SearchStrategy
 
 from helpers.each import each
 from helpers.testimonies import changed, witness
 from helpers.worked_cases import BODIES, NAMED, WORKED_CASES, frame_of, judge
+from interpol_dataset.docs.worked_cases import WorkedCase
 from interpol_dataset.evidence.nature import FactKind, Nature, nature_of
 from interpol_dataset.evidence.parties import open_frame
-from interpol_dataset.evidence.testimony import Standing
+from interpol_dataset.evidence.testimony import Standing, Testimony
 from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
 from interpol_dataset.schema.vocabulary import (
     Finds,
@@ -29,15 +29,7 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from hypothesis.strategies import DataObject, DrawFn, SearchStrategy
-
-    from interpol_dataset.docs.worked_cases import WorkedCase
-    from interpol_dataset.evidence.testimony import Testimony
-
-    Value = Quantity | Edtf | date | str
+Value = Quantity | Edtf | date | str
 
 #: How much a status or a verdict says, the least first.
 RANKS = (

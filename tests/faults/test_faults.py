@@ -1,7 +1,5 @@
 """One fault, one fixture: exactly the expected findings, at exactly the expected places."""
 
-from __future__ import annotations
-
 import shutil
 from collections import Counter
 from dataclasses import replace

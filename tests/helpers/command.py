@@ -2,8 +2,6 @@
 Running the command as a user would.
 """
 
-from __future__ import annotations
-
 import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout

@@ -1,7 +1,5 @@
 """Figures and a small vocabulary, for tests of what contains what."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Final
 

@@ -2,16 +2,12 @@
 The links of a site, and whether they lead anywhere.
 """
 
-from __future__ import annotations
-
 import html
 import posixpath
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 from urllib.parse import unquote
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 __all__ = ["broken", "ids"]
 

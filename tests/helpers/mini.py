@@ -5,12 +5,8 @@ A small project, with one of everything that a record can hold.
 digit wrong, and a content site says something else.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Final
 
 __all__ = ["FILES", "add_figures", "change", "write"]
 

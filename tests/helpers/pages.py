@@ -2,8 +2,6 @@
 Reading the tables of a page of Markdown.
 """
 
-from __future__ import annotations
-
 __all__ = ["number", "section"]
 
 

@@ -5,27 +5,21 @@ Texts, quantities and dates; records of every kind; and whole sets of records wh
 hold.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from interpol_dataset.records import models as m
 from interpol_dataset.records.document import Records
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.vocabulary import UNITS
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.iso import COUNTRIES
 from interpol_dataset.values.quantity import Quantity
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from hypothesis.strategies import DrawFn, SearchStrategy
-
-    from interpol_dataset.values.fact_path import FactPath
 
 _Data = dict[str, Any]
 

@@ -1,10 +1,8 @@
 """Tests of :mod:`interpol_dataset.package.archives`."""
 
-from __future__ import annotations
-
 import subprocess
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +10,6 @@ import interpol_dataset
 from interpol_dataset.errors import PackageError
 from interpol_dataset.package import archives
 from interpol_dataset.package.archives import package_directory
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def wheel_of(package: Path, target: Path, prefix: str = "interpol_dataset/_package/") -> Path:

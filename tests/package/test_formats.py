@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.package.formats` and of the module of each format."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,9 +1,7 @@
 """Tests of :mod:`interpol_dataset.package.order`."""
 
-from __future__ import annotations
-
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -11,11 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interpol_dataset import Dataset
 from interpol_dataset.package.formats import read_table, write_table
 from interpol_dataset.package.order import examples_first, in_key_order
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset
 
 #: Texts that a reader may take for something else.
 LOOKS = ["x", "7", "-7", "0.5", "1e6", "true", "2020-01-31", "2020-01", "12:30", None]

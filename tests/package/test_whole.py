@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.package.formats`: what the tools of each format find."""
 
-from __future__ import annotations
-
 import asyncio
 import html
 import io
@@ -14,10 +12,11 @@ import sys
 import warnings
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -26,6 +25,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import interpol_dataset
 from helpers import every_type
 from helpers import strategies as s
 from helpers.every_type import SCHEMA
@@ -34,11 +34,6 @@ from interpol_dataset.package.arrow import About, Described
 from interpol_dataset.package.formats import write_whole
 from interpol_dataset.package.xlsx import MAX_CELL, sheet_names
 from interpol_dataset.tables.rows import TABLES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import interpol_dataset
 
 ABOUT = About("some-data", "Some data", "What it holds.", "1.0", "CC0-1.0", "https://example.org/")
 

@@ -1,12 +1,11 @@
 """Tests of :mod:`interpol_dataset.records.cache`: with and without it the findings are the same."""
 
-from __future__ import annotations
-
 import os
 import pickle
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,16 +14,11 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers.command import run
 from interpol_dataset.files import cache_folder, usable_folder, write_file
-from interpol_dataset.findings import Severity, Span
+from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.records.cache import Cache, Later
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.validate.records import check_files, check_project
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from interpol_dataset.findings import Finding
 
 RECORDS = Path("data/records")
 FILES = sorted(name for name in mini.FILES if name != "retired_ids.yaml")

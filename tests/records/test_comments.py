@@ -1,27 +1,28 @@
 """Tests of the law that no comment is lost."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
 
 from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
 from helpers.file_of import file_of
-from interpol_dataset.records.document import KINDS, Comment, Kind, Records, find_comments, moved
+from interpol_dataset.records.document import (
+    KINDS,
+    Comment,
+    Document,
+    Kind,
+    Records,
+    find_comments,
+    moved,
+)
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import reformat
 from interpol_dataset.records.yaml import parse
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import DataObject
-
-    from interpol_dataset.records.document import Document
 
 ROOT = Path(__file__).parents[2]
 FILES = [

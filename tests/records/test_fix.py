@@ -1,9 +1,7 @@
 """Tests of the hints that are certain, and how they are applied."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +17,6 @@ from interpol_dataset.schema.vocabulary import KNOWN_UNITS
 from interpol_dataset.validate.records import apply_fixes, check_project
 from interpol_dataset.values.iso import COUNTRIES, country_meant
 from interpol_dataset.values.quantity import Quantity
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RECORDS = "data/records"
 

@@ -1,13 +1,11 @@
 """Tests of :mod:`interpol_dataset.records.folder`: what is read without the gate."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
@@ -31,9 +29,6 @@ from interpol_dataset.records.folder import (
 )
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 BASE = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"
 CASE = next(kind for kind in KINDS if kind.name == "case")

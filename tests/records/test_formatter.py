@@ -1,9 +1,8 @@
 """Tests of the canonical form."""
 
-from __future__ import annotations
-
 import random
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +16,6 @@ from interpol_dataset.records.document import KINDS, Kind, Records
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import modeline, reformat
 from interpol_dataset.records.yaml import parse
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASE = next(kind for kind in KINDS if kind.name == "case")
 METRICS = next(kind for kind in KINDS if kind.name == "metrics")

@@ -1,7 +1,5 @@
 """Tests of what the published JSON Schemas say to an editor."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path

@@ -1,10 +1,8 @@
 """Tests of :mod:`interpol_dataset.records.parse`."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,14 +10,10 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
-from interpol_dataset.records.defects import ShapeFault
-from interpol_dataset.records.document import KINDS, Kind
+from interpol_dataset.records.defects import ShapeDefect, ShapeFault
+from interpol_dataset.records.document import KINDS, Document, Kind
 from interpol_dataset.records.parse import parse_record, path_as_written
 from interpol_dataset.records.yaml import parse
-
-if TYPE_CHECKING:
-    from interpol_dataset.records.defects import ShapeDefect
-    from interpol_dataset.records.document import Document
 
 CASE = next(kind for kind in KINDS if kind.name == "case")
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.records.yaml`."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any

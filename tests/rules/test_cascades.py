@@ -1,28 +1,23 @@
 """One fault is reported once: not again wherever the record is cited, and never as a crash."""
 
-from __future__ import annotations
-
 import copy
 import json
 import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pytest
 
 from helpers.committed import committed
 from helpers.each import each
-from interpol_dataset.records.folder import RECORDS, read_records
+from interpol_dataset.records.folder import RECORDS, RecordSet, read_records
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import ContextRule
-
-if TYPE_CHECKING:
-    from interpol_dataset.records.folder import RecordSet
 
 BASE: Final = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"
 TODAY: Final = date(2026, 11, 25)

@@ -1,16 +1,11 @@
 """Tests of :mod:`interpol_dataset.rules.context`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import RecordSet, read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_facts_are_those_of_all_records(project: Path) -> None:

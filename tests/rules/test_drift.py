@@ -1,18 +1,12 @@
 """Tests of :mod:`interpol_dataset.rules.facts`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from helpers.each import each
 from helpers.mini import change, write
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.findings import Finding
 
 ALPHA = "cases/alpha-ii.yaml"
 #: The arrests as the newsroom of the small project retells them.

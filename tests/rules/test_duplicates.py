@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.rules.duplicates`: who is named of two that are one."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,19 +1,13 @@
 """Tests of :mod:`interpol_dataset.rules.facts`, beside the fixtures of its rules."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.schema.vocabulary import Variance
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.findings import Finding
 
 ALPHA = "cases/alpha-ii.yaml"
 EUROPOL = "sources/europol-2022-alpha.yaml"

@@ -1,7 +1,5 @@
 """Exceptions in records: they need a reason, a rule that allows them, and something to except."""
 
-from __future__ import annotations
-
 import shutil
 from datetime import date
 from pathlib import Path

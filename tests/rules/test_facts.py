@@ -1,16 +1,11 @@
 """Tests of :mod:`interpol_dataset.rules.facts`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from helpers.each import each
 from helpers.mini import change, write
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASE = "cases/alpha-ii.yaml"
 MONEY = "{metric: money-seized, value: ~130000000, unit: USD, at: paragraph 2}"

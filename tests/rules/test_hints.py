@@ -1,18 +1,18 @@
 """Tests of :mod:`interpol_dataset.rules.hints`: natural mistakes, and what is asked about them."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pytest
 
 from helpers.committed import committed
 from helpers.each import each
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate, ids
 from interpol_dataset.rules.context import Context
@@ -25,11 +25,6 @@ from interpol_dataset.schema.vocabulary import (
     RelationType,
     SourceKind,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset.findings import Finding
 
 ROOT: Final = Path(__file__).parents[2]
 REAL: Final = ROOT / RECORDS

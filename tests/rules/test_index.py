@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.rules.index`: every rule is known, and in one place only."""
 
-from __future__ import annotations
-
 import ast
 from collections import Counter
 from pathlib import Path

@@ -1,9 +1,7 @@
 """Tests of :mod:`interpol_dataset.rules.privacy`: titles and addresses that name somebody."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from helpers.committed import committed
 from helpers.mini import change
@@ -11,9 +9,6 @@ from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.privacy import no_person_in_title
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ADDRESS = "url: https://example.org/daily-2022-alpha"
 TITLE = "title: '=Results, as daily has them'"

@@ -1,16 +1,11 @@
 """Tests of :mod:`interpol_dataset.rules.parts`, beside the fixtures of its rules."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from helpers.each import each
 from helpers.mini import add_figures, write
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @each(

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.rules.persons`: names of people, and what only looks like one."""
 
-from __future__ import annotations
-
 import csv
 from collections import Counter
 from datetime import date

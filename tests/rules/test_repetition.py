@@ -1,19 +1,13 @@
 """Tests of :mod:`interpol_dataset.rules.duplicates`, beside the fixtures of its rules."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from helpers.mini import add_figures
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.findings import Finding
 
 #: An arrest that the page has as an example.
 PART = "{metric: arrests, place: KOR, part: true, value: 1, at: lead}"

@@ -1,22 +1,18 @@
 """Tests of :mod:`interpol_dataset.rules.shape`: what is said of a wrong shape."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from helpers import mini
 from helpers.each import each
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import read_draft
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.shape import truth
-
-if TYPE_CHECKING:
-    from interpol_dataset.findings import Finding
 
 CASE = next(kind for kind in KINDS if kind.name == "case")
 

@@ -1,7 +1,5 @@
 """Natural slips in whole records: those that a machine can know of are found where they are."""
 
-from __future__ import annotations
-
 import csv
 import shutil
 from datetime import date

@@ -1,19 +1,14 @@
 """Tests of :mod:`interpol_dataset.rules.syntax`: what is said of a file that can't be read."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
 from helpers.each import each
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import RecordSet
 from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from interpol_dataset.findings import Finding
 
 
 def finding(content: str | bytes) -> Finding:

@@ -2,21 +2,15 @@
 
 # ruff: noqa: RUF001  # letters that look alike are the topic
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.texts import plain_text
 from interpol_dataset.validate.records import apply_fixes, check_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.findings import Finding
 
 #: What a slip can do to a text, and the text that was meant; ``None`` where nobody knows.
 TEXTS = (

@@ -1,7 +1,5 @@
 """Tests of the site as a whole: its links, its words for machines, its HTML, its bytes."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import html
@@ -11,7 +9,8 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
@@ -19,15 +18,9 @@ import html5lib
 
 from helpers.each import each
 from helpers.links import broken, ids
-from interpol_dataset import load
+from interpol_dataset import Dataset, load
 from interpol_dataset.dataset.export import export
 from interpol_dataset.site.build import render
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from interpol_dataset import Dataset
 
 #: A page of every kind.
 KINDS = [

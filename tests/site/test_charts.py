@@ -1,12 +1,11 @@
 """Tests of the pictures: what they show, and what they do not."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Mapping
 from html import unescape
-from typing import TYPE_CHECKING
 
+from interpol_dataset import Dataset
 from interpol_dataset.site.charts import (
     ROLES,
     Part,
@@ -16,16 +15,11 @@ from interpol_dataset.site.charts import (
     kind,
     shares,
 )
+from interpol_dataset.site.model import Model
 from interpol_dataset.site.pages import statements
 from interpol_dataset.site.render import Renderer, Target
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import step_in_words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset import Dataset
-    from interpol_dataset.site.model import Model
 
 
 def test_operations_by_year(model: Model) -> None:

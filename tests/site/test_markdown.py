@@ -1,17 +1,12 @@
 """Tests of the guides on the site."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from interpol_dataset.site.markdown import guides
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 
 def test_every_guide_has_a_page(root: Path, site: Mapping[str, str]) -> None:

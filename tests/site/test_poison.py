@@ -1,13 +1,11 @@
 """Tests that nothing in a package can run or hide anything on its pages."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 
 import html5lib
 import pyarrow as pa
@@ -19,9 +17,6 @@ from interpol_dataset import Dataset, PackageError
 from interpol_dataset.site.build import render
 from interpol_dataset.site.read import read
 from interpol_dataset.site.shared import as_csv
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 POISON = (
     "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} "

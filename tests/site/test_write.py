@@ -1,18 +1,13 @@
 """Tests of the site's folder."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from interpol_dataset import ExportError
 from interpol_dataset.site.build import write
 from interpol_dataset.site.render import File
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FILES = [File("index.html", "one"), File("cases/a.html", "two"), File("data/a.csv", b"3")]
 

@@ -1,9 +1,8 @@
 """Columns of native types: what a field can't hold is a finding, never a traceback."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,9 +16,6 @@ from interpol_dataset.tablecheck import (
     validate_table,
 )
 from interpol_dataset.tablecheck.cells import mismatches
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOMENT = datetime(2020, 1, 5, 10, 20, 30, tzinfo=UTC)
 

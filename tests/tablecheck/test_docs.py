@@ -1,17 +1,13 @@
 """The page on the table check says what is there, and its examples run."""
 
-from __future__ import annotations
-
 import doctest
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from interpol_dataset import tablecheck
 from interpol_dataset.tablecheck import limits
-
-if TYPE_CHECKING:
-    import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "dev" / "tablecheck.md"
 TEXT = PAGE.read_text("utf-8")

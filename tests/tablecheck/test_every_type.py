@@ -1,12 +1,11 @@
 # ruff: noqa: E501
 """Every type of column, with values that are hard to write, as every type of field: no traceback."""
 
-from __future__ import annotations
-
 import sys
 from datetime import date, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,9 +21,6 @@ from interpol_dataset.tablecheck import (
     validate_table,
 )
 from interpol_dataset.tablecheck.values import TYPES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def _view(values: list[int | None], type_: pa.DataType) -> pa.Array:

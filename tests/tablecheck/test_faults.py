@@ -1,13 +1,9 @@
 """One fault, one finding: the exact row, field and fault, and nothing else."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Check = Callable[..., set[tuple[int, str, str]]]
+Check = Callable[..., set[tuple[int, str, str]]]
 
 #: Rule, field, the cells of a sound column, and the cell that breaks the rule.
 CELLS: list[tuple[str, dict[str, Any], list[str], str]] = [

@@ -1,23 +1,23 @@
 """Files as they come: compressed, encoded, cut into blocks, damaged."""
 
-from __future__ import annotations
-
 import gzip
 import json
+from collections.abc import Callable
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from interpol_dataset.tablecheck import TableCheckError, TableFile, limits, validate_table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from interpol_dataset.tablecheck import TableReport
+from interpol_dataset.tablecheck import (
+    TableCheckError,
+    TableFile,
+    TableReport,
+    limits,
+    validate_table,
+)
 
 Found = set[tuple[int, str, str]]
 

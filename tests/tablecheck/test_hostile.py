@@ -4,18 +4,14 @@ Hostile files: a clear finding or error within 5 seconds and 1 GB, never a hang 
 They are checked one after the other in another process, whose memory is limited by the system.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
 
 import bombs
 import pytest
 
 from interpol_dataset.tablecheck import SchemaError, parse_schema, validate_package
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = pytest.mark.linux
 

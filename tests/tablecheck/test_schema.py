@@ -1,7 +1,5 @@
 """Schemas are read in both versions, and malformed ones are refused with the place."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

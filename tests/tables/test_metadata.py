@@ -1,9 +1,8 @@
 """Tests of :mod:`interpol_dataset.tables.metadata`: all standards say what the package says."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 from unittest import mock
 
 import pytest
@@ -17,9 +16,6 @@ from interpol_dataset.rules.gate import Passed, checked
 from interpol_dataset.tables import descriptor
 from interpol_dataset.tables.descriptor import table_schemas
 from interpol_dataset.tables.metadata import FILES, IN_REPOSITORY, metadata
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: Every file of metadata, and those that list tables and files.
 LISTING: Final = (

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.totals.cases`: the year of a case, and what is counted once."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.totals.combination`."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from itertools import chain, combinations, pairwise
 

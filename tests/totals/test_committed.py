@@ -2,22 +2,17 @@
 
 # ruff: noqa: S608  # queries are put together from constants
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 import duckdb
 import pytest
 
 from helpers.each import each
+from interpol_dataset import Dataset
 from interpol_dataset.dataset.facts import headline_totals
 from interpol_dataset.package.databases import VIEWS
 from interpol_dataset.schema.vocabulary import HEADLINES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from interpol_dataset import Dataset
 
 #: Figures that count, the objects below each object, and all figures and cases above each.
 _VIEWS: Final = """

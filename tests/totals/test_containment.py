@@ -1,22 +1,16 @@
 """Tests of :mod:`interpol_dataset.totals.containment`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from hypothesis import given
 
 from helpers.each import each
 from helpers.figures import CATALOGUE, cases, figure, in_dollars, path
 from interpol_dataset.totals.containment import memberships
+from interpol_dataset.totals.figures import Figure
+from interpol_dataset.values.fact_path import FactPath
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset.totals.figures import Figure
-    from interpol_dataset.values.fact_path import FactPath
-
-_Case = tuple[tuple["Figure", ...], dict["FactPath", "FactPath | None"]]
+_Case = tuple[tuple[Figure, ...], dict[FactPath, FactPath | None]]
 
 
 def _parts(

@@ -1,21 +1,14 @@
 """Tests of :mod:`interpol_dataset.totals.containment`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from hypothesis import given
 
 from helpers.each import each
 from helpers.figures import CATALOGUE, cases, figure, in_dollars, path
-from interpol_dataset.totals.containment import containment
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset.totals.containment import Containment
-    from interpol_dataset.totals.figures import Figure
-    from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.totals.containment import Containment, containment
+from interpol_dataset.totals.figures import Figure
+from interpol_dataset.values.fact_path import FactPath
 
 
 def _found(values: Mapping[str, str], *alone: str) -> Containment:

@@ -1,19 +1,14 @@
 """Tests of :mod:`interpol_dataset.totals.money`."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interpol_dataset import Dataset
 from interpol_dataset.totals.money import convert
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset
 
 DAY = date(2024, 11, 27)  # HAECHI V was announced
 

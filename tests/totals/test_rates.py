@@ -1,16 +1,14 @@
 """Tests of :mod:`interpol_dataset.totals.money`: what the records need, and what is known of it."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from helpers.committed import committed
-from interpol_dataset.evidence.facts import assess
+from interpol_dataset.evidence.facts import FactsOfRecord, assess
 from interpol_dataset.totals import money
 from interpol_dataset.totals.money import (
     REFERENCE_RATES,
@@ -19,11 +17,6 @@ from interpol_dataset.totals.money import (
     needed_rates,
     rates_file,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from interpol_dataset.evidence.facts import FactsOfRecord
 
 
 @pytest.fixture(scope="module")

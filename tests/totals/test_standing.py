@@ -1,8 +1,7 @@
 """Tests of :mod:`interpol_dataset.totals.cases`: which convictions stand, and as of when."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,11 +11,7 @@ from helpers.strategies import source
 from interpol_dataset.evidence.facts import facts_of
 from interpol_dataset.records import models as m
 from interpol_dataset.totals.cases import convictions_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from interpol_dataset.totals.total import Total
+from interpol_dataset.totals.total import Total
 
 COURT = source("court-2020", "court", "court")
 #: A machine-written text never counts.

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.totals.total`."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any, Final
 

@@ -1,9 +1,6 @@
 """Tests of :mod:`interpol_dataset.validate.records`."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,10 +8,8 @@ from helpers import mini
 from helpers.each import each
 from helpers.mini import change
 from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.validate.checked import Checked
 from interpol_dataset.validate.records import check_draft, check_files, check_project
-
-if TYPE_CHECKING:
-    from interpol_dataset.validate.checked import Checked
 
 RECORDS = "data/records"
 DRAFT = (

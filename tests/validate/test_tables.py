@@ -1,25 +1,20 @@
 """Tests of :mod:`interpol_dataset.validate.tables`."""
 
-from __future__ import annotations
-
 import gzip
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
 
+import interpol_dataset
+from interpol_dataset import Dataset
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.rules.tables import COLUMNS
 from interpol_dataset.tables.descriptor import table_schemas
+from interpol_dataset.validate.checked import Checked
 from interpol_dataset.validate.tables import check_package, check_table
-
-if TYPE_CHECKING:
-    import interpol_dataset
-    from interpol_dataset import Dataset
-    from interpol_dataset.validate.checked import Checked
 
 
 def rules(checked: Checked) -> list[tuple[str, str]]:

@@ -4,8 +4,6 @@
 
 # ruff: noqa: RUF001  # letters that look alike are the topic
 
-from __future__ import annotations
-
 import unicodedata
 
 from hypothesis import given

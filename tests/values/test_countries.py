@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.iso`."""
 
-from __future__ import annotations
-
 import csv
 from importlib.util import find_spec
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.edtf`."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.iso`."""
 
-from __future__ import annotations
-
 import re
 
 from iso639 import iter_langs

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.quantity`."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 
