@@ -75,7 +75,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small project that is built; tests do not change it."""
     folder = mini.write(tmp_path_factory.mktemp("built"))
     build(folder)
-
     return folder
 
 

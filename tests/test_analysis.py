@@ -22,7 +22,6 @@ QUESTIONS = PAGE.read_text("utf-8").split("\n## ")[1:]
 def code(language: str, question: int | None = None) -> list[str]:
     """Return the code of the page, or of one of its questions, in a language."""
     text = PAGE.read_text("utf-8") if question is None else QUESTIONS[question - 1]
-
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
@@ -32,7 +31,6 @@ def answers() -> dict[str, Any]:
     names: dict[str, Any] = {}
     for block in code("python"):
         exec(block, names)  # noqa: S102  # the project's own page
-
     return names
 
 
@@ -47,7 +45,6 @@ def shell(question: int) -> str:
     """Return what the command of a question prints."""
     (command,) = code("sh", question)
     done = run(*shlex.split(command)[1:])
-
     assert done.code == 0, done.err
     return done.out
 
@@ -55,7 +52,6 @@ def shell(question: int) -> str:
 def by_sql(answers: dict[str, Any], question: int) -> pd.DataFrame:
     """Return what the SQL of a question finds."""
     (query,) = code("sql", question)
-
     return answers["ds"].sql(query).to_pandas()
 
 

@@ -126,7 +126,6 @@ def test_folder_without_records(tmp_path: Path) -> None:
     """A folder without records is no project."""
     with pytest.raises(PackageError, match="no folder of records"):
         build(tmp_path)
-
     assert list(tmp_path.iterdir()) == []
 
 

@@ -16,7 +16,6 @@ from interpol_dataset.rules import gate
 def test_work_is_done_by_another_process() -> None:
     """Where there are two processors, the result is of another process; else of this one."""
     is_alone = not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) == 1
-
     assert is_alone == (os.getpid() == meanwhile(os.getpid)())
 
 

@@ -20,7 +20,6 @@ def run(*arguments: str) -> str:
     done = subprocess.run(
         [str(COMMAND), *arguments], capture_output=True, text=True, check=True, cwd=HERE
     )
-
     return done.stdout
 
 

@@ -24,7 +24,6 @@ def test_build_as_json(project: Path) -> None:
     """What was written and what is not current can be read by programs."""
     stale = json.loads(run("build", "--check", "--format", "json", "--root", project).out)["stale"]
     written = json.loads(run("build", "--format", "json", "--root", project).out)["written"]
-
     assert sorted(written) == stale
     assert written["datapackage.json"] == (project / "datapackage.json").stat().st_size
 

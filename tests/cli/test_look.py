@@ -53,7 +53,6 @@ def test_list_filters(built: Path, filters: list[str], ids: list[str]) -> None:
     """Rows match all filters; an empty text is an empty cell; a number may be written anyhow."""
     options = [part for filter_ in filters for part in ("--where", filter_)]
     rows = json.loads(run("list", "cases", "--format", "json", "--package", built, *options).out)
-
     assert [row["id"] for row in rows] == ids
 
 
@@ -73,7 +72,6 @@ def test_list_searches_all_columns(built: Path, searches: list[str], ids: list[s
     """A text is found within any cell, whatever its capitals, accents and hyphens are."""
     options = [part for text in searches for part in ("--search", text)]
     outcome = run("list", "cases", "--format", "json", "--package", built, *options)
-
     assert [row["id"] for row in json.loads(outcome.out)] == ids
     assert (outcome.err == "") is bool(ids)
 
@@ -93,7 +91,6 @@ def test_marks_without_end(built: Path, arguments: tuple[str, ...]) -> None:
 def test_list_shows_what_a_filter_takes(checkable: str) -> None:
     """A truth value is shown as it is filtered by."""
     _, *rows = run("list", "claims", "--where", f"checkable={checkable}").out.splitlines()
-
     assert {row.split("\t")[2] for row in rows} == {checkable}
 
 
@@ -110,7 +107,6 @@ def test_show(built: Path) -> None:
 def test_explain(built: Path) -> None:
     """A value is explained with its sources."""
     out = run("explain", "alpha-ii", "outcomes/arrests", "--package", built).out
-
     assert out.startswith("alpha-ii outcomes/arrests: 975 [documented]\n")
     assert "- 945 (tells it differently) in daily-2022-alpha" in out
 
@@ -144,7 +140,6 @@ def test_cite(built: Path) -> None:
 def test_list_says_what_a_figure_is_part_of() -> None:
     """A list of figures has the figure that includes each."""
     head, *rows = run("list", "outcomes", "--where", "case_id=haechi-iii").out.splitlines()
-
     assert head.split("\t")[-1] == "part_of"
     assert any(row.endswith("\toutcomes/arrests") for row in rows)
 
@@ -162,7 +157,6 @@ def test_cite_a_fact(built: Path) -> None:
 def test_info(built: Path) -> None:
     """The dataset's licence, tables and independence are shown."""
     out = run("info", "--package", built).out
-
     assert "CC-BY-4.0" in out
     assert "Not affiliated with INTERPOL" in out
     assert "cases\t2" in out
@@ -172,7 +166,6 @@ def test_info(built: Path) -> None:
 def test_json(built: Path, line: str) -> None:
     """With --format json, what is printed is JSON and nothing else."""
     outcome = run(*line.split(), "--format", "json", "--package", built)
-
     assert (outcome.code, outcome.err) == (0, "")
     assert json.loads(outcome.out)
 
@@ -180,5 +173,4 @@ def test_json(built: Path, line: str) -> None:
 def test_installed_data_is_the_default() -> None:
     """Without --package, the data that came with the library is read."""
     rows = json.loads(run("list", "cases", "--where", "series=haechi", "--format", "json").out)
-
     assert "haechi-iii" in [row["id"] for row in rows]

@@ -242,7 +242,6 @@ def test_no_arguments_are_none() -> None:
     """An empty list of arguments is not taken for those of the process."""
     with pytest.raises(SystemExit) as caught:
         main([])
-
     assert caught.value.code == 2
 
 
@@ -290,7 +289,6 @@ def test_output_may_be_closed(root: Path) -> None:
     """Without a place to print to nothing is printed, and nothing crashes."""
     command = f"{shlex.quote(sys.executable)} -m interpol_dataset list cases >&-"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, cwd=root)
-
     assert done.stderr == b""
 
 

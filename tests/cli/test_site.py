@@ -39,7 +39,6 @@ def test_site(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_what_is_no_address(option: str, address: str, built: Path, tmp_path: Path) -> None:
     """Links of the site lead to the web; what is no address is refused before a file is written."""
     outcome = run("site", tmp_path / "out", option, address, "--package", built)
-
     assert outcome.code == 2
     assert f"'{address}' is not a whole https://" in outcome.err
     assert not (tmp_path / "out").exists()
@@ -115,5 +114,4 @@ def test_only_this_machine_s_name_is_answered(tmp_path: Path, method: str) -> No
 def _status(port: int, host: str, path: str = "/cases/alpha-ii.html", method: str = "GET") -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request(method, path, headers={"Host": host})
-
     return connection.getresponse().status

@@ -27,7 +27,6 @@ def test_bars_on_a_terminal(built: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     """On a terminal each group has a bar; the longest is that of the largest."""
     monkeypatch.setattr("interpol_dataset.cli.look._is_terminal", lambda: True)
     shown = run("total", "arrests", "--by", "year", "--package", built).out
-
     assert "█" * 30 in shown
 
 

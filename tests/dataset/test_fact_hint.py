@@ -35,7 +35,6 @@ def test_a_country_is_no_slip_of_another(named: str, dataset: Dataset) -> None:
     """A country that no source lists is named, and those that are listed."""
     with pytest.raises(UnknownRecordError) as caught:
         dataset.explain("haechi-iii", named)
-
     assert str(caught.value.hint).startswith("no source lists Brazil; listed are AUS, FRA, GBR")
 
 
@@ -54,7 +53,6 @@ def test_what_has_the_word_comes_first(dataset: Dataset) -> None:
     """A word of a path leads to the facts that have it, before others."""
     with pytest.raises(UnknownRecordError) as caught:
         dataset.cite("haechi-iv", "purple")
-
     assert str(caught.value.hint).startswith("it has outcomes/notices-issued/purple-notices, ")
 
 

@@ -67,7 +67,6 @@ def database(exported: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for name in NAMES:
         connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{exported / name}.parquet')")
-
     return connection
 
 
@@ -274,14 +273,12 @@ def test_descriptor_is_valid_by_its_profile(root: Path) -> None:
 def test_profile_would_find_a_fault(root: Path) -> None:
     """The profile is no formality: a descriptor without resources fails it."""
     descriptor = json.loads((root / "datapackage.json").read_text("utf-8")) | {"resources": []}
-
     assert list(Draft7Validator(profiles()["datapackage.json"]).iter_errors(descriptor))
 
 
 def test_table_schemas_are_those_of_the_descriptor(root: Path) -> None:
     """The Table Schemas that are published on their own are those in the descriptor."""
     descriptor = json.loads((root / "datapackage.json").read_text("utf-8"))
-
     for resource in descriptor["resources"]:
         path = root / "schema" / "tables" / f"{resource['name']}.json"
         assert resource["schema"] == json.loads(path.read_text("utf-8"))
@@ -293,7 +290,6 @@ def test_json_schemas_are_sound(root: Path, kind: Any) -> None:
     path = root / "schema" / "records" / f"{kind.name}.schema.json"
     schema = json.loads(path.read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
-
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 

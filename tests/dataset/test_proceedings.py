@@ -49,7 +49,6 @@ STEP_ROWS = [
 def test_a_step_says_as_of_when_and_what_was_taken_back(path: str, said: str) -> None:
     """Who cites a conviction sees in the same line that it was taken back."""
     by_machine = STEP_ROWS[1] | {"year": 2025, "source_id": None}
-
     assert known_until([*STEP_ROWS, by_machine], path) == said
 
 
@@ -80,7 +79,6 @@ def test_a_sentence_says_what_became_of_a_case(
     """A reader sees whether nothing is known, or nobody has looked."""
     row = convictions and dict(zip(("value_text", "known_until"), convictions, strict=True))
     searches = [{"sought": "proceedings", "searched_on": searched}] if searched else []
-
     assert became(steps, [*searches, {"sought": "document"}], row) == said
 
 

@@ -46,7 +46,6 @@ def test_unknown_ids_suggest_the_nearest(small: Dataset, kind: str, id_: str, ne
     """An id with a typo is refused, with the one that may be meant."""
     with pytest.raises(UnknownRecordError, match=f"there is no '{id_}'") as caught:
         getattr(small, kind)(id_)
-
     assert f"did you mean '{near}'?" == caught.value.hint
 
 

@@ -108,5 +108,4 @@ def test_cases_are_counted_up_to_the_end_of_a_word(dataset: Dataset) -> None:
 def _having(table: str, start: str) -> str:
     """Return the query for the cases with a fact that begins so."""
     path = rf"^{start}($|[/:@~])" if start else "."
-
     return f"SELECT DISTINCT record_id FROM {table} WHERE regexp_matches(field, '{path}')"  # noqa: S608

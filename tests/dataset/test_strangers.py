@@ -63,7 +63,6 @@ def drop_table(draw: Random, tables: Tables) -> None:
 
 def _fields(draw: Random, tables: Tables) -> tuple[list[Any], dict[str, Any]]:
     fields = tables[draw.choice([*tables])]["resource"]["schema"]["fields"]
-
     return fields, draw.choice(fields)
 
 

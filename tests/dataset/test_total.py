@@ -121,7 +121,6 @@ def test_sums_have_no_more_digits_than_what_was_added() -> None:
     cases = [case(name) for name in "abcdefghij"]
     totals = [row(it["id"], 0.1) for it in cases]
     (found,) = rows_of(Given(cases=cases, case_totals=totals), "arrests")
-
     assert str(found["stated"]) == "1.0"
 
 

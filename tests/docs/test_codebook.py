@@ -39,14 +39,12 @@ def _lines(text: str) -> list[str]:
 def _is_of(line: str, table: str) -> bool:
     """Return whether a shared column is, for all that its line says, one of a table."""
     named = re.match(r"- `\w+` \((.*?)\): ", line)
-
     return named is None or table in named[1].split(", ")
 
 
 def _is_title(field: dict[str, Any]) -> bool:
     """Return whether a description says no more than the title."""
     description: str = field["description"]
-
     return description == f"Id of the {field['title'].lower()}."
 
 
@@ -91,7 +89,6 @@ def test_numbers_have_units(page: str) -> None:
 def test_start_here_comes_first(page: str) -> None:
     """The tables to start with are named first, and all are listed in the order of the sections."""
     start, _, rest = page.partition("Start here: ")[2].partition("\n\n### ")[0].partition("Then")
-
     named = re.findall(r"\[(\w+)\]", start)
     assert named[:3] == ["cases", "case_totals", "case_object_totals"]
     assert list(SCHEMAS) == named + re.findall(r"\[(\w+)\]", rest)

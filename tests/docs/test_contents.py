@@ -47,7 +47,6 @@ def test_contents_counts_cases_by_area(records: Records, tables: TableRows) -> N
 def test_contents_counts_facts(records: Records, tables: TableRows) -> None:
     """Facts by status add up to all of them."""
     rows = section(contents(records, tables), "Facts by status")
-
     assert len(tables["verification"]) == sum(number(cell) for row in rows for cell in row[1:])
 
 
@@ -91,7 +90,6 @@ def test_contents_counts_sources(records: Records, tables: TableRows, what: str)
     """The kinds and the languages add up to all sources."""
     text = contents(records, tables).partition("## Sources\n")[2].partition("\n## ")[0]
     (line,) = re.findall(rf"{what}\b.*?: (.*)\.", text)
-
     assert len(records.sources) == sum(number(item.split(" ")[1]) for item in line.split(", "))
 
 
@@ -145,7 +143,6 @@ def test_figures_inside_others_are_counted(records: Records, tables: TableRows) 
     """The section says how many figures are included in another."""
     inside = sum(row.part_of is not None for row in tables["outcomes"])  # type: ignore[attr-defined]
     text = contents(records, tables).partition("## What can be added up\n")[2]
-
     assert f" {inside:,} of " in text.partition("|")[0]
 
 

@@ -136,7 +136,6 @@ def _and(report: m.Report, outcome: m.ReportedOutcome) -> m.Report:
 def _retold(case: m.Case, outcome: m.ReportedOutcome) -> m.Case:
     """Return a case in which the second source says something more."""
     first, second, *others = case.reports
-
     return case.model_copy(update={"reports": (first, _and(second, outcome), *others)})
 
 
@@ -166,7 +165,6 @@ def test_a_drifted_figure_changes_no_fact(
     sources, case = story
     drift = drift.model_copy(update={"attributed_to": said_by})
     before, after = facts_of(case, sources, BODIES), facts_of(_retold(case, drift), sources, BODIES)
-
     assert _verdicts(before) == _verdicts(after)
 
 

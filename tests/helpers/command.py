@@ -1,6 +1,4 @@
-"""
-Running the command as a user would.
-"""
+"""Running the command as a user would."""
 
 import io
 import sys

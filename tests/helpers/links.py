@@ -1,6 +1,4 @@
-"""
-The links of a site, and whether they lead anywhere.
-"""
+"""The links of a site, and whether they lead anywhere."""
 
 import html
 import posixpath

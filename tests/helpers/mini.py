@@ -237,5 +237,4 @@ def change(root: Path, name: str, old: str, new: str) -> Path:
 def add_figures(root: Path, *outcomes: str) -> Path:
     """Add figures to a case of a project, and return its path."""
     added = "".join(f"      - {outcome}\n" for outcome in outcomes)
-
     return change(root, "cases/alpha-i.yaml", "    outcomes:\n", f"    outcomes:\n{added}")

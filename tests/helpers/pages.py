@@ -1,6 +1,4 @@
-"""
-Reading the tables of a page of Markdown.
-"""
+"""Reading the tables of a page of Markdown."""
 
 __all__ = ["number", "section"]
 

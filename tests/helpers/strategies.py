@@ -41,7 +41,6 @@ _CHARACTERS: Final = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
 def lines() -> SearchStrategy[str]:
     """Return single lines of text that neither begin nor end with a space."""
     drawn = st.text(_CHARACTERS, min_size=1, max_size=20).map(str.strip).filter(_is_line)
-
     return st.sampled_from([text for text in AWKWARD if _is_line(text)]) | drawn
 
 
@@ -52,7 +51,6 @@ def _is_line(text: str) -> bool:
 def paragraphs() -> SearchStrategy[str]:
     """Return texts of one or more lines, with spaces anywhere."""
     piece = lines() | st.sampled_from(["\n", "\n\n", " ", "\t", "\r\n", "\r", "=2+2"])
-
     return st.lists(piece, min_size=1, max_size=4).map("".join).filter(lambda text: text.strip())
 
 
@@ -95,7 +93,6 @@ def numbers() -> SearchStrategy[str]:
     """Return numbers in their one notation."""
     whole = st.integers(0, 10**12).map(str) | st.integers(0, 10**18 - 1).map(str)
     decimals = st.from_regex(r"[0-9]{0,6}[1-9]", fullmatch=True)
-
     return whole | st.tuples(whole, decimals).map(".".join)
 
 
@@ -496,7 +493,6 @@ def proceedings(draw: DrawFn, source: str, organizations: Sequence[str]) -> m.Pr
     steps = st.lists(
         _steps(organizations), min_size=1, max_size=3, unique_by=lambda step: step.fact
     )
-
     return m.Proceedings(source=source, steps=tuple(draw(steps)))
 
 

@@ -1,6 +1,4 @@
-"""
-Testimonies made up for tests of the rules.
-"""
+"""Testimonies made up for tests of the rules."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,6 +1,4 @@
-"""
-The worked cases of the documentation, judged by the rules.
-"""
+"""The worked cases of the documentation, judged by the rules."""
 
 from datetime import date
 from typing import Final

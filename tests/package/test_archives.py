@@ -64,7 +64,6 @@ def refused(name: object, folder: Path, why: str) -> PackageError:
     """Return the error that says why something is no package."""
     with pytest.raises(PackageError, match=why) as caught, package_directory(str(name), folder):
         pass
-
     return caught.value
 
 

@@ -121,7 +121,6 @@ def test_descriptor_that_never_ends(make: Callable[[Path], None], package: Path)
     """A pipe would be waited for, and a device read, for ever."""
     (package / "datapackage.json").unlink()
     make(package / "datapackage.json")
-
     assert "not a regular file" in refused(package).what
 
 

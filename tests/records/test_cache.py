@@ -163,7 +163,6 @@ def test_a_part_is_judged_again_where_its_whole_changed(project: Path) -> None:
     """The total of an operation is compared with that of another, which it refers to."""
     mini.change(project, "cases/alpha-ii.yaml", "{type: follows, ", "{type: part-of, ")
     assert "POL027" in {item.rule for item in _cached(project)}
-
     mini.change(project, "cases/alpha-i.yaml", "~20", "2000")
     assert "POL027" not in {item.rule for item in _cached(project)}
 
@@ -231,7 +230,6 @@ def test_a_folder_that_others_can_write_to_is_not_used(folder: Path) -> None:
     """Whoever can write to the cache decides what is found."""
     assert folder == usable_folder()
     folder.chmod(0o777)
-
     assert usable_folder() is None
 
 

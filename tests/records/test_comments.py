@@ -43,7 +43,6 @@ def read(text: str) -> Document:
     """Read a text that nothing is wrong with."""
     document = parse(text.encode(), "record.yaml")
     assert document.defects == ()
-
     return document
 
 
@@ -92,7 +91,6 @@ def sprinkled(data: DataObject, text: str) -> str:
 def test_own_records_keep_comments(data: DataObject) -> None:
     """Comments anywhere in real records are kept, each as often as it stood there."""
     kind, text = data.draw(st.sampled_from(FILES + SMALL))
-
     check(kind, sprinkled(data, text))
 
 
@@ -102,7 +100,6 @@ def test_generated_records_keep_comments(records: Records, data: DataObject) -> 
     kind = data.draw(st.sampled_from([kind for kind in KINDS if getattr(records, kind.table)]))
     record = data.draw(st.sampled_from(getattr(records, kind.table)))
     plain = record.model_dump(mode="json", exclude_defaults=True)
-
     check(kind, sprinkled(data, file_of(kind, plain if kind.folder else [plain])))
 
 
@@ -161,5 +158,4 @@ def test_hashes_in_texts_are_no_comments() -> None:
 def test_moved(path: tuple[str | int, ...] | None, expected: tuple[str | int, ...] | None) -> None:
     """A comment follows an item that moves up, and stays around one that goes."""
     gone = {("prefer", 1), ("prefer", 3), ("gone",)}
-
     assert expected == moved(Comment("# x", path, is_trailing=True), gone).path

@@ -58,7 +58,6 @@ def test_patterns_are_explained_in_words(pattern: str) -> None:
     """Nobody has to read a regular expression to know what is asked for."""
     text = json.dumps(record_schemas())
     written = json.dumps(pattern)
-
     assert written in text
     assert re.search(rf'"pattern": {re.escape(written)}[^}}]*"patternErrorMessage"', text), pattern
 

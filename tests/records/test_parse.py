@@ -21,7 +21,6 @@ CASE = next(kind for kind in KINDS if kind.name == "case")
 def document(data: object) -> Document:
     """Make a document of plain values."""
     read = parse(json.dumps(data, ensure_ascii=False).encode(), "f.yaml")
-
     return replace(read, data=data, defects=(), known=read.places)  # type: ignore[arg-type]
 
 
@@ -93,7 +92,6 @@ def _paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
 def test_faults(change: dict[str, object], fault: ShapeFault, path: tuple[str | int, ...]) -> None:
     """A defect says which fault it is, and where in the record."""
     (found,) = defects(CASE.model, example(CASE) | change)
-
     assert (found.fault, found.path) == (fault, path)
 
 
@@ -116,7 +114,6 @@ def test_a_defect_points_at_the_key_or_value() -> None:
     kind = next(kind for kind in KINDS if kind.name == "metrics")
     text = b"id: a\nname: A\ndescription: A.\ndimension: cont\nunknown: 1\n"
     made = parse_record(kind.model, parse(text, "f.yaml"))
-
     assert {"f.yaml:4:12", "f.yaml:5:1"} == {str(found.place) for found in made.defects}
 
 

@@ -31,13 +31,11 @@ def folder(tmp_path: Path) -> Path:
     """Copy a small project without faults."""
     target = tmp_path / "records"
     shutil.copytree(BASE, target)
-
     return target
 
 
 def _found(folder: Path) -> list[tuple[str, str]]:
     found = gate.findings(read_records(folder, "r"), today=TODAY)
-
     return [(item.rule, item.place.path.removeprefix("r/")) for item in found]
 
 
@@ -161,7 +159,6 @@ def test_findings_of_reading_name_their_record(folder: Path) -> None:
     text = (folder / "objects.yaml").read_text("utf-8").replace("name: Drugs", "nme: Drugs")
     (folder / "objects.yaml").write_text(text, "utf-8")
     found = gate.findings(read_records(folder, "r"), today=TODAY)
-
     assert [(item.record, item.field) for item in found] == [("objects/drugs", "nme")]
 
 
@@ -339,7 +336,6 @@ def test_an_exception_is_not_called_needless_where_its_rule_could_not_look(folde
     case = folder / "cases" / "alpha.yaml"
     text = "# allow MNG008: the source counts so\n" + case.read_text("utf-8")
     case.write_text(text.replace("edition: 2", "edition: two"), "utf-8")
-
     assert _found(folder) == [("SHP003", "cases/alpha.yaml")]
 
 

@@ -11,7 +11,6 @@ from interpol_dataset.rules.context import Context
 def test_facts_are_those_of_all_records(project: Path) -> None:
     """The gate hands on the facts that it worked out, and they are those of its records."""
     records, facts = gate.checked(read_records(project / "data" / "records"))
-
     assert assess(records) == facts
 
 
@@ -29,7 +28,6 @@ def test_facts_are_worked_out_once(project: Path) -> None:
     """All rules get the same facts of a case, and so do tables."""
     context = Context(read_records(project / "data" / "records"))
     facts = context.facts_of("alpha-ii")
-
     assert any(here is facts for _, _, here in context.scope.cases_with_facts())
     assert context.facts()["cases", "alpha-ii"] is facts
 

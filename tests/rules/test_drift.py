@@ -21,7 +21,6 @@ def _retelling(project: Path, *lines: str) -> list[Finding]:
     """Make the newsroom say something else, and check the project."""
     text = "".join(f"      - {{{line}, at: lead}}\n" for line in lines)
     change(project, ALPHA, RETOLD, text)
-
     return _found(project)
 
 
@@ -48,7 +47,6 @@ def test_a_fact_that_only_drifts_is_stated_by_nobody(project: Path) -> None:
     drift = "drift_of: outcomes/arrests, metric: arrests"
     change(project, "cases/alpha-i.yaml", "metric: arrests", drift)
     (finding,) = _found(project)
-
     assert (finding.rule, finding.message) == ("MNG016", "no report states 'outcomes/arrests'")
 
 
@@ -67,7 +65,6 @@ def test_a_source_does_not_drift_from_what_it_states_itself(project: Path) -> No
     """A page that has both words states the fact; the second is said once too often."""
     drift = "drift_of: outcomes/arrests, metric: persons-charged, value: 945"
     (finding,) = _retelling(project, "metric: arrests, value: 945", drift)
-
     assert finding.rule == "MNG006"
 
 
@@ -98,7 +95,6 @@ def test_two_documents_may_state_one_figure(project: Path) -> None:
     line = "value: 900..1000, at: lead}"
     more = "\n      - {metric: persons-questioned, value: 975, at: lead}"
     change(project, ALPHA, line, line + more)
-
     assert _found(project) == []
 
 
@@ -119,7 +115,6 @@ def test_parts_with_names_of_their_own_are_two(project: Path) -> None:
 def test_a_page_may_state_one_number_twice(project: Path) -> None:
     """A page that has the number for both knows that they are two."""
     lines = ("metric: arrests, value: 975", "metric: arrests, place: GBR, value: 975")
-
     assert _retelling(project, *lines) == []
 
 

@@ -21,7 +21,6 @@ PAGE: Final = "https://example.org/the-page"
 def project(tmp_path: Path) -> Path:
     """Return a small project in which two sources will have one address."""
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
-
     return tmp_path
 
 
@@ -55,7 +54,6 @@ def _git(project: Path, *arguments: str) -> None:
 def _found(project: Path) -> list[tuple[str, str]]:
     folder = project / "data" / "records"
     found = gate.findings(read_records(folder, "r"), today=TODAY)
-
     return [(item.place.path, item.hint or "") for item in found if item.rule == "PKG008"]
 
 

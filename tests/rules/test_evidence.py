@@ -78,7 +78,6 @@ def test_three_equal_figures_are_a_sign(twins: Path) -> None:
 def test_what_makes_two_texts_of_them(twins: Path, name: str, old: str, new: str) -> None:
     """What is distinguished or answered is not reported."""
     change(twins, name, old, new)
-
     assert found(twins) == []
 
 
@@ -122,7 +121,6 @@ def test_a_newsroom_has_no_country_to_report_for(project: Path) -> None:
     change(project, "sources/daily-2022-alpha.yaml", "asserter: interpol", "asserter: daily")
     change(project, ALPHA, "value: 900..1000, at: lead", "value: 4, at: lead")
     hints = [str(item.hint) for item in found(project) if "outcomes/arrests'" in item.message]
-
     assert [hint.startswith("add {fact: outcomes/arrests,") for hint in hints] == [True]
 
 
@@ -136,5 +134,4 @@ def test_a_newsroom_has_no_country_to_report_for(project: Path) -> None:
 def test_a_slip_in_a_preferred_fact(project: Path, fact: str, hint: str) -> None:
     """The fact that was meant is named where it is plain."""
     change(project, ALPHA, "fact: outcomes/seizures/cocaine", f"fact: {fact}")
-
     assert ("POL004", hint) in [(item.rule, item.hint) for item in found(project)]

@@ -21,7 +21,6 @@ def _project(folder: Path) -> Path:
     target = shutil.copytree(BASE, folder / "records")
     before = "summary: Europol led raids on call centres, with support from INTERPOL."
     _edit(target, BETA, before, NAMING)
-
     return target
 
 
@@ -33,7 +32,6 @@ def _edit(folder: Path, name: str, old: str, new: str) -> None:
 
 def _found(folder: Path, **options: frozenset[str]) -> list[tuple[str, str]]:
     found = gate.findings(read_records(folder, "r"), today=TODAY, **options)
-
     return [(item.rule, str(item.place).removeprefix("r/")) for item in found]
 
 
@@ -64,7 +62,6 @@ def test_exceptions(tmp_path: Path, summary: str, expected: list[tuple[str, str]
     """An exception needs a rule, a reason, and a comment to be in."""
     folder = _project(tmp_path)
     _edit(folder, BETA, NAMING, summary)
-
     assert _found(folder) == expected
 
 
@@ -73,7 +70,6 @@ def test_an_exception_that_is_not_needed_is_reported(code: str, tmp_path: Path) 
     """It would hide the next fault; from what tables rest on there is none."""
     folder = _project(tmp_path)
     _edit(folder, ALPHA, "edition: 2", f"# allow {code}: the name of a group\nedition: 2")
-
     assert ("POL012", "cases/alpha.yaml:6:1") in _found(folder)
 
 
@@ -91,6 +87,5 @@ def test_exceptions_do_not_depend_on_what_is_selected(tmp_path: Path) -> None:
     """Leaving a rule out does not make its exceptions superfluous."""
     folder = _project(tmp_path)
     _edit(folder, BETA, NAMING, f"{REASON}\n{NAMING}")
-
     assert _found(folder, ignore=frozenset({"POL006"})) == []
     assert _found(folder, select=frozenset({"POL012"})) == []

@@ -18,7 +18,6 @@ FINER = "{metric: money-seized, value: 129975440, unit: USD, at: lead}"
 def _found(project: Path) -> list[str]:
     """Return what the rule finds."""
     found = gate.findings(read_records(project / "data" / "records"))
-
     return [finding.message for finding in found if finding.rule == "POL023"]
 
 
@@ -104,5 +103,4 @@ def test_a_narrower_period(tmp_path: Path, period: str, *, is_found: bool) -> No
     project = write(tmp_path)
     change(project, CASE, "value: 2022-06-28/2022-11-23", "value: 2022-06/2022-11")
     change(project, CASE, NEWSROOM, f"{NEWSROOM}    period: {{value: {period}, at: lead}}\n")
-
     assert bool(_found(project)) == is_found

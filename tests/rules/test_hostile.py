@@ -100,7 +100,6 @@ HOSTILE: Final[dict[str, tuple[bytes, str]]] = {
 def _package(folder: Path, content: bytes) -> Path:
     (folder / "cases").mkdir(parents=True)
     (folder / "cases" / "bad.yaml").write_bytes(content)
-
     return folder
 
 

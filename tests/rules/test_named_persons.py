@@ -55,5 +55,4 @@ def test_what_is_withheld_names_nobody(project: Path) -> None:
 def test_few_pages_of_the_project_need_a_reason() -> None:
     """Thousands of pages are cited, and a handful name holders of an office."""
     found = [*no_person_in_title.check(Context(committed(), date(2026, 12, 31)).scope)]
-
     assert len(found) < 10

@@ -51,5 +51,4 @@ def test_named_parts(tmp_path: Path, outcomes: list[str], rules: list[str]) -> N
     project = write(tmp_path)
     add_figures(project, *outcomes)
     found = gate.findings(read_records(project / "data" / "records"))
-
     assert sorted(item.rule for item in found) == rules

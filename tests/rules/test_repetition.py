@@ -17,7 +17,6 @@ NAMED = "{metric: arrests, place: KOR, part: true, part_name: harbour, value: 2,
 def findings(root: Path, *outcomes: str) -> list[Finding]:
     """Return what is wrong with a case that has some more figures."""
     add_figures(root, *outcomes)
-
     return list(gate.findings(read_records(root / "data" / "records")))
 
 

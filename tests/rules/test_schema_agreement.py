@@ -100,7 +100,6 @@ def _short(data: Any) -> Any:
     """Keep the beginning of long lists, so that damage to an entry is likely."""
     if isinstance(data, dict):
         return {key: _short(value) for key, value in data.items()}
-
     return [_short(item) for item in data[:3]] if isinstance(data, list) else data
 
 
@@ -189,7 +188,6 @@ def _holder(record: Any, path: tuple[Any, ...]) -> Any:
     """Return what holds the value at a path."""
     for step in path[:-1]:
         record = record[step]
-
     return record
 
 

@@ -50,7 +50,6 @@ def test_what_does_not_look_like_itself_is_found(
 ) -> None:
     """There is one finding for a text, with a fix where it is certain what was meant."""
     (finding,) = found(project, written)
-
     assert finding.field == "summary"
     assert meant == (finding.fix.value if finding.fix else None)
 
@@ -71,7 +70,6 @@ def test_every_script_passes(project: Path, text: str) -> None:
 def test_the_message_names_the_character(project: Path) -> None:
     """Who can't see a character reads its name, and how many other faults there are."""
     (finding,) = found(project, "Police\u200b\u202e work.")
-
     assert "U+200B ZERO WIDTH SPACE, which nobody sees, and 1 more" in finding.message
     assert finding.hint == "write 'Police work.'"
 

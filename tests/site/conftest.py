@@ -1,6 +1,4 @@
-"""
-A site of some real operations, built once.
-"""
+"""A site of some real operations, built once."""
 
 from collections.abc import Mapping
 

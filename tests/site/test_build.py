@@ -117,7 +117,6 @@ def test_case_pages_are_small(site: Mapping[str, str]) -> None:
 def test_a_page_has_no_twin_in_json(site: Mapping[str, str]) -> None:
     """What is in the tables is not written again for each page: no other file is JSON."""
     found = [path for path in site if path.endswith(".json")]
-
     assert found == ["datapackage.json"]
     assert json.loads(site["datapackage.json"])["resources"]
 
@@ -157,7 +156,6 @@ def test_search_engines_find_every_page(site: Mapping[str, str]) -> None:
     tree = ET.fromstring(site["sitemap.xml"])  # noqa: S314  # our own file
     found = {element.text for element in tree.iter() if element.text and element.text.strip()}
     pages = {path for path in site if path.endswith(".html")}
-
     assert {f"https://example.org/interpol/{path}" for path in pages} == found
 
 
@@ -169,7 +167,6 @@ def test_language_models_read_figures_with_their_hedges(site: Mapping[str, str])
 def test_a_link_to_one_of_several(site: Mapping[str, str]) -> None:
     """A country, a body or a means is found at the top of the evidence that it shares."""
     page = site["cases/haechi-iii.html"]
-
     assert re.search(r'<div><p class="link">(<a [^>]+>[^<]+</a>, )*<a id="tools/notices"', page)
     assert page.count('id="tools/notices"') == 1
 
@@ -219,7 +216,6 @@ def test_the_list_knows_which_lists_of_countries_are_complete(site: Mapping[str,
     data = site["data/operations.js"].removeprefix("window.OPERATIONS=").rstrip(";\n")
     found = json.loads(data)
     known = dict(zip((row[0] for row in found["rows"]), found["complete"], strict=True))
-
     assert (known["pandora-i"], known["athena"]) == (1, 0)
 
 

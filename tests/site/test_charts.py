@@ -53,7 +53,6 @@ def test_names_are_not_over_each_other() -> None:
     amounts = {2001: 100, 2002: 99, 2010: 80, 2020: 1}
     parts = [Part(year, (("stated", size),), "", f"N{year}") for year, size in amounts.items()]
     named = [column.note for column in columns(parts, 4).columns if column.note]
-
     assert named == ["N2001", "N2010"]
 
 
@@ -96,7 +95,6 @@ def test_operations_without_a_date_are_told(site: Mapping[str, str], few: Datase
     """A picture of operations says how many of them are in none of its columns."""
     undated = sum(row["year"] is None for row in few.tables.rows("cases"))
     told = f"Without a date, and in no column: {undated} operation"
-
     assert (undated > 0) == (told in site["index.html"])
 
 

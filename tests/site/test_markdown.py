@@ -13,7 +13,6 @@ def test_every_guide_has_a_page(root: Path, site: Mapping[str, str]) -> None:
     """Each Markdown file of the docs is a page."""
     found = {guide.path: guide.page for guide in guides()}
     written = {path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md")}
-
     assert written <= set(found)
     assert set(found.values()) <= set(site)
 
@@ -33,7 +32,6 @@ def test_links_lead_to_pages() -> None:
 def test_a_guide(path: str) -> None:
     """A guide has a title, and its body does not repeat it."""
     (guide,) = [guide for guide in guides() if guide.path == path]
-
     assert guide.title
     assert "<h1" not in guide.body
     assert len({heading.id for heading in guide.headings}) == len(guide.headings)

@@ -102,7 +102,6 @@ def test_nothing_is_hidden(poisoned: Mapping[str, str]) -> None:
 def test_the_text_is_still_there(poisoned: Mapping[str, str]) -> None:
     """Poison is shown as the text that it is, and no template runs in it."""
     text = poisoned["cases/alpha-ii.html"]
-
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "{{ 7*7 }}" in text
 
@@ -128,7 +127,6 @@ def test_no_cell_is_a_formula_in_disguise(cell: object) -> None:
     """A formula is one behind blanks, too, and in the wide forms of East Asian keyboards."""
     file = as_csv("some.csv", ["name"], [[cell]])
     ((guarded,),) = [*csv.reader(io.StringIO(str(file.content), newline=""))][1:]
-
     assert guarded.startswith("'")
 
 

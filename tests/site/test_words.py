@@ -135,7 +135,6 @@ def test_every_figure_reads_well(model: Model) -> None:
     """No figure shows the wording of a vocabulary, a code, or a number in brackets."""
     odd = re.compile(r"not further named|[a-z]-[a-z]+-[a-z]+-|\{\}|\bNone\b|\( ?\)|  ")
     lines = {str(fact.line) for case in model.cases.values() for fact in case.facts}
-
     assert sorted(text for text in lines if odd.search(text)) == []
 
 

@@ -31,7 +31,6 @@ def test_files_are_written(tmp_path: Path) -> None:
 def test_strangers_are_left_alone(tmp_path: Path) -> None:
     """A folder with anything else in it is refused."""
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
-
     with pytest.raises(ExportError, match="not an earlier site"):
         write(FILES, tmp_path)
     assert names(tmp_path) == {"mine.txt"}

@@ -39,7 +39,6 @@ def found(field: dict[str, Any], column: pa.Array) -> list[str]:
     schema = parse_schema({"fields": [{"name": "v", **field}], "primaryKey": "v"})
     batch = pa.record_batch({"v": column})
     collect_keys(schema, batch, 1, ("v",))
-
     return check_batch(schema, batch, 1).column("fault").to_pylist()
 
 
@@ -92,7 +91,6 @@ def test_parquet_whose_texts_are_not_utf8(tmp_path: Path) -> None:
     column = pa.array([b"a", b"\xff"]).view(pa.string())
     pq.write_table(pa.table({"v": column}), tmp_path / "t.parquet")
     report = validate_table(tmp_path / "t.parquet", {"fields": [{"name": "v"}]})
-
     assert ("unreadable", 1) in report.counts
 
 

@@ -54,7 +54,6 @@ ROWS = st.lists(st.tuples(*[CELLS] * len(SCHEMA.fields)), min_size=1, max_size=3
 def batch_of(rows: list[tuple[str, ...]]) -> pa.RecordBatch:
     """Make a batch of texts."""
     columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-
     return pa.RecordBatch.from_arrays(columns, names=list(SCHEMA.names))
 
 

@@ -28,6 +28,5 @@ def test_every_public_name_and_every_limit_is_documented() -> None:
     """A name that can be imported is on the page, and so is each limit with its number."""
     sizes = {name: value for name, value in vars(limits).items() if name.startswith("MAX_")}
     shown = {n: f"{v:,}" if v % (1 << 20) else f"{v >> 20} MB" for n, v in sizes.items()}
-
     assert [name for name in tablecheck.__all__ if not re.search(rf"`{name}\b", TEXT)] == []
     assert [name for name, size in shown.items() if f"| `{name}` | {size} |" not in TEXT] == []

@@ -26,7 +26,6 @@ from interpol_dataset.tablecheck.values import TYPES
 def _view(values: list[int | None], type_: pa.DataType) -> pa.Array:
     """Make a column from the numbers behind its values: dates before Christ, for example."""
     whole = pa.int32() if type_.bit_width == 32 else pa.int64()
-
     return pa.array(values, whole).view(type_)
 
 
@@ -35,7 +34,6 @@ def _bad_text(type_: pa.DataType) -> pa.Array:
     data = pa.array(
         [b"a", b"\xff\xfe", None], pa.large_binary() if "large" in str(type_) else pa.binary()
     )
-
     return pa.Array.from_buffers(type_, len(data), data.buffers())
 
 

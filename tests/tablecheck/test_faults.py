@@ -105,7 +105,6 @@ TABLES: list[tuple[dict[str, Any], str, set[tuple[int, str, str]]]] = [
 def test_tables(check_text: Check) -> None:
     """A table with one fault gives the rule at its row and field, and nothing else."""
     found = [check_text(content, {"fields": [ID, NUMBER], **keys}) for keys, content, _ in TABLES]
-
     assert [expected for _, _, expected in TABLES] == found
 
 

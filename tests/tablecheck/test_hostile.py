@@ -116,7 +116,6 @@ def test_what_is_refused_says_the_limit(tmp_path: Path) -> None:
     """A finding on what was not read names how much is."""
     bombs.BOMBS["json lines: 9 MB of {}"](tmp_path)
     (found,) = validate_package(tmp_path / "datapackage.json")[0].describe()
-
     assert "'more than 256 MB once decoded, rows counted'" in found.message
 
 

@@ -26,7 +26,6 @@ def write(folder: Path, *resources: dict[str, Any], **more: Any) -> Path:
     """Write a descriptor."""
     path = folder / "datapackage.json"
     path.write_text(json.dumps({"resources": list(resources), **more}), encoding="utf-8")
-
     return path
 
 

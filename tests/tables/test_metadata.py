@@ -54,7 +54,6 @@ def rendered(passed: Passed) -> dict[str, str]:
     """Return what a build of some records writes, and its metadata, as texts."""
     files = render(passed)
     files |= metadata(json.loads(files["datapackage.json"]))
-
     return {path: content.decode() for path, content in files.items()}
 
 
@@ -62,7 +61,6 @@ def rendered(passed: Passed) -> dict[str, str]:
 def passed(tmp_path_factory: pytest.TempPathFactory) -> Passed:
     """Return the records of a small project."""
     project = mini.write(tmp_path_factory.mktemp("before"))
-
     return checked(read_records(project / "data" / "records", "data/records"))
 
 
@@ -190,7 +188,6 @@ def test_what_a_repository_keeps_does_not_change_with_data(before: dict[str, str
     """Every file is listed, and what is committed says nothing of single tables."""
     package = json.loads(before["datapackage.json"])
     fewer = metadata(package | {"resources": package["resources"][:1]})
-
     assert {*FILES} == {*fewer}
     assert {*IN_REPOSITORY} == {name for name in FILES if fewer[name].decode() == before[name]}
 

@@ -72,7 +72,6 @@ def _keys_are_unique_and_in_order(tables: TableRows) -> None:
     for name, rows in tables.items():
         key = next(row.KEY for row in TABLES if name == row.TABLE)
         keys = [tuple(getattr(row, column) for column in key) for row in rows]
-
         assert sorted(set(keys)) == keys
 
 

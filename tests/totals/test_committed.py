@@ -58,7 +58,6 @@ def _differing(sql: duckdb.DuckDBPyConnection, expected: str, actual: str) -> li
     """Return the rows that only one of two queries has."""
     both = f"((FROM ({expected})) EXCEPT (FROM ({actual})))"
     back = f"((FROM ({actual})) EXCEPT (FROM ({expected})))"
-
     return sql.execute(f"{both} UNION ALL {back}").fetchall()
 
 
@@ -415,5 +414,4 @@ def test_headlines_as_read(dataset: Dataset, line: str) -> None:
     """The headlines of cases that were read apart for this are what was read."""
     case, *headlines = line.split(" | ")
     found = headline_totals(dataset.tables, case)
-
     assert {f"{column}: {row['value_text']}" for column, row in found.items()} == {*headlines}

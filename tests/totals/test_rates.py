@@ -30,7 +30,6 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Rates:
     """Return the rates that are known, for a test to take some away."""
     copy = dict(known_rates())
     monkeypatch.setattr(money, "known_rates", lambda: copy)
-
     return copy
 
 
@@ -38,7 +37,6 @@ def test_the_committed_file_is_as_published(known: Rates, facts: Iterable[FactsO
     """With nothing known before, the build writes the very file that is committed."""
     known.clear()
     found, missing = needed_rates(facts)
-
     assert missing == ""
     assert REFERENCE_RATES.read_text("utf-8") == rates_file(found)
 
@@ -46,7 +44,6 @@ def test_the_committed_file_is_as_published(known: Rates, facts: Iterable[FactsO
 def test_what_is_not_needed_goes(known: Rates, facts: Iterable[FactsOfRecord]) -> None:
     """A rate that no record needs is not kept."""
     known["CHF", date(1999, 1, 4)] = Decimal(2)
-
     assert known_rates() == needed_rates(facts).rates
 
 

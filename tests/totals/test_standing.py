@@ -91,7 +91,6 @@ def test_the_latest_count_stands_less_what_was_taken_back(
 ) -> None:
     """What is known of convictions is what later courts left of them."""
     total = standing([step(item) for item in steps])[None]
-
     assert (total.amount.text, total.known_until) == (text, known)
 
 
@@ -122,7 +121,6 @@ def test_a_later_count_replaces_what_was_taken_back() -> None:
 def test_what_a_machine_wrote_changes_nothing() -> None:
     """A source that never counts neither convicts nor clears."""
     counted = step("convicted 8 KEN 2018")
-
     assert standing([step("convicted 8 KEN 2018", MACHINE.id)]) == {}
     assert standing([counted, step("back 3 KEN 2019", MACHINE.id)]) == standing([counted])
 
