@@ -8,8 +8,6 @@ from unittest import mock
 
 from interpol_dataset.cli import main
 
-__all__ = ["Outcome", "run"]
-
 
 class Outcome(NamedTuple):
     """What a run of the command gave: exit code, standard output and standard error."""

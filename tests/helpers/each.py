@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-__all__ = ["each"]
-
 
 def each(names: str, cases: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """

@@ -6,8 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-__all__ = ["descriptor", "edit"]
-
 
 def edit(path: Path, *changes: tuple[str, str], count: int = -1) -> Path:
     """

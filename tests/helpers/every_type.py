@@ -10,8 +10,6 @@ from hypothesis.strategies import SearchStrategy
 from helpers import strategies as s
 from interpol_dataset.package.arrow import arrow_schema
 
-__all__ = ["SCHEMA", "rows", "table"]
-
 SCHEMA: Final[dict[str, Any]] = {
     "fields": [
         {"name": "id", "type": "string", "constraints": {"required": True}},

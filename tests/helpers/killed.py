@@ -14,8 +14,6 @@ from typing import Any, Final
 
 import pytest
 
-__all__ = ["Killed", "content", "killed_at", "once"]
-
 #: The functions behind all that :mod:`interpol_dataset.files` writes.
 WRITING: Final = ("mkdir", "rename", "replace", "unlink", "rmdir", "fsync")
 

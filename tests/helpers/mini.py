@@ -8,8 +8,6 @@ digit wrong, and a content site says something else.
 from pathlib import Path
 from typing import Final
 
-__all__ = ["FILES", "add_figures", "change", "write"]
-
 _SOURCE: Final = """\
 id: {id}
 kind: {kind}

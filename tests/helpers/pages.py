@@ -1,7 +1,5 @@
 """Reading the tables of a page of Markdown."""
 
-__all__ = ["number", "section"]
-
 
 def section(page: str, title: str) -> list[list[str]]:
     """Return the rows of the table in a section of a page."""

@@ -11,8 +11,6 @@ import pyarrow.compute as pc
 from interpol_dataset import Dataset
 from interpol_dataset.dataset.tables import Table, Tables
 
-__all__ = ["CASES", "Changed", "sample"]
-
 #: Cases with much of everything: editions, disputes, parts, many countries, hedges, odd dates.
 CASES: Final = frozenset(
     {

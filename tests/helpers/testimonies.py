@@ -11,8 +11,6 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["changed", "witness"]
-
 
 def witness(  # noqa: PLR0913  # one for each that a test may vary
     *,

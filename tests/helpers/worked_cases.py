@@ -13,8 +13,6 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
-__all__ = ["BODIES", "NAMED", "WORKED_CASES", "frame_of", "judge"]
-
 #: All worked cases.
 WORKED_CASES: Final = tuple(case for cases in chapters().values() for case in cases)
 

@@ -1,6 +1,5 @@
 """Tests of :mod:`interpol_dataset.package.archives`."""
 
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -20,15 +19,6 @@ def wheel_of(package: Path, target: Path, prefix: str = "interpol_dataset/_packa
             wheel.writestr(zipfile.ZipInfo(prefix + name), path.read_bytes())
 
     return target
-
-
-def git(folder: Path, *arguments: str) -> None:
-    """Run Git in a folder."""
-    subprocess.run(
-        ["git", "-C", folder, "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments],  # noqa: S607  # Git is what is tested
-        check=True,
-        capture_output=True,
-    )
 
 
 def test_directory(built: Path) -> None:
@@ -51,8 +41,7 @@ def test_revision(project: Path) -> None:
     """The package of a revision is the one that was committed, whatever was changed since."""
     interpol_dataset.build.build(project)
     git(project, "init", "-q")
-    git(project, "add", "-A")
-    git(project, "commit", "-qm", "First")
+    commit(project, "first")
     git(project, "tag", "v1")
     (project / "datapackage.json").unlink()
 

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
+from helpers.base import findings
 from helpers.each import each
 from helpers.mini import change, write
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
 
 CASE = "cases/alpha-ii.yaml"
 MONEY = "{metric: money-seized, value: ~130000000, unit: USD, at: paragraph 2}"
@@ -17,8 +16,7 @@ FINER = "{metric: money-seized, value: 129975440, unit: USD, at: lead}"
 
 def _found(project: Path) -> list[str]:
     """Return what the rule finds."""
-    found = gate.findings(read_records(project / "data" / "records"))
-    return [finding.message for finding in found if finding.rule == "POL023"]
+    return [finding.message for finding in findings(project) if finding.rule == "POL023"]
 
 
 def test_a_finer_figure(project: Path) -> None:
@@ -35,8 +33,7 @@ def test_a_finer_figure(project: Path) -> None:
 def test_an_exception_as_the_hint_writes_it(project: Path) -> None:
     """Whoever does what the hint says, on a line of its own, is asked no more."""
     change(project, CASE, RETOLD, FINER)
-    found = gate.findings(read_records(project / "data" / "records"))
-    (hint,) = (str(item.hint) for item in found if item.rule == "POL023")
+    (hint,) = (str(item.hint) for item in findings(project) if item.rule == "POL023")
     exception, _, where = hint.partition("'# ")[2].partition("reason' ")
     change(project, CASE, NEWSROOM, f"  # {exception}the page is a blog\n{NEWSROOM}")
 

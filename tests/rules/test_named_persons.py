@@ -3,10 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+from helpers.base import findings
 from helpers.committed import committed
 from helpers.mini import change
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.privacy import no_person_in_title
 
@@ -15,7 +14,7 @@ TITLE = "title: '=Results, as daily has them'"
 
 
 def _found(project: Path) -> list[str]:
-    return [item.rule for item in gate.findings(read_records(project / "data" / "records"))]
+    return [item.rule for item in findings(project)]
 
 
 def test_a_given_name_in_an_address_is_seen(project: Path) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from helpers.base import findings
+from helpers.mini import change
 from interpol_dataset.findings import Finding
-from interpol_dataset.records.folder import RECORDS, read_records
-from interpol_dataset.rules import gate
+from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.rules.texts import plain_text
 from interpol_dataset.validate.records import apply_fixes, check_project
 
@@ -34,14 +35,9 @@ TEXTS = (
 def found(project: Path, summary: str) -> list[Finding]:
     """Write a summary, by YAML escapes, and return what the rule finds."""
     escaped = "".join(f"\\U{ord(letter):08x}" for letter in summary)
-    case = project / RECORDS / "cases" / "alpha-i.yaml"
     old = "summary: The first edition, of which little is known."
-    text = case.read_text("utf-8")
-    assert old in text
-    case.write_text(text.replace(old, f'summary: "{escaped}"'), "utf-8")
-    findings = gate.findings(read_records(project / RECORDS, RECORDS))
-
-    return [item for item in findings if item.rule == plain_text.code]
+    change(project, "cases/alpha-i.yaml", old, f'summary: "{escaped}"')
+    return [item for item in findings(project) if item.rule == plain_text.code]
 
 
 @pytest.mark.parametrize(("written", "meant"), TEXTS)
