@@ -1,12 +1,11 @@
 """Tests of the pictures: what they show, and what they do not."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Mapping
 from html import unescape
-from typing import TYPE_CHECKING
 
+from interpol_dataset import Dataset
 from interpol_dataset.site.charts import (
     ROLES,
     Part,
@@ -16,16 +15,11 @@ from interpol_dataset.site.charts import (
     kind,
     shares,
 )
+from interpol_dataset.site.model import Model
 from interpol_dataset.site.pages import statements
 from interpol_dataset.site.render import Renderer, Target
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import step_in_words
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset import Dataset
-    from interpol_dataset.site.model import Model
 
 
 def test_operations_by_year(model: Model) -> None:
@@ -59,7 +53,6 @@ def test_names_are_not_over_each_other() -> None:
     amounts = {2001: 100, 2002: 99, 2010: 80, 2020: 1}
     parts = [Part(year, (("stated", size),), "", f"N{year}") for year, size in amounts.items()]
     named = [column.note for column in columns(parts, 4).columns if column.note]
-
     assert named == ["N2001", "N2010"]
 
 
@@ -99,7 +92,6 @@ def test_operations_without_a_date_are_told(site: Mapping[str, str], few: Datase
     """A picture of operations says how many of them are in none of its columns."""
     undated = sum(row["year"] is None for row in few.tables.rows("cases"))
     told = f"Without a date, and in no column: {undated} operation"
-
     assert (undated > 0) == (told in site["index.html"])
 
 

@@ -270,10 +270,10 @@ def one_figure_one_fact(
         if not (is_retold or _is_only_retold(other)) or not _is_one_thing(context, one, other):
             continue
         retold, told = (one.path, other.path) if is_retold else (other.path, one.path)
-        path = first_statement(entry, case, retold)[:-1]
+        statement = first_statement(entry, case, retold)[:-1]
         message = f"'{retold}' has the figure of '{told}'"
         hint = f"write drift_of: {told}, or {one_figure_one_fact.exception}"
-        yield Breach(entry, (*path, "metric"), message, hint)
+        yield Breach(entry, (*statement, "metric"), message, hint)
 
 
 def _pairs(alike: Mapping[tuple[object, ...], list[Fact]]) -> Iterator[tuple[Fact, Fact]]:

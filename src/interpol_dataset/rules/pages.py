@@ -265,10 +265,10 @@ def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Breach
         index = listed[rare][-1]
         written = entry.data["reports"][index]["countries"]["list"].index(rare)
         number = len(listed[rare])
-        lists = "one list only" if number == 1 else f"{number} lists"
+        shown = "one list only" if number == 1 else f"{number} lists"
         message = f"the pages list {len(listed)} countries together, and count {most} at most"
         hint = (
-            f"'{rare}' is on {lists}: see whether it took part; "
+            f"'{rare}' is on {shown}: see whether it took part; "
             f"if the pages do differ, {countries_counted.exception}"
         )
         path = ("reports", index, "countries", "list", written)

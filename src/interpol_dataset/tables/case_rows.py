@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from interpol_dataset.records import models as m
     from interpol_dataset.records.document import Records
     from interpol_dataset.totals.cases import KnownCase
-    from interpol_dataset.totals.combination import TotalValue
     from interpol_dataset.totals.figures import Figure
-    from interpol_dataset.totals.total import Total
+    from interpol_dataset.totals.total import Total, TotalValue
 
 #: What a quantity's notation stands for.
 _NUMBERS: Final = ("point", "lower", "upper")
