@@ -17,6 +17,7 @@ from interpol_dataset.evidence.facts import facts_of, without_preferences
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.figures import outcomes_of, steps_of
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, fact_rule, record_rule
@@ -299,12 +300,12 @@ def one_figure_one_path(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Breaches:
     """Reports that state the same number, of 20 or more, under one metric state the same fact."""
-    alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for path, fact in facts.items():
-        number = _number(fact)
-        if number and number >= _ON_ONE_PATH:
-            alike[path.member, path.currency, number].append(fact)
-
+    numbers = ((path, fact, _number(fact)) for path, fact in facts.items())
+    alike = grouped(
+        ((path.member, path.currency, number), fact)
+        for path, fact, number in numbers
+        if number and number >= _ON_ONE_PATH
+    )
     for one, other in _pairs(alike):
         sources = [{item.source.id for item in fact.testimonies} for fact in (one, other)]
         if sources[0].isdisjoint(sources[1]) and _is_one_path(context, one.path, other.path):

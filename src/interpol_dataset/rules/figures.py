@@ -192,6 +192,19 @@ def outcomes_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:
             yield ("reports", index, "outcomes", number), outcome
 
 
+def stated_of(case: m.Case) -> Iterator[tuple[KeyPath, str, m.Stated]]:
+    """Return all that is stated of a case, with the path to it and the id of its source."""
+    for index, report in enumerate(case.reports):
+        for name in ("interpol_role", "period", "announced", "country_count", "countries"):
+            if (stated := getattr(report, name)) is not None:
+                yield ("reports", index, name), report.source, stated
+        for name in ("organizations", "tools", "outcomes"):
+            for number, stated in enumerate(getattr(report, name)):
+                yield ("reports", index, name, number), report.source, stated
+    for path, step in steps_of(case):
+        yield path, case.proceedings[int(path[1])].source, step
+
+
 def _measured(
     case: m.Case, context: Context
 ) -> Iterator[tuple[KeyPath, m.ReportedOutcome, m.Metric]]:

@@ -26,7 +26,7 @@ from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import FOLDERS, folder_and_stem
-from interpol_dataset.rules.context import Context, digest_of
+from interpol_dataset.rules.context import Context, digest_of, grouped
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule, fault_of
 from interpol_dataset.schema.vocabulary import RelationType
@@ -376,12 +376,11 @@ def _record_of_file(path: str) -> str | None:
 
 def _starts(record_set: RecordSet) -> dict[str, list[tuple[Span, Entry]]]:
     """Return the records of each file, in the order in which they begin there."""
-    files: dict[str, list[tuple[Span, Entry]]] = defaultdict(list)
-    for entry in record_set.entries:
-        files[entry.document.path].append((entry.place().span or Span(1, 1, 1, 1), entry))
-    for starts in files.values():
-        starts.sort(key=itemgetter(0))
-    return files
+    files = grouped(
+        (entry.document.path, (entry.place().span or Span(1, 1, 1, 1), entry))
+        for entry in record_set.entries
+    )
+    return {path: sorted(starts, key=itemgetter(0)) for path, starts in files.items()}
 
 
 def _around(finding: Finding, starts: list[tuple[Span, Entry]]) -> Entry | None:
