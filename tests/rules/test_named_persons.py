@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.privacy`: titles and addresses that name somebody."""
+"""Tests of :mod:`interpol_dataset.rules.texts`: titles and addresses that name somebody."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers.mini import change
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.privacy import no_person_in_title
+from interpol_dataset.rules.texts import no_person_in_title
 
 if TYPE_CHECKING:
     from pathlib import Path

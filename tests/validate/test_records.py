@@ -14,7 +14,7 @@ from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.validate.records import check_draft, check_files, check_project
 
 if TYPE_CHECKING:
-    from interpol_dataset.validate.checked import Checked
+    from interpol_dataset.rules.rule import Checked
 
 RECORDS = "data/records"
 DRAFT = (

@@ -19,7 +19,7 @@ from interpol_dataset.validate.tables import check_package, check_table
 if TYPE_CHECKING:
     import interpol_dataset
     from interpol_dataset import Dataset
-    from interpol_dataset.validate.checked import Checked
+    from interpol_dataset.rules.rule import Checked
 
 
 def rules(checked: Checked) -> list[tuple[str, str]]:

@@ -68,11 +68,7 @@ _RIGHT: Final = 3
 
 
 class Told(NamedTuple):
-    """
-    A number of a page, where it is, the words of it and before it, and what it counts.
-
-    It may be another operation's.
-    """
+    """A number of a page, where it is, the words of it and before it, and what it counts."""
 
     number: Number
     at: str

@@ -7,7 +7,6 @@ Of two records they name the newer one.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from difflib import get_close_matches
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
@@ -343,12 +342,10 @@ def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Breach
 @package_rule("PKG009", "unique-edition", excusable=True)
 def unique_edition(context: Context) -> Breaches:
     """Each edition of a series is one case."""
-    editions: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-    for entry, case in context.cases("series", "edition"):
-        if case.series and case.edition:
-            editions[case.series, case.edition].append(entry)
+    cases = context.cases("series", "edition")
+    editions = grouped(((case.series, case.edition), entry) for entry, case in cases)
     for (series, edition), entries in editions.items():
-        for first, entry in context.newcomers([entries]):
+        for first, entry in context.newcomers([entries]) if series and edition else ():
             message = f"'{first.id}' is edition {edition} of '{series}' too"
             hint = "correct the edition, or merge the two records"
             yield Breach(entry, ("edition",), message, hint)

@@ -90,6 +90,10 @@ def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
     )
 
 
+def _digest(content: bytes) -> bytes:
+    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
+
+
 def _rest_of(found: Contents | RecordSet) -> bytes:
     return digest_of(repr((found.strays, found.released)))
 
@@ -208,10 +212,6 @@ def _focus(
     return frozenset(paths)
 
 
-def _digest(content: bytes) -> bytes:
-    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
-
-
 #: The names of what is remembered of a check, and of what was noted of each file.
 _JUDGED: Final = "judged"
 _NOTES: Final = "notes"
@@ -324,9 +324,7 @@ def wanted(
 
 def _without_excepted(found: Iterable[Finding], context: Context) -> Iterator[Finding]:
     """Drop what a record makes an exception for, and report exceptions that are wrong."""
-    kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in found:
-        kept[finding.place.path, finding.rule].append(finding)
+    kept = grouped(((finding.place.path, finding.rule), finding) for finding in found)
     yield from islice(_wrong_exceptions(kept, context), MAX_FINDINGS)
     yield from chain.from_iterable(kept.values())
 

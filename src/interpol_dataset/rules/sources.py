@@ -53,8 +53,7 @@ def no_search_page(entry: Entry, record: m.Source, _context: Context) -> Breache
 
 #: What tells a site where a reader came from.
 _PARAMETER: Final = re.compile(
-    r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=",
-    re.IGNORECASE,
+    r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=", re.IGNORECASE
 )
 #: The hosts that shorten addresses.
 _SHORTENER: Final = re.compile(
