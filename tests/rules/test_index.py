@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.rules.index`: every rule is known, and in one place only."""
 
-from __future__ import annotations
-
 import ast
 from collections import Counter
 from pathlib import Path
@@ -34,14 +32,12 @@ def test_every_fault_of_reading_has_one_rule() -> None:
     explained = Counter(
         fault for rule in RULES.values() if isinstance(rule, ContextRule) for fault in rule.faults
     )
-
     assert Counter([*SyntaxFault, *ShapeFault]) == explained
 
 
 def test_rules_are_in_the_order_of_their_layers() -> None:
     """The layers follow each other, and within one the codes count up."""
     layers = [*Layer]
-
     assert sorted(RULES, key=lambda code: (layers.index(RULES[code].layer), code)) == [*RULES]
     assert {*Layer} == {rule.layer for rule in RULES.values()}
 

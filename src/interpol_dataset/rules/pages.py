@@ -161,12 +161,15 @@ def _slip(one: _Said, other: _Said) -> str | None:
     low, high = sorted((one.amount.low, other.amount.low))
     if low and high / low in {Decimal(10) ** power for power in range(1, 7)}:
         return f"times {high / low:,}" if one.amount.low == high else f"divided by {high / low:,}"
-    if _digits(low) != _digits(high) and _has_neighbours_swapped(_digits(low), _digits(high)):
+    if digits_of(low) != digits_of(high) and _has_neighbours_swapped(
+        digits_of(low), digits_of(high)
+    ):
         return "with two digits swapped"
     return None
 
 
-def _digits(number: Decimal) -> str:
+def digits_of(number: Decimal) -> str:
+    """Return the digits of a number but for the zeros around them."""
     return f"{number:f}".replace(".", "").strip("0")
 
 
@@ -187,7 +190,7 @@ def _has_digit_twice(one: str, other: str) -> bool:
 def _is_explained(one: _Said, other: _Said) -> bool:
     """Return whether a note next to one of two figures has the other one's digits."""
     return any(
-        _digits(there.amount.low) in re.sub(r"[^0-9]", "", here.note)
+        digits_of(there.amount.low) in re.sub(r"[^0-9]", "", here.note)
         for here, there in ((one, other), (other, one))
     )
 
@@ -265,10 +268,10 @@ def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Breach
         index = listed[rare][-1]
         written = entry.data["reports"][index]["countries"]["list"].index(rare)
         number = len(listed[rare])
-        lists = "one list only" if number == 1 else f"{number} lists"
+        shown = "one list only" if number == 1 else f"{number} lists"
         message = f"the pages list {len(listed)} countries together, and count {most} at most"
         hint = (
-            f"'{rare}' is on {lists}: see whether it took part; "
+            f"'{rare}' is on {shown}: see whether it took part; "
             f"if the pages do differ, {countries_counted.exception}"
         )
         path = ("reports", index, "countries", "list", written)
