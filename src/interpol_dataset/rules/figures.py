@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import UNITS, Dimension, MetricFamily, above
 
@@ -231,17 +233,12 @@ def area_of_objects(context: Context) -> Breaches:
     """A case is of an area in which its objects are found in other cases, too."""
     wider = {entry.id: area.parent for entry, area in context.readable(m.Category, "parent")}
     areas: dict[str, frozenset[str]] = {}
-    having: dict[str, list[str]] = defaultdict(list)
     objects: dict[str, tuple[Entry, list[str]]] = {}
     for entry, case in context.cases("id", "categories", "reports"):
-        areas[entry.id] = frozenset(
-            wide for area in case.categories for wide in (area, *above(area, wider.get))
-        )
-        found = _objects(case, context)
-        objects[entry.id] = entry, found
-        for object_ in found:
-            having[object_].append(entry.id)
-
+        widened = ((area, *above(area, wider.get)) for area in case.categories)
+        areas[entry.id] = frozenset(chain.from_iterable(widened))
+        objects[entry.id] = entry, _objects(case, context)
+    having = grouped((object_, id_) for id_, (_, found) in objects.items() for object_ in found)
     for id_, (entry, found) in objects.items():
         told = {
             object_: _told(areas[id_], [areas[other] for other in having[object_] if other != id_])

@@ -17,6 +17,7 @@ from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
+from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values.fact_path import FactPath
@@ -215,10 +216,7 @@ def _exchanged(said: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
     numbers: dict[tuple[object, ...], dict[str, _Said]] = defaultdict(dict)
     for item in said:
         numbers[item.fact, item.value.point].setdefault(item.source, item)
-    facts: dict[str, list[_Said]] = defaultdict(list)
-    for item in said:
-        facts[item.source].append(item)
-    for own in facts.values():
+    for own in grouped((item.source, item) for item in said).values():
         for one, two in combinations(own, 2):
             if one.value.point == two.value.point:
                 continue
@@ -257,10 +255,7 @@ def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Breach
 
     # "More than 20" and "about 20" leave room; what a single page contradicts, another rule says.
     most = max(_room(count) for count in counts)
-    listed: dict[str, list[int]] = defaultdict(list)
-    for index, countries in lists:
-        for country in countries:
-            listed[country].append(index)
+    listed = grouped((country, index) for index, countries in lists for country in countries)
     if len(listed) > most:
         longest = max((countries for _, countries in lists), key=len)
         rest = [country for country in listed if country not in longest] or [*listed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from interpol_dataset.evidence.testimony import Standing, carries_text, standing
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
+from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.figures import stated_of
 from interpol_dataset.rules.notes import SourceOutline
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
@@ -213,11 +214,8 @@ def official_site(context: Context) -> Breaches:
 def _by_host(
     context: Context, sources: Iterable[tuple[Entry, m.Source]]
 ) -> dict[str, list[tuple[Entry, m.Source]]]:
-    found: dict[str, list[tuple[Entry, m.Source]]] = defaultdict(list)
-    for entry, source in sources:
-        if isinstance(outline := context.notes[entry.document.path].outline, SourceOutline):
-            found[outline.host].append((entry, source))
-    return found
+    outlines = ((item, context.notes[item[0].document.path].outline) for item in sources)
+    return grouped((it.host, item) for item, it in outlines if isinstance(it, SourceOutline))
 
 
 @package_rule("PKG006", "used-source", excusable=True)
