@@ -187,13 +187,9 @@ def _summary(found: list[tuple[str, Retelling]]) -> dict[str, str | int]:
 
 def _by_change(found: list[tuple[str, Retelling]]) -> Iterator[str]:
     counts = Counter(item.change for _, item in found)
-    return markdown.table(
-        ("change", "retellings", "share", "what it means"),
-        (
-            (change, counts[change], _share(counts[change], len(found)), change.meaning)
-            for change in Change
-        ),
-    )
+    shares = {change: _share(counts[change], len(found)) for change in Change}
+    rows = ((change, counts[change], shares[change], change.meaning) for change in Change)
+    return markdown.table(("change", "retellings", "share", "what it means"), rows)
 
 
 def _by_kind(found: list[tuple[str, Retelling]]) -> Iterator[str]:
@@ -218,13 +214,9 @@ def _by_word(changed: list[tuple[str, str, str]], names: dict[str, str]) -> Iter
     figures = Counter((metric, other) for metric, other, _ in changed)
     cases = Counter((metric, other) for metric, other, _ in {*changed})
     often = sorted((-count, pair) for pair, count in figures.items() if count >= OFTEN)
-    return markdown.table(
-        ("announced", "retold as", "figures", "cases"),
-        (
-            (*(markdown.text(names[metric]) for metric in pair), -count, cases[pair])
-            for count, pair in often
-        ),
-    )
+    said = {metric: markdown.text(name) for metric, name in names.items()}
+    rows = ((said[one], said[other], -n, cases[one, other]) for n, (one, other) in often)
+    return markdown.table(("announced", "retold as", "figures", "cases"), rows)
 
 
 def _examples(
