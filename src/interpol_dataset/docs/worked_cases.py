@@ -11,14 +11,16 @@ import yaml
 from interpol_dataset.docs import markdown
 from interpol_dataset.evidence import agreement, parties, verification
 from interpol_dataset.records.models import Model
+from interpol_dataset.schema.fields import PathOfFact
 from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status, Variance
-from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
+
+    from interpol_dataset.values.fact_path import FactPath
 
 
 class Said(Model):
@@ -41,7 +43,7 @@ class WorkedCase(Model):
     """Evidence for one fact, and what the rules make of it; ``why`` says the reason."""
 
     title: str
-    path: FactPath
+    path: PathOfFact
     said: tuple[Said, ...]
     #: The value that the fact takes; ``None`` if no source counts.
     value: str | None

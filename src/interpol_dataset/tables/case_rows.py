@@ -10,10 +10,10 @@ from interpol_dataset.evidence.testimony import EXISTS, LISTED
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.cases import counted_in, known_cases
-from interpol_dataset.totals.combination import HEDGES
 from interpol_dataset.totals.containment import Membership, containment
 from interpol_dataset.totals.figures import Catalogue, figures_of
 from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert, dollars_of
+from interpol_dataset.totals.total import HEDGES
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from interpol_dataset.records import models as m
     from interpol_dataset.records.document import Records
     from interpol_dataset.totals.cases import KnownCase
-    from interpol_dataset.totals.combination import TotalValue
     from interpol_dataset.totals.figures import Figure
-    from interpol_dataset.totals.total import Total
+    from interpol_dataset.totals.total import Total, TotalValue
 
 #: What a quantity's notation stands for.
 _NUMBERS: Final = ("point", "lower", "upper")

@@ -111,7 +111,7 @@ def _fact_rows(
                 value=str(said.value),
                 stance=fact.verdict and fact.verdict.stances[said.source.id],
                 party_id=party and party.id,
-                observer_id=party and party.own_observer,
+                observer_id=party and party.observer,
                 read=None if standing is None else standing.read,
             )
 
