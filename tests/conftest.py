@@ -5,27 +5,20 @@ The normal profile draws few examples, so that the suite is quick on the desk;
 ``HYPOTHESIS_PROFILE=ci`` draws many.
 """
 
-from __future__ import annotations
-
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 import interpol_dataset
 from helpers import mini
-from helpers.command import Outcome
-from helpers.command import run as run_command
 from helpers.committed import committed
 from interpol_dataset.build import build
 from interpol_dataset.evidence.facts import assess
+from interpol_dataset.records.document import Records
 from interpol_dataset.tables.tabulate import TableRows, tabulate
-
-if TYPE_CHECKING:
-    from interpol_dataset.records.document import Records
 
 settings.register_profile(
     "normal", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -82,7 +75,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small project that is built; tests do not change it."""
     folder = mini.write(tmp_path_factory.mktemp("built"))
     build(folder)
-
     return folder
 
 
@@ -90,12 +82,3 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(built: Path) -> interpol_dataset.Dataset:
     """Return the dataset of the small project."""
     return interpol_dataset.load(built)
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def run() -> Run:
-    """Return the function that runs the command as a user would."""
-    return run_command

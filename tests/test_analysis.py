@@ -1,22 +1,18 @@
 """Tests of ``docs/use/questions.md``: its code runs, and its languages give the same answers."""
 
-from __future__ import annotations
-
 import io
 import json
 import re
 import shlex
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pytest
 
 from helpers.command import run
 from helpers.each import each
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 PAGE = Path(__file__).parents[1] / "docs" / "use" / "questions.md"
 NOTEBOOK = PAGE.with_suffix(".ipynb")
@@ -26,7 +22,6 @@ QUESTIONS = PAGE.read_text("utf-8").split("\n## ")[1:]
 def code(language: str, question: int | None = None) -> list[str]:
     """Return the code of the page, or of one of its questions, in a language."""
     text = PAGE.read_text("utf-8") if question is None else QUESTIONS[question - 1]
-
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
@@ -36,7 +31,6 @@ def answers() -> dict[str, Any]:
     names: dict[str, Any] = {}
     for block in code("python"):
         exec(block, names)  # noqa: S102  # the project's own page
-
     return names
 
 
@@ -51,7 +45,6 @@ def shell(question: int) -> str:
     """Return what the command of a question prints."""
     (command,) = code("sh", question)
     done = run(*shlex.split(command)[1:])
-
     assert done.code == 0, done.err
     return done.out
 
@@ -59,7 +52,6 @@ def shell(question: int) -> str:
 def by_sql(answers: dict[str, Any], question: int) -> pd.DataFrame:
     """Return what the SQL of a question finds."""
     (query,) = code("sql", question)
-
     return answers["ds"].sql(query).to_pandas()
 
 

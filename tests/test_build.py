@@ -1,14 +1,12 @@
 """Tests of :mod:`interpol_dataset.build`."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,9 +16,6 @@ from helpers.each import each
 from helpers.killed import Killed, content, killed_at
 from interpol_dataset.build import Built, build, stale
 from interpol_dataset.errors import PackageError, RecordsError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def record(project: Path, name: str) -> Path:
@@ -131,7 +126,6 @@ def test_folder_without_records(tmp_path: Path) -> None:
     """A folder without records is no project."""
     with pytest.raises(PackageError, match="no folder of records"):
         build(tmp_path)
-
     assert list(tmp_path.iterdir()) == []
 
 

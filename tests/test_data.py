@@ -1,15 +1,11 @@
 """Tests of the claims of the seed document, which itself is not part of the project."""
 
-from __future__ import annotations
-
 import hashlib
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from interpol_dataset.records import models as m
-    from interpol_dataset.records.document import Records
+from interpol_dataset.records import models as m
+from interpol_dataset.records.document import Records
 
 SEED = "seed-interpol-case-examples"
 SEED_SHA256 = "bb1457b5af33ba3aacd4dd4cd9e2ff00763b3f596c73d037bc3fae1f0f3e7bcc"
@@ -28,7 +24,6 @@ def claims(records: Records) -> tuple[m.Claim, ...]:
 def test_source_is_the_seed_document(records: Records) -> None:
     """The source of the claims is a machine-written text, known by its hash."""
     source = next(source for source in records.sources if source.id == SEED)
-
     assert (source.kind, source.sha256) == ("ai_generated", SEED_SHA256)
 
 
@@ -36,7 +31,6 @@ def test_claims_are_of_their_paragraphs(claims: tuple[m.Claim, ...]) -> None:
     """The numbers and hashes of the paragraphs are those of the document."""
     paragraphs = sorted({(claim.paragraph, claim.paragraph_sha256) for claim in claims})
     listing = "".join(f"{number} {sha256}\n" for number, sha256 in paragraphs)
-
     assert hashlib.sha256(listing.encode()).hexdigest() == PARAGRAPHS_SHA256
 
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.errors`."""
 
-from __future__ import annotations
-
 import pickle
 
 import pytest
@@ -29,7 +27,6 @@ from interpol_dataset.findings import Finding, Place, Severity
 def test_errors_travel(error: InterpolDatasetError) -> None:
     """An error that a process pool sends back is the same error."""
     again = pickle.loads(pickle.dumps(error))  # noqa: S301  # its own
-
     assert type(error) is type(again)
     assert str(error) == str(again)
     assert vars(error) == vars(again)

@@ -1,20 +1,14 @@
 """Tests of the examples in README, CONTRIBUTING and docs: what they show is what happens."""
 
-from __future__ import annotations
-
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
+import pytest
 
+import interpol_dataset
 from helpers.command import run
-
-if TYPE_CHECKING:
-    import pytest
-
-    import interpol_dataset
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("[!r]*/*.md"))]
@@ -31,7 +25,6 @@ def runs(page: Path) -> list[tuple[str, str]]:
     """Return the commands of this package that a page shows with what they print."""
     shown = (run for block in blocks(page, "console") for run in block.split("$ ")[1:])
     pairs = (run.partition("\n")[::2] for run in shown)
-
     return [(command, out) for command, out in pairs if command.startswith("interpol") and out]
 
 
@@ -52,7 +45,6 @@ def test_readme_shows_what_explain_prints() -> None:
     """The sample in the README is what the command prints; if not, copy it from there."""
     ((command, shown),) = runs(ROOT / "README.md")
     done = run(*shlex.split(command)[1:])
-
     assert (done.code, done.err) == (0, "")
     assert re.fullmatch(pattern(shown), done.out), done.out
 

@@ -1,22 +1,17 @@
 """Tests of :mod:`interpol_dataset.files`."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from itertools import count, product
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from helpers.each import each
 from helpers.killed import Killed, content, killed_at, once
 from interpol_dataset.files import replace_directory, write_file, write_files
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 OLD = {"a": b"old a", "b": b"old b", "only old": b"old"}
 NEW = {"a": b"the new a", "b": b"the new b", "only new": b"new"}
@@ -36,7 +31,6 @@ def umask() -> Iterator[Callable[[int], int]]:
 def test_folders_are_made(tmp_path: Path) -> None:
     """The folders of files are made where they are missing, and nothing else is left there."""
     write_files({tmp_path / "a" / "b" / "file": b"new", tmp_path / "c" / "file": b"too"})
-
     assert content(tmp_path) == {"a/b/file": b"new", "c/file": b"too"}
     assert {"a", "c"} == {path.name for path in tmp_path.iterdir()}
 
@@ -230,10 +224,8 @@ def test_error_names_what_was_to_be_written(
 def test_error_names_the_folder_that_is_in_the_way(tmp_path: Path) -> None:
     """A real path that an error names stays: it is where the fault is."""
     write_file(tmp_path / "file", b"")
-
     with pytest.raises(OSError, match=r"exists|directory") as caught:
         write_file(tmp_path / "file" / "out", b"")
-
     assert str(tmp_path / "file") == str(caught.value.filename)
 
 
@@ -245,5 +237,4 @@ def test_a_file_outside_of_its_directory_is_refused(tmp_path: Path, name: str) -
     """Whatever a file is called, it is written into the directory or not at all."""
     with pytest.raises(ValueError, match="is not a file name"):
         replace_directory(tmp_path / "out", {name: b""})
-
     assert list(tmp_path.iterdir()) == []

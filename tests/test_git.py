@@ -1,27 +1,25 @@
 """Tests of :mod:`interpol_dataset.git`: a repository of a stranger runs and fetches nothing."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Final, NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 import pytest
 
 from helpers import mini
 from helpers.command import run
 from helpers.each import each
+from helpers.git import commit
+from helpers.git import git as asked
 from interpol_dataset import git
 from interpol_dataset.build import build
 from interpol_dataset.git import arrivals
 from interpol_dataset.package.archives import package_directory
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the attacks are shell commands")
 
@@ -81,27 +79,16 @@ def marker(tmp_path: Path) -> Path:
     return tmp_path / "marker"
 
 
-def _git(folder: Path, *arguments: str, stdin: str = "") -> str:
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    done = subprocess.run(
-        ["git", *who, *arguments],  # noqa: S607  # whichever git is there
-        cwd=folder, check=True, capture_output=True, text=True, input=stdin,
-    )  # fmt: skip
-
-    return done.stdout.strip()
-
-
 def _commit(project: Path) -> None:
     """Make a repository of a project, with one commit that claims to be signed."""
-    _git(project, "init", "-q", "-b", "main")
-    _git(project, "add", ".")
-    _git(project, "commit", "-qm", "first")
-    text = _git(project, "cat-file", "-p", "HEAD")
+    asked(project, "init", "-q", "-b", "main")
+    commit(project, "first")
+    text = asked(project, "cat-file", "-p", "HEAD")
     signed = text.replace(
         "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n -----END PGP SIGNATURE-----\n\n", 1
     )
-    commit = _git(project, "hash-object", "-t", "commit", "-w", "--stdin", stdin=f"{signed}\n")
-    _git(project, "update-ref", "refs/heads/main", commit)
+    made = asked(project, "hash-object", "-t", "commit", "-w", "--stdin", stdin=f"{signed}\n")
+    asked(project, "update-ref", "refs/heads/main", made)
 
 
 def _plant(attack: Attack, project: Path, marker: Path) -> Path:
@@ -154,7 +141,7 @@ def test_which_defence_holds(name: str, project: Path, marker: Path) -> None:
     attack = ATTACKS[name]
     _commit(project)
     folder = _plant(attack, project, marker)
-    version = tuple(int(part) for part in re.findall(r"\d+", _git(project, "--version"))[:2])
+    version = tuple(int(part) for part in re.findall(r"\d+", asked(project, "--version"))[:2])
     every = frozenset({"place", *git.SETTINGS, *git.ENVIRONMENT})
 
     assert _marks(attack, folder, marker, frozenset())
@@ -211,7 +198,7 @@ def test_a_revision_that_would_be_fetched(lost: str, tmp_path: Path, marker: Pat
     build(project)
     _commit(project)
     _plant(ATTACKS["an object to be fetched"], project, marker)
-    id_ = _git(project, "rev-parse", f"HEAD:{lost}")
+    id_ = asked(project, "rev-parse", f"HEAD:{lost}")
     (project / ".git" / "objects" / id_[:2] / id_[2:]).unlink()
 
     assert run("diff", "HEAD", "--repository", project).code == 2

@@ -1,7 +1,5 @@
 """Tests of what is public, of what importing costs, and of the version."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import json
@@ -156,7 +154,6 @@ PAGE = (Path(__file__).parents[1] / "docs" / "use" / "python.md").read_text("utf
 def test_public_names_are_the_documented_ones() -> None:
     """The documentation names every public name, and no other."""
     section = re.search(r"^## Public names\n\n(.*?)\n\n", PAGE, re.MULTILINE | re.DOTALL)
-
     assert section
     assert list(interpol_dataset.__all__) == re.findall(r"`(\w+)`", section[1])
 

@@ -1,44 +1,23 @@
 """What is built: two branches merge without a conflict in it, and CI commits it on main."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 
 from helpers import mini
+from helpers.git import ALONE, commit, git
 from interpol_dataset.build import RATES, build, render, stale
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules.gate import checked
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 ROOT: Final = Path(__file__).parents[1]
 CI: Final = ROOT / ".ci"
-IDENTITY: Final = {
-    f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-}
-#: Whatever the machine's own settings are.
-ALONE: Final = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", *arguments],  # noqa: S607  # whichever git is there
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-        env=os.environ | IDENTITY | ALONE,
-    )
-
-    return done.stdout
 
 
 def _driver() -> Iterator[list[str]]:
@@ -57,22 +36,17 @@ def repository(tmp_path: Path) -> Path:
     mini.write(tmp_path)
     shutil.copy(ROOT / ".gitattributes", tmp_path)
     build(tmp_path)
-    _git(tmp_path, "init", "-q", "-b", "main")
+    git(tmp_path, "init", "-q", "-b", "main")
     for arguments in _driver():
-        _git(tmp_path, *arguments)
-    _commit(tmp_path, "first")
+        git(tmp_path, *arguments)
+    commit(tmp_path, "first")
 
     return tmp_path
 
 
-def _commit(repository: Path, message: str) -> None:
-    _git(repository, "add", ".")
-    _git(repository, "commit", "-qm", message)
-
-
 def _add_case(repository: Path, branch: str, count: int) -> None:
     """Add a case on a branch of its own, and build."""
-    _git(repository, "switch", "-qc", branch, "main")
+    git(repository, "switch", "-qc", branch, "main")
     case = (
         f"id: {branch}\nname: Operation {branch.title()}\ncategories: [online-fraud]\n"
         "summary: Police worked together against fraud.\nreports:\n"
@@ -81,18 +55,18 @@ def _add_case(repository: Path, branch: str, count: int) -> None:
     )
     (repository / RECORDS / "cases" / f"{branch}.yaml").write_text(case, "utf-8")
     build(repository)
-    _commit(repository, branch)
+    commit(repository, branch)
 
 
 def test_what_two_branches_built_is_merged_by_building_again(repository: Path) -> None:
     """The merge has no conflict, and after a build both cases are in every file."""
     _add_case(repository, "beta", 11)
     _add_case(repository, "delta", 22)
-    _git(repository, "switch", "-q", "main")
-    _git(repository, "merge", "-q", "--no-edit", "beta")
-    _git(repository, "merge", "-q", "--no-edit", "delta")
+    git(repository, "switch", "-q", "main")
+    git(repository, "merge", "-q", "--no-edit", "beta")
+    git(repository, "merge", "-q", "--no-edit", "delta")
 
-    assert _git(repository, "status", "--porcelain") == ""
+    assert git(repository, "status", "--porcelain") == ""
     assert stale(repository)
     build(repository)
     assert stale(repository) == []
@@ -102,26 +76,26 @@ def test_what_two_branches_built_is_merged_by_building_again(repository: Path) -
 
 def test_without_the_driver_the_built_files_do_conflict(repository: Path) -> None:
     """The driver is needed: this is what a merge is like without it."""
-    _git(repository, "config", "--remove-section", "merge.built")
+    git(repository, "config", "--remove-section", "merge.built")
     _add_case(repository, "beta", 11)
     _add_case(repository, "delta", 22)
-    _git(repository, "switch", "-q", "main")
-    _git(repository, "merge", "-q", "--no-edit", "beta")
+    git(repository, "switch", "-q", "main")
+    git(repository, "merge", "-q", "--no-edit", "beta")
     with pytest.raises(subprocess.CalledProcessError):
-        _git(repository, "merge", "-q", "--no-edit", "delta")
+        git(repository, "merge", "-q", "--no-edit", "delta")
 
-    assert "UU datapackage.json" in _git(repository, "status", "--porcelain")
+    assert "UU datapackage.json" in git(repository, "status", "--porcelain")
 
 
 def test_everything_built_is_marked(repository: Path) -> None:
     """Each file that a build writes, and no other, is folded in reviews and merged by building."""
     files = [*render(checked(read_records(repository / RECORDS, RECORDS))), RATES]
-    shown = _git(repository, "check-attr", "merge", "linguist-generated", "--", *files)
+    shown = git(repository, "check-attr", "merge", "linguist-generated", "--", *files)
     marked = re.findall(r"^(.+): (?:merge: built|linguist-generated: set)$", shown, re.MULTILINE)
 
     assert sorted([*files, *files]) == sorted(marked)
     for other in ("data/records/cases/alpha-i.yaml", "README.md", "docs/README.md"):
-        assert "unspecified" in _git(repository, "check-attr", "merge", "--", other)
+        assert "unspecified" in git(repository, "check-attr", "merge", "--", other)
 
 
 # --- what CI does -----------------------------------------------------------------------------
@@ -137,7 +111,7 @@ def _ci(repository: Path, script: str, **given: str) -> subprocess.CompletedProc
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | IDENTITY | ALONE | given,
+        env=os.environ | ALONE | given,
     )
 
 
@@ -156,7 +130,7 @@ def test_only_code_needs_all_tests(repository: Path, changed: list[str], code: s
         path = repository / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text((path.read_text("utf-8") if path.exists() else "") + "# more\n", "utf-8")
-    _commit(repository, "change")
+    commit(repository, "change")
 
     assert _ci(repository, "changed").stdout == f"code={code}\n"
 
@@ -165,11 +139,11 @@ def test_only_code_needs_all_tests(repository: Path, changed: list[str], code: s
 def on_server(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the server's side of a project, of which a case was merged that is not built."""
     server = tmp_path_factory.mktemp("server")
-    _git(repository, "clone", "-q", "--bare", ".", str(server))
+    git(repository, "clone", "-q", "--bare", ".", str(server))
     path = repository / RECORDS / "cases" / "alpha-i.yaml"
     path.write_text(path.read_text("utf-8").replace("Operation Alpha", "Operation Beta"), "utf-8")
-    _commit(repository, "records alone")
-    _git(repository, "push", "-q", str(server), "main")
+    commit(repository, "records alone")
+    git(repository, "push", "-q", str(server), "main")
 
     return server
 
@@ -179,11 +153,11 @@ def test_what_is_built_is_committed_on_main(repository: Path, on_server: Path) -
     assert stale(repository)
     build(repository)
     done = _ci(repository, "built", REMOTE=str(on_server), BRANCH="main")
-    head = _git(on_server, "rev-parse", "main").strip()
+    head = git(on_server, "rev-parse", "main").strip()
 
     assert done.stdout == f"commit={head}\n"
     assert stale(repository) == []
-    assert _git(on_server, "log", "-1", "--format=%s", "main").strip() == "Build"
+    assert git(on_server, "log", "-1", "--format=%s", "main").strip() == "Build"
     again = _ci(repository, "built", REMOTE=str(on_server), BRANCH="main")
     assert (again.returncode, again.stdout) == (0, f"commit={head}\n")
 
@@ -193,15 +167,15 @@ def test_a_later_merge_builds_of_both(
 ) -> None:
     """Where somebody else merged meanwhile nothing is pushed, and nothing is to be checked."""
     other = tmp_path_factory.mktemp("other") / "clone"
-    _git(repository, "clone", "-q", str(on_server), str(other))
+    git(repository, "clone", "-q", str(on_server), str(other))
     (other / "more.txt").write_text("more\n")
-    _commit(other, "another merge")
-    _git(other, "push", "-q", "origin", "main")
+    commit(other, "another merge")
+    git(other, "push", "-q", "origin", "main")
     build(repository)
     done = _ci(repository, "built", REMOTE=str(on_server), BRANCH="main")
 
     assert (done.returncode, done.stdout) == (0, "")
-    assert _git(on_server, "log", "-1", "--format=%s", "main").strip() == "another merge"
+    assert git(on_server, "log", "-1", "--format=%s", "main").strip() == "another merge"
 
 
 def test_a_push_that_is_refused_fails(repository: Path, on_server: Path) -> None:

@@ -1,9 +1,7 @@
 """Tests of :mod:`interpol_dataset.parallel`: two processes find what one does."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -14,14 +12,10 @@ from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 def test_work_is_done_by_another_process() -> None:
     """Where there are two processors, the result is of another process; else of this one."""
     is_alone = not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) == 1
-
     assert is_alone == (os.getpid() == meanwhile(os.getpid)())
 
 

@@ -1,7 +1,5 @@
 """Tests of what the project says about itself: hooks, action, links, commands and targets."""
 
-from __future__ import annotations
-
 import json
 import re
 import shlex

@@ -1,7 +1,5 @@
 """What the page on security promises is so: its numbers, and what it says of workflows."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any, Final
@@ -55,7 +53,6 @@ def test_the_page_has_the_limits_of_the_code() -> None:
 def test_the_rule_s_page_has_the_limits_of_the_code() -> None:
     """The page of the rule on size names the same limits."""
     numbers = [MAX_VALUES, BUDGET.files, BUDGET.bytes >> 20, BUDGET.values, BUDGET.defects]
-
     assert [number for number in numbers if f"{number:,}" not in RULES["SYN001"].page] == []
 
 
@@ -154,5 +151,4 @@ def test_the_package_opens_no_connection() -> None:
 
 def _steps(content: dict[Any, Any]) -> list[dict[str, Any]]:
     jobs = [*content.get("jobs", {}).values(), content.get("runs", {})]
-
     return [step for job in jobs for step in job.get("steps", [])]

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.suggest`."""
 
-from __future__ import annotations
-
 import time
 
 from helpers.each import each
@@ -104,7 +102,6 @@ def test_likely(written: str, meant: str | None) -> None:
     """A slip has one word that it can be of; another number or short word is another record."""
     words = ["arrests", "online-fraud", "haechi-v", "haechi-ii", "ansa-2022-05-09"]
     words += ["brunei-police", "niger", "nigeria", "a" * 100]
-
     assert meant == likely(written, words)
 
 
@@ -123,7 +120,6 @@ def test_likely(written: str, meant: str | None) -> None:
 def test_likely_source(written: str, meant: str | None) -> None:
     """Where the day is the same and a word, a letter or two are a slip, also in a short word."""
     words = ["reuters-2026-05-05-gray-heron", "afp-2026-05-05-army", "ansa-2026-05-05-gray-heron"]
-
     assert meant == likely(written, words)
 
 

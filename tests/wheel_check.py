@@ -4,17 +4,12 @@ Use the installed wheel as a stranger would, with neither the checkout nor the e
 Run by ``.ci/wheel`` in a clean environment, outside the checkout.
 """
 
-from __future__ import annotations
-
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import interpol_dataset
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 HERE = Path(__file__).resolve().parent
 COMMAND = Path(sys.executable).with_name("interpol-dataset")
@@ -25,7 +20,6 @@ def run(*arguments: str) -> str:
     done = subprocess.run(
         [str(COMMAND), *arguments], capture_output=True, text=True, check=True, cwd=HERE
     )
-
     return done.stdout
 
 

@@ -1,19 +1,14 @@
 """Tests of the command ``build``."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import pytest
 
-    import pytest
-
-    from conftest import Run
+from helpers.command import run
 
 
-def test_build_and_check(run: Run, project: Path) -> None:
+def test_build_and_check(project: Path) -> None:
     """A check is 1 before and 0 after a build; both say which files are meant."""
     before = run("build", "--check", "--root", project)
     build = run("build", "--root", project)
@@ -25,17 +20,16 @@ def test_build_and_check(run: Run, project: Path) -> None:
     assert after.out == "everything is current\n"
 
 
-def test_build_as_json(run: Run, project: Path) -> None:
+def test_build_as_json(project: Path) -> None:
     """What was written and what is not current can be read by programs."""
     stale = json.loads(run("build", "--check", "--format", "json", "--root", project).out)["stale"]
     written = json.loads(run("build", "--format", "json", "--root", project).out)["written"]
-
     assert sorted(written) == stale
     assert written["datapackage.json"] == (project / "datapackage.json").stat().st_size
 
 
 def test_check_of_tables_that_break_their_schemas(
-    run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Tables that are current are checked against their schemas, whatever the gate let through."""
     summary = "summary: The first edition, of which little is known."
@@ -53,7 +47,7 @@ def test_check_of_tables_that_break_their_schemas(
     assert [finding["rule"] for finding in report["findings"]] == ["TBL001"]
 
 
-def test_build_of_a_wrong_record(run: Run, project: Path) -> None:
+def test_build_of_a_wrong_record(project: Path) -> None:
     """A wrong record keeps the build from running, and is named with line and column."""
     path = project / "data" / "records" / "cases" / "alpha-i.yaml"
     text = path.read_text("utf-8")
@@ -71,7 +65,7 @@ def test_build_of_a_wrong_record(run: Run, project: Path) -> None:
     assert not (project / "datapackage.json").exists()
 
 
-def test_what_is_in_the_way(run: Run, project: Path) -> None:
+def test_what_is_in_the_way(project: Path) -> None:
     """A folder, a link to nowhere or a file in the way is a line, not a traceback."""
     place = project / "data" / "records" / "cases" / "beta.yaml"
     place.mkdir()

@@ -1,19 +1,15 @@
 """Tests of what helps those who write records: new entries, sorting."""
 
-from __future__ import annotations
-
 import re
 from contextlib import chdir
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from helpers import mini
 from helpers.command import run
 from helpers.each import each
 from interpol_dataset.validate.records import check_project
-
-if TYPE_CHECKING:
-    import pytest
 
 RECORDS = Path("data/records")
 
@@ -102,7 +98,6 @@ def test_the_project_is_found_from_within(project: Path, monkeypatch: pytest.Mon
     """A command in a folder of the project is about the project."""
     monkeypatch.chdir(project / RECORDS / "cases")
     outcome = run("validate", "alpha-i.yaml")
-
     assert outcome == (0, "no findings\n", "")
     assert "everything is canonical" in run("fmt", "--check").out or run("fmt").code == 0
 
@@ -111,7 +106,6 @@ def test_the_project_is_found_from_within(project: Path, monkeypatch: pytest.Mon
 def test_a_name_that_is_nearly_right_is_an_error(project: Path, name: str) -> None:
     """A file that is not there is not taken for one that was removed."""
     outcome = run("validate", project / RECORDS / "cases" / name, "--root", project)
-
     assert outcome[:2] == (2, "")
     assert "the file does not exist" in outcome.err
     assert "cases/alpha-i.yaml'?" in outcome.err

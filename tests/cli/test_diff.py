@@ -1,19 +1,14 @@
 """Tests of the command ``diff``."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
+
+import pytest
 
 from helpers import mini
 from helpers.command import run
 from interpol_dataset.build import build
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 
 def test_diff(built: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,22 +1,16 @@
 """Tests of the command ``export``."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
+import pytest
 
+from helpers.command import run
 from helpers.each import each
 from interpol_dataset.package.formats import FORMATS
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-
-    from conftest import Run
-
 
 @each("format_", ["parquet", "csv", "json", "jsonl", "sqlite", "duckdb", "xlsx"])
-def test_export(run: Run, built: Path, tmp_path: Path, format_: str) -> None:
+def test_export(built: Path, tmp_path: Path, format_: str) -> None:
     """An export says what it wrote, and loads again, or what it is for instead."""
     target = tmp_path / "out"
     outcome = run("export", target, "--format", format_, "--package", built)
@@ -33,7 +27,7 @@ def test_export(run: Run, built: Path, tmp_path: Path, format_: str) -> None:
 
 
 def test_export_replaces_nothing_else(
-    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither the current directory is replaced nor one with other files."""
     monkeypatch.chdir(tmp_path)

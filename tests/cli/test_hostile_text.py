@@ -1,7 +1,5 @@
 """What strangers write comes out of every command and every format as text, and does nothing."""
 
-from __future__ import annotations
-
 import ast
 import io
 import json
@@ -154,7 +152,6 @@ def test_json_keeps_what_is_there(package: Path) -> None:
     """What JSON escapes for a terminal is unchanged for a program; references are JSON, too."""
     rows = json.loads(run("list", "cases", "--format", "json", "--package", package).out)
     cited = run("cite", "alpha-ii", "--style", "csl-json", "--package", package)
-
     assert [row["name"].startswith((POISON, LINE)) for row in rows] == [True] * 2
     assert len(json.loads(cited.out)) > 1
 
@@ -163,7 +160,6 @@ def test_json_keeps_what_is_there(package: Path) -> None:
 def test_comparing_a_poisoned_package(package: Path, built: Path, format_: str) -> None:
     """Whatever two packages hold, their differences are printed as text."""
     outcome = run("diff", built, package, "--format", format_)
-
     assert_harmless(outcome)
     assert (outcome.code, outcome.err) == (0, "")
 
@@ -213,7 +209,6 @@ def test_the_site_of_a_poisoned_package(package: Path, tmp_path: Path) -> None:
 def test_progress_takes_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
     """A table's name is no markup of the progress bar."""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-
     with progress(1) as advance:
         assert advance
         advance(f"[/nothing]{POISON}")
@@ -318,7 +313,6 @@ def test_commands_on_poisoned_records(poisoned: Path) -> None:
 def test_arguments(command: list[str]) -> None:
     """An argument that is wrong is quoted without harm."""
     outcome = run(*command)
-
     assert outcome.code == 2
     assert_harmless(outcome)
 
@@ -348,7 +342,6 @@ def test_build_names_what_it_removes(project: Path) -> None:
     """The name of a stray file is a stranger's text."""
     build(project)
     (project / "data" / "tables" / f"x{NAME}").write_text("stray", "utf-8")
-
     for options in (["--check"], ["--check", "--format", "json"], [], []):
         assert_harmless(run("build", *options, "--root", project))
 
@@ -379,7 +372,6 @@ def test_pages_show_texts(project: Path) -> None:
 def test_every_command_is_tried() -> None:
     """A new command joins the tests above."""
     source = Path(__file__).read_text("utf-8")
-
     assert [
         name for name in cli.list_commands(click.Context(cli)) if f'"{name}"' not in source
     ] == []

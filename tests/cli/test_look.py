@@ -1,25 +1,18 @@
 """Tests of the commands ``list``, ``show``, ``explain``, ``info`` and ``cite``."""
 
-from __future__ import annotations
-
 import json
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import interpol_dataset
+from helpers.command import run
 from helpers.each import each
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Run
-
 
 #: A number or a day in each kind of column.
 NUMBERS = ("arrests=1075", "arrests=1075.0", "edition=2", "edition=2.0", "start=2022-06-28")
 
 
-def test_list_is_tab_separated_when_piped(run: Run, built: Path) -> None:
+def test_list_is_tab_separated_when_piped(built: Path) -> None:
     """Piped, a list is text with tabs, a header first."""
     outcome = run("list", "--package", built)
 
@@ -31,7 +24,7 @@ def test_list_is_tab_separated_when_piped(run: Run, built: Path) -> None:
     ]
 
 
-def test_cells_of_a_list(run: Run, built: Path) -> None:
+def test_cells_of_a_list(built: Path) -> None:
     """A row is on one line; a count has no fraction, but for JSON, and a rate keeps its own."""
     out, rates, rows = (
         run("list", name, "--package", built).out for name in ("cases", "rates", "verification")
@@ -56,11 +49,10 @@ def test_cells_of_a_list(run: Run, built: Path) -> None:
         *(([f"{number}{x}"], [] if x else ["alpha-ii"]) for number in NUMBERS for x in ("", "x")),
     ],
 )
-def test_list_filters(run: Run, built: Path, filters: list[str], ids: list[str]) -> None:
+def test_list_filters(built: Path, filters: list[str], ids: list[str]) -> None:
     """Rows match all filters; an empty text is an empty cell; a number may be written anyhow."""
     options = [part for filter_ in filters for part in ("--where", filter_)]
     rows = json.loads(run("list", "cases", "--format", "json", "--package", built, *options).out)
-
     assert [row["id"] for row in rows] == ids
 
 
@@ -76,19 +68,16 @@ def test_list_filters(run: Run, built: Path, filters: list[str], ids: list[str])
         (["\u0625\u0646"], []),
     ],
 )
-def test_list_searches_all_columns(
-    run: Run, built: Path, searches: list[str], ids: list[str]
-) -> None:
+def test_list_searches_all_columns(built: Path, searches: list[str], ids: list[str]) -> None:
     """A text is found within any cell, whatever its capitals, accents and hyphens are."""
     options = [part for text in searches for part in ("--search", text)]
     outcome = run("list", "cases", "--format", "json", "--package", built, *options)
-
     assert [row["id"] for row in json.loads(outcome.out)] == ids
     assert (outcome.err == "") is bool(ids)
 
 
 @each("arguments", [("list", "cases", "--search"), ("show",), ("explain",)])
-def test_marks_without_end(run: Run, built: Path, arguments: tuple[str, ...]) -> None:
+def test_marks_without_end(built: Path, arguments: tuple[str, ...]) -> None:
     """A text of nothing but marks on a letter is looked for in the time that its length takes."""
     start = time.process_time()
     outcome = run(*arguments, "x" + "\u0315\u0316" * 60_000, "--package", built)
@@ -99,14 +88,13 @@ def test_marks_without_end(run: Run, built: Path, arguments: tuple[str, ...]) ->
 
 
 @each("checkable", ["true", "false"])
-def test_list_shows_what_a_filter_takes(run: Run, checkable: str) -> None:
+def test_list_shows_what_a_filter_takes(checkable: str) -> None:
     """A truth value is shown as it is filtered by."""
     _, *rows = run("list", "claims", "--where", f"checkable={checkable}").out.splitlines()
-
     assert {row.split("\t")[2] for row in rows} == {checkable}
 
 
-def test_show(run: Run, built: Path) -> None:
+def test_show(built: Path) -> None:
     """A case is shown with its facts and their status, also by a retired id."""
     out, retired = (run("show", id_, "--package", built).out for id_ in ("alpha-ii", "alpha-2"))
 
@@ -116,15 +104,14 @@ def test_show(run: Run, built: Path) -> None:
     assert retired == out
 
 
-def test_explain(run: Run, built: Path) -> None:
+def test_explain(built: Path) -> None:
     """A value is explained with its sources."""
     out = run("explain", "alpha-ii", "outcomes/arrests", "--package", built).out
-
     assert out.startswith("alpha-ii outcomes/arrests: 975 [documented]\n")
     assert "- 945 (tells it differently) in daily-2022-alpha" in out
 
 
-def test_explain_without_a_field(run: Run, built: Path) -> None:
+def test_explain_without_a_field(built: Path) -> None:
     """Who names no field is told some of the case's facts, and which command lists all."""
     outcomes = [run("explain", id_, "--package", built) for id_ in ("alpha-ii", "alpha-2")]
     other = run("explain", "seed", "--package", built)
@@ -140,7 +127,7 @@ def test_explain_without_a_field(run: Run, built: Path) -> None:
     assert "there is no 'alpha-iv'" in unknown.err
 
 
-def test_cite(run: Run, built: Path) -> None:
+def test_cite(built: Path) -> None:
     """A reference names title and version; that of a case its sources, too."""
     text = run("cite", "alpha-i", "--package", built).out
     bibtex = run("cite", "--style", "bibtex", "--package", built).out
@@ -150,15 +137,14 @@ def test_cite(run: Run, built: Path) -> None:
     assert bibtex.startswith("@misc{interpol-dataset,")
 
 
-def test_list_says_what_a_figure_is_part_of(run: Run) -> None:
+def test_list_says_what_a_figure_is_part_of() -> None:
     """A list of figures has the figure that includes each."""
     head, *rows = run("list", "outcomes", "--where", "case_id=haechi-iii").out.splitlines()
-
     assert head.split("\t")[-1] == "part_of"
     assert any(row.endswith("\toutcomes/arrests") for row in rows)
 
 
-def test_cite_a_fact(run: Run, built: Path) -> None:
+def test_cite_a_fact(built: Path) -> None:
     """A single figure is cited with the source of its value; an unknown one is refused."""
     found = run("cite", "alpha-ii", "arrests", "--style", "csl-json", "--package", built)
     unknown = run("cite", "alpha-ii", "arrest", "--package", built)
@@ -168,26 +154,23 @@ def test_cite_a_fact(run: Run, built: Path) -> None:
     assert "did you mean 'outcomes/arrests'" in unknown.err
 
 
-def test_info(run: Run, built: Path) -> None:
+def test_info(built: Path) -> None:
     """The dataset's licence, tables and independence are shown."""
     out = run("info", "--package", built).out
-
     assert "CC-BY-4.0" in out
     assert "Not affiliated with INTERPOL" in out
     assert "cases\t2" in out
 
 
 @each("line", ["list cases", "list sources", "show alpha-ii", "explain alpha-ii period", "info"])
-def test_json(run: Run, built: Path, line: str) -> None:
+def test_json(built: Path, line: str) -> None:
     """With --format json, what is printed is JSON and nothing else."""
     outcome = run(*line.split(), "--format", "json", "--package", built)
-
     assert (outcome.code, outcome.err) == (0, "")
     assert json.loads(outcome.out)
 
 
-def test_installed_data_is_the_default(run: Run) -> None:
+def test_installed_data_is_the_default() -> None:
     """Without --package, the data that came with the library is read."""
     rows = json.loads(run("list", "cases", "--where", "series=haechi", "--format", "json").out)
-
     assert "haechi-iii" in [row["id"] for row in rows]

@@ -1,7 +1,5 @@
 """Tests of the command line."""
 
-from __future__ import annotations
-
 import json
 import os
 import re
@@ -11,18 +9,16 @@ import subprocess
 import sys
 from contextlib import chdir
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner
 
 import interpol_dataset
+from helpers.command import run
 from helpers.each import each
 from interpol_dataset.cli import cli, main
-
-if TYPE_CHECKING:
-    from conftest import Run
 
 #: A device that takes nothing, where the system has one.
 FULL = Path("/dev/full")
@@ -58,7 +54,7 @@ def test_every_option_has_help(name: str) -> None:
     ] == []
 
 
-def test_help_names_commands_and_exit_codes(run: Run) -> None:
+def test_help_names_commands_and_exit_codes() -> None:
     """The help of the whole names every command and the exit codes; the version is printed."""
     outcome = run("--help")
 
@@ -68,7 +64,7 @@ def test_help_names_commands_and_exit_codes(run: Run) -> None:
     assert run("--version").out == f"interpol-dataset, version {interpol_dataset.__version__}\n"
 
 
-def test_a_command_that_there_was(run: Run) -> None:
+def test_a_command_that_there_was() -> None:
     """Whoever uses one that went is told what to use instead."""
     assert "a clone of the project has tools/archive_sources.py" in run("sources", "--check").err
 
@@ -140,7 +136,7 @@ validate --against folder
 """
 
 
-def test_wrong_use(run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_use(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wrong use is exit code 2, a line on what is wrong and one on what to do; no file changes."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file.csv").write_text("a\n1\n", "utf-8")
@@ -179,7 +175,7 @@ def test_wrong_use(run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.Mo
         ("validate datapackage.json --against .", "see 'interpol-dataset validate --help'"),
     ],
 )
-def test_errors_help(run: Run, built: Path, tmp_path: Path, line: str, help_: str) -> None:
+def test_errors_help(built: Path, tmp_path: Path, line: str, help_: str) -> None:
     """Below an error is a line on what to do about it."""
     takes_package = line.split(maxsplit=1)[0] in {"show", "explain", "list", "export", "cite"}
     with chdir(tmp_path):
@@ -192,7 +188,7 @@ def test_errors_help(run: Run, built: Path, tmp_path: Path, line: str, help_: st
 
 
 @each("damage", [b"{", b"{}", b'{"resources": []}', b"\xff", b'{"resources": [{"name": "cases"}]}'])
-def test_broken_package(run: Run, tmp_path: Path, damage: bytes) -> None:
+def test_broken_package(tmp_path: Path, damage: bytes) -> None:
     """A broken package is exit code 2 and a line, or what little it holds."""
     package = tmp_path / "package"
     package.mkdir()
@@ -205,7 +201,7 @@ def test_broken_package(run: Run, tmp_path: Path, damage: bytes) -> None:
 
 @each("licenses", [None, [{}], ["CC-BY"]])
 def test_package_with_odd_licences(
-    run: Run, small: interpol_dataset.Dataset, tmp_path: Path, licenses: object
+    small: interpol_dataset.Dataset, tmp_path: Path, licenses: object
 ) -> None:
     """A package whose licences are not as this one writes them does no harm."""
     package = small.export(tmp_path / "out", "csv")
@@ -216,7 +212,7 @@ def test_package_with_odd_licences(
     assert run("info", "--package", package).code in {0, 2}
 
 
-def test_missing_table_file(run: Run, small: interpol_dataset.Dataset, tmp_path: Path) -> None:
+def test_missing_table_file(small: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """A table whose file is gone is named with its path."""
     package = small.export(tmp_path / "out", "csv")
     (package / "cases.csv").unlink()
@@ -246,11 +242,10 @@ def test_no_arguments_are_none() -> None:
     """An empty list of arguments is not taken for those of the process."""
     with pytest.raises(SystemExit) as caught:
         main([])
-
     assert caught.value.code == 2
 
 
-def test_interrupted(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who interrupts a command gets a line and the usual exit code."""
 
     def interrupted(*_: object, **__: object) -> None:
@@ -294,7 +289,6 @@ def test_output_may_be_closed(root: Path) -> None:
     """Without a place to print to nothing is printed, and nothing crashes."""
     command = f"{shlex.quote(sys.executable)} -m interpol_dataset list cases >&-"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, cwd=root)
-
     assert done.stderr == b""
 
 
@@ -329,7 +323,6 @@ def test_output_may_be_full(root: Path) -> None:
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
 def test_folder_that_may_not_be_written_to(
-    run: Run,
     built: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -358,7 +351,7 @@ def test_folder_that_may_not_be_written_to(
     assert ".interpol-dataset-" not in outcome.err
 
 
-def test_a_lack_of_memory(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lack_of_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever command it is, an error names the file, and nothing is called a finding."""
 
     def fail(*_: Any, **__: Any) -> None:

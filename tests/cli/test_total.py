@@ -1,19 +1,14 @@
 """Tests of the command ``total``."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+import pytest
 
-    import pytest
-
-    from conftest import Run
+from helpers.command import run
 
 
-def test_total(run: Run, built: Path) -> None:
+def test_total(built: Path) -> None:
     """A total is printed in each format; the line below it says what it is, beside the data."""
     text = run("total", "arrests", "--by", "series", "--package", built)
     rows = json.loads(run("total", "arrests", "--format", "json", "--package", built).out)
@@ -28,15 +23,14 @@ def test_total(run: Run, built: Path) -> None:
     assert markdown.out.startswith("| unit | stated |")
 
 
-def test_bars_on_a_terminal(run: Run, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bars_on_a_terminal(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a terminal each group has a bar; the longest is that of the largest."""
     monkeypatch.setattr("interpol_dataset.cli.look._is_terminal", lambda: True)
     shown = run("total", "arrests", "--by", "year", "--package", built).out
-
     assert "█" * 30 in shown
 
 
-def test_what_is_wrong_is_said(run: Run, built: Path) -> None:
+def test_what_is_wrong_is_said(built: Path) -> None:
     """A condition that is none, and a metric that is none, are errors without a traceback."""
     for arguments in (["arrests", "--where", "x"], ["arests"], ["arrests", "--by", "yaer"]):
         outcome = run("total", *arguments, "--package", built)

@@ -1,7 +1,5 @@
 """Tests of the command ``validate``."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path
@@ -107,7 +105,6 @@ def test_command_fails_on_warnings_if_asked(project: Path) -> None:
 def test_command_offers_every_format() -> None:
     """The formats that can be chosen are those that there are; importing them would be slow."""
     (choice,) = (param.type for param in validate_.params if param.name == "format_")
-
     assert isinstance(choice, click.Choice)
     assert list(FORMATS) == list(choice.choices)
 
@@ -153,7 +150,6 @@ def test_rules_are_selected_for_tables_too(built: Path, tmp_path: Path) -> None:
 def test_fixing_is_for_records(built: Path) -> None:
     """There is nothing to fix in a table or a draft, and that is said."""
     table = built / "data" / "tables" / "outcomes.csv"
-
     assert run("validate", table, "--as", "outcomes", "--fix").code == 2
     assert run("validate", "-", "--as", "case", "--fix").code == 2
 

@@ -1,17 +1,12 @@
 """Tests of the command ``rules``; the tests of records test ``new`` and ``fmt``."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
+from helpers.command import run
 from interpol_dataset.rules.index import RULES
 
-if TYPE_CHECKING:
-    from conftest import Run
 
-
-def test_rules_are_listed(run: Run) -> None:
+def test_rules_are_listed() -> None:
     """Every rule is a line with its code and name, and in JSON an object."""
     lines = run("rules").out.splitlines()[1:]
     listed = json.loads(run("rules", "--format", "json").out)
@@ -22,7 +17,7 @@ def test_rules_are_listed(run: Run) -> None:
     assert list(RULES) == [item["code"] for item in listed]
 
 
-def test_rules_of_a_layer_are_listed(run: Run) -> None:
+def test_rules_of_a_layer_are_listed() -> None:
     """The beginning of a code stands for all that begin so, as for 'validate --select'."""
     codes = [code for code in RULES if code.startswith("SHP")]
     for word in ("shp", "SHP00"):
@@ -31,7 +26,7 @@ def test_rules_of_a_layer_are_listed(run: Run) -> None:
         assert [item["code"] for item in listed] == codes
 
 
-def test_rule_is_shown(run: Run) -> None:
+def test_rule_is_shown() -> None:
     """A rule is shown by its code or its name, with its page."""
     for word in ("PKG004", "pkg004", "known-reference"):
         out = run("rules", word).out

@@ -1,13 +1,12 @@
 """Tests of :mod:`interpol_dataset.dataset.cite`, by the parsers of others."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
 import warnings
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import bibtexparser
 import pytest
@@ -17,9 +16,6 @@ from helpers.each import each
 from interpol_dataset import Dataset, UnknownRecordError
 from interpol_dataset._version import RELEASED
 from interpol_dataset.dataset.cite import STYLES, cite_page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: A title with all that LaTeX, and BibTeX take for their own.
 ODD = r"50% of $1 & #2_a^b~c {open} }{ \end{document} \textbf{é} — 日本"
@@ -49,7 +45,6 @@ def odd(built: Path, tmp_path: Path) -> Dataset:
     """Return the small dataset with a home, and a source with an odd title and address."""
     page = f'"{ODD}",https://example.com/a b}}{{%20?x=1&y=2'
     old = '"=Results, as daily has them",https://[^,]*'
-
     return changed_source(built, tmp_path, old, page, homepage="https://example.org/data_set")
 
 
@@ -58,7 +53,6 @@ def unescaped(text: str) -> str:
     names = {"backslash": "\\", "braceleft": "{", "braceright": "}"}
     names |= {"asciitilde": "~", "asciicircum": "^"}
     text = re.sub(r"\\text([a-z]+)\{\}", lambda match: names[match[1]], text)
-
     return re.sub(r"\\([&%$#_])", r"\1", text)
 
 
@@ -107,7 +101,6 @@ def test_dataset_in_every_style(odd: Dataset) -> None:
 def test_a_page_about_the_dataset_cites_the_dataset(odd: Dataset, small: Dataset) -> None:
     """It has the reference of ``cite``; the page's address serves a dataset that has none."""
     page = "https://example.org/site/"
-
     assert odd.cite() == cite_page(odd.tables, page)["apa"]
     assert f"{small.cite()} {page}" == cite_page(small.tables, page)["apa"]
 
@@ -115,7 +108,6 @@ def test_a_page_about_the_dataset_cites_the_dataset(odd: Dataset, small: Dataset
 def test_without_a_date(odd: Dataset) -> None:
     """A package that does not say when it was made is cited without a date."""
     del odd.descriptor["created"]  # type: ignore[attr-defined]
-
     assert "contributors. (n.d.). INTERPOL" in odd.cite()
     assert "year" not in parsed_bibtex(odd.cite(style="bibtex"))[0]
     assert "issued" not in json.loads(odd.cite(style="csl-json"))[0]
@@ -151,7 +143,6 @@ def test_figure_with_its_source(dataset: Dataset) -> None:
 def test_part_with_a_name(dataset: Dataset) -> None:
     """Of which part a figure is, is said in words."""
     path = "outcomes/cases-detected~part/at-sea"
-
     assert ", a part: at sea: nearly 500 [fact" in dataset.cite("30-days-at-sea-3", path)
 
 
@@ -314,5 +305,4 @@ def test_a_headline_is_cited_by_its_figures(dataset: Dataset) -> None:
     """A headline figure is computed, so the hint names the figures to cite."""
     with pytest.raises(UnknownRecordError, match="'haechi-iii' has no fact 'assets_usd'") as caught:
         dataset.cite("haechi-iii", "assets_usd")
-
     assert str(caught.value.hint).endswith("cite outcomes/assets-seized/virtual-assets:USD")

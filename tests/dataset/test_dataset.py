@@ -1,19 +1,14 @@
 """Tests of :mod:`interpol_dataset.dataset.dataset`."""
 
-from __future__ import annotations
-
 import copy
 import inspect
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import interpol_dataset
 from interpol_dataset import Dataset, PackageError, QueryError, UnknownRecordError
 from interpol_dataset.tables.rows import TABLES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NAMES = [row.TABLE for row in TABLES]
 

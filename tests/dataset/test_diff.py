@@ -1,12 +1,10 @@
 """Tests of :mod:`interpol_dataset.dataset.diff` and of how a comparison is written."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
 from html import unescape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -17,6 +15,7 @@ from helpers import mini
 from helpers.each import each
 from interpol_dataset.build import build
 from interpol_dataset.dataset.diff import (
+    RENDERINGS,
     CellChange,
     Diff,
     FactChange,
@@ -24,11 +23,7 @@ from interpol_dataset.dataset.diff import (
     Level,
     SchemaChange,
 )
-from interpol_dataset.dataset.diff_text import RENDERINGS
 from interpol_dataset.tables import descriptor
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOTHING = Diff(("1.2.3", "1.2.3"), ("2.0", "2.0"), (), (), (), (), ())
 
@@ -36,14 +31,12 @@ NOTHING = Diff(("1.2.3", "1.2.3"), ("2.0", "2.0"), (), (), (), (), ())
 def compare(built: Path, project: Path) -> Diff:
     """Build a project that was edited, and compare it with what it was."""
     build(project)
-
     return interpol_dataset.load(built).diff(interpol_dataset.load(project))
 
 
 def test_nothing_changed(built: Path, project: Path) -> None:
     """A package does not differ from itself."""
     changes = compare(built, project)
-
     assert replace(NOTHING, versions=changes.versions, rules=changes.rules) == changes
     assert (changes.level, changes.is_versioned) == (Level.NONE, True)
 
@@ -221,7 +214,6 @@ def test_version_says_so(old: str, new: str, level: Level, *, enough: bool) -> N
     """A version number moves as far as the changes ask for."""
     changes = replace(NOTHING, versions=(old, new))
     changes.__dict__["level"] = level
-
     assert enough is changes.is_versioned
 
 

@@ -1,26 +1,21 @@
 """Tests of :mod:`interpol_dataset.dataset.explain`."""
 
-from __future__ import annotations
-
 import json
 import re
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from helpers.each import each
 from interpol_dataset import Dataset, PackageError, UnknownRecordError, load
 from interpol_dataset.build import build
+from interpol_dataset.dataset.explanation import Explanation
 from interpol_dataset.dataset.export import export
 from interpol_dataset.dataset.sentence import in_words
 from interpol_dataset.tables.rows import TABLES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.dataset.explanation import Explanation
 
 
 def test_fact(small: Dataset) -> None:
@@ -67,7 +62,6 @@ def test_printed(small: Dataset) -> None:
 def test_other_words_are_printed_of_words_alone(small: Dataset) -> None:
     """Numbers that do not contradict stand with their sources; other words are worth a line."""
     figure, role = (small.explain("alpha-ii", of) for of in ("outcomes/arrests", "interpol_role"))
-
     assert "Also said: supported\n" in str(replace(role, variants=("supported",)))
     assert "Also said" not in str(replace(figure, variants=(">900",)))
 
@@ -85,7 +79,6 @@ def test_a_page_that_is_not_linked_says_why(small: Dataset) -> None:
 def test_preference_is_told(small: Dataset) -> None:
     """A value that the rule would not take says why it was."""
     why = small.explain("alpha-ii", "outcomes/seizures/cocaine")
-
     assert (why.value, why.unit, why.preferred) == ("1400", "kg", "The release has a slip.")
     assert "Chosen in the record, not by rank and date, because: The release has" in str(why)
 
@@ -105,7 +98,6 @@ def test_preference_is_told(small: Dataset) -> None:
 def test_derived_columns(small: Dataset, record: str, column: str, fact: str) -> None:
     """A column that is worked out from a fact is explained by that fact."""
     why = small.explain(record, column)
-
     assert fact == why.field
     assert why.is_fact
     assert why.voices
@@ -115,7 +107,6 @@ def test_derived_columns(small: Dataset, record: str, column: str, fact: str) ->
 def test_editorial_columns(small: Dataset, column: str) -> None:
     """What the dataset has written itself rests on all the record's sources."""
     why = small.explain("alpha-ii", column)
-
     assert (why.status, len(why.voices)) == (None, 4)
     assert why.rule == "written for this dataset, from the sources of the record"
 
@@ -123,7 +114,6 @@ def test_editorial_columns(small: Dataset, column: str) -> None:
 def test_empty_fields(small: Dataset) -> None:
     """What no source states was not written for this dataset, either."""
     why = small.explain("alpha-i", "period")
-
     assert (why.value, why.status) == (None, None)
     assert why.rule.startswith("empty: no source of the record states it")
 
@@ -159,7 +149,6 @@ def test_what_can_not_be_explained(
     """What there is not is refused, with what may be meant; so is what is neither id nor field."""
     with pytest.raises(UnknownRecordError, match=what) as caught:
         small.explain(record, field, table=table)
-
     assert hint in str(caught.value.hint)
 
 
@@ -168,14 +157,12 @@ def test_package_without_records(small: Dataset, tmp_path: Path) -> None:
     export(small.tables, tmp_path / "out", "csv", tables=["outcomes"])
     with pytest.raises(UnknownRecordError, match="has no table of records") as caught:
         load(tmp_path / "out").explain("alpha-ii", "period")
-
     assert caught.value.hint == "it has outcomes"
 
 
 def test_claim_with_searches(small: Dataset) -> None:
     """A claim that nobody bears out tells what was looked for."""
     why = small.explain("seed-p01-01", "statement")
-
     assert (why.verdict, why.searches) == ("not-found", ("Operation Beta (2026-11-24)",))
     assert "searched without success: Operation Beta (2026-11-24)" in str(why)
 
@@ -183,7 +170,6 @@ def test_claim_with_searches(small: Dataset) -> None:
 def test_keys_of_records(small: Dataset) -> None:
     """A retired id leads to the record that took its place; a link is found by all of its key."""
     why = small.explain("alpha-ii,KOR", "status", table="case_countries")
-
     assert (why.table, why.record, why.field) == ("cases", "alpha-ii", "countries/KOR")
     assert small.explain("alpha-2", "period") == small.explain("alpha-ii", "period")
     assert small.explain("fraud", "iccs", table="categories").field == "iccs"
@@ -230,7 +216,6 @@ def test_every_column_says_where_it_comes_from(small: Dataset) -> None:
 def test_lists(small: Dataset, record: str, field: str, value: str, facts: tuple[str]) -> None:
     """A list of a record is explained by its entries, and the facts that they are."""
     why = small.explain(record, field)
-
     assert value == why.value
     assert set(facts) <= {fact.path for fact in why.facts}
 
@@ -271,7 +256,6 @@ def test_a_headline_goes_behind_a_fact_of_its_name(dataset: Dataset) -> None:
 def test_cells_that_a_headline_leaves_empty(dataset: Dataset) -> None:
     """What is known that is less than a total is told."""
     part = dataset.explain("haechi-vi", "arrests", table="cases")
-
     assert (part.value, [fact.path for fact in part.facts]) == (None, ["outcomes/arrests@PRT~part"])
     assert "only 'at least 45' is known (part: " in part.rule
 
@@ -279,7 +263,6 @@ def test_cells_that_a_headline_leaves_empty(dataset: Dataset) -> None:
 def test_a_total_says_where_it_is_counted(dataset: Dataset) -> None:
     """A total that another case includes says so, with that case."""
     why = dataset.explain("pandora-ii,arrests", "point", table="case_totals")
-
     assert "stated: a source states this very total" in why.rule
     assert "counted in 'athena', so leave it out of sums" in why.rule
 
@@ -417,7 +400,6 @@ def test_a_record_that_is_there_goes_before_one_that_was(project: Path) -> None:
 def test_every_value_can_be_asked(small: Dataset, record: str, field: str, table: str) -> None:
     """What rests on no source says what it rests on."""
     why = small.explain(record, field)
-
     assert (table, record, None) == (why.table, why.record, why.status)
     assert why.value
     assert why.rule
@@ -436,7 +418,6 @@ def test_a_total_in_words(dataset: Dataset) -> None:
 def test_a_list_of_figures(dataset: Dataset) -> None:
     """Figures are counted, and then named with their values."""
     heading, _, first, *_ = str(dataset.explain("haechi-iii", "outcomes")).splitlines()
-
     assert re.fullmatch("haechi-iii outcomes: [0-9]+ figures", heading)
     assert first == "  outcomes/accounts-blocked: nearly 2,800 [documented]"
 

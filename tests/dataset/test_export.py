@@ -1,13 +1,11 @@
 """Tests of :mod:`interpol_dataset.dataset.export`."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import sys
 from hashlib import sha256
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -28,9 +26,6 @@ from interpol_dataset.dataset.export import export
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS
 from interpol_dataset.tables import metadata
 from interpol_dataset.validate.tables import check_package
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WAYS = [("parquet", False), ("csv", False), ("csv", True), ("json", False), ("jsonl", False)]
 
@@ -82,7 +77,6 @@ def test_exports_of_exports(small: Dataset, tmp_path: Path) -> None:
     between = small
     for format_ in (*FORMATS, *reversed(FORMATS)):
         between = load(export(between.tables, tmp_path / format_, format_))
-
     assert_same(small, between)
 
 
@@ -90,7 +84,6 @@ def test_earlier_export_is_replaced(small: Dataset, tmp_path: Path) -> None:
     """An earlier export is replaced as a whole, whatever its format."""
     export(small.tables, tmp_path / "out", "csv")
     export(small.tables, tmp_path / "out", "parquet", tables=["cases"])
-
     assert {"README.txt", "cases.parquet", "datapackage.json"} == set(content(tmp_path / "out"))
 
 
@@ -402,5 +395,4 @@ def test_exports_are_sound_packages(
 ) -> None:
     """An export passes the check of tables; a part of one refers to nothing that it lacks."""
     target = export(small.tables, tmp_path / "out", format_, tables=tables)
-
     assert check_package(target / "datapackage.json").findings == ()

@@ -1,16 +1,11 @@
 """Tests of what an export says of itself to people."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 import interpol_dataset
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_every_export_says_what_it_is(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:

@@ -1,16 +1,9 @@
 """Tests of :mod:`interpol_dataset.dataset.facts`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
 
 from helpers.each import each
-from interpol_dataset import UnknownRecordError
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset
+from interpol_dataset import Dataset, UnknownRecordError
 
 
 @each(
@@ -42,7 +35,6 @@ def test_a_country_is_no_slip_of_another(named: str, dataset: Dataset) -> None:
     """A country that no source lists is named, and those that are listed."""
     with pytest.raises(UnknownRecordError) as caught:
         dataset.explain("haechi-iii", named)
-
     assert str(caught.value.hint).startswith("no source lists Brazil; listed are AUS, FRA, GBR")
 
 
@@ -61,7 +53,6 @@ def test_what_has_the_word_comes_first(dataset: Dataset) -> None:
     """A word of a path leads to the facts that have it, before others."""
     with pytest.raises(UnknownRecordError) as caught:
         dataset.cite("haechi-iv", "purple")
-
     assert str(caught.value.hint).startswith("it has outcomes/notices-issued/purple-notices, ")
 
 

@@ -1,14 +1,10 @@
 """Tests of :mod:`interpol_dataset.dataset.explanation`."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from interpol_dataset import Dataset
 from interpol_dataset.dataset.explanation import details, groups
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset
 
 
 def test_every_voice_is_in_one_group(dataset: Dataset) -> None:
@@ -27,7 +23,6 @@ def test_standing(small: Dataset) -> None:
     """The bodies of the operation have one count, unless one counted for itself."""
     why = small.explain("alpha-ii", "outcomes/arrests")
     counted = replace(why, voices=tuple(replace(voice, own_count=True) for voice in why.voices))
-
     assert {"one count with the operation"} == {g.standing for g in groups(why) if g.names}
     assert {"counted for itself"} == {g.standing for g in groups(counted) if g.names}
 
@@ -36,7 +31,6 @@ def test_standing_where_there_is_no_tally(small: Dataset) -> None:
     """Of a part that is somebody's own, the others know as bodies of the operation."""
     why = small.explain("alpha-ii", "organizations/europol")
     itself = replace(why, voices=tuple(replace(voice, observer="x") for voice in why.voices))
-
     assert [g.standing for g in groups(itself) if g.names] == ["could know it itself"]
     assert [g.standing for g in groups(why) if g.names] == ["as the operation knows it"]
 
@@ -58,7 +52,6 @@ def test_bodies_that_count_as_one(small: Dataset) -> None:
 def test_a_bystander_that_is_heard_only_looks_on(dataset: Dataset) -> None:
     """A newsroom has no share in the tally, even where no party speaks and it is heard."""
     why = dataset.explain("al-shaheen", "outcomes/items-seized/electronics")
-
     assert [(group.heading, group.standing) for group in groups(why)] == [
         ("The Peninsula", "took no part")
     ]
@@ -82,7 +75,6 @@ def test_standing_of_several(small: Dataset) -> None:
 def test_cells_without_a_status_have_no_standing(small: Dataset) -> None:
     """Where nothing was judged, the voices are grouped by who says so."""
     found = list(groups(small.explain("alpha-ii", "summary")))
-
     assert found
     assert {""} == {group.standing for group in found}
 

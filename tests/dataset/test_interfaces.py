@@ -1,7 +1,5 @@
 """Tests of what others make of the package: readers of Parquet, validators, and schemas."""
 
-from __future__ import annotations
-
 import csv
 import json
 import warnings
@@ -9,7 +7,7 @@ from datetime import date
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import altair as alt
 import duckdb
@@ -21,12 +19,10 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from pyarrow import parquet
 from referencing import Registry, Resource
 
+import interpol_dataset
 from helpers.each import each
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.tables.rows import TABLES
-
-if TYPE_CHECKING:
-    import interpol_dataset
 
 NAMES = [row.TABLE for row in TABLES]
 #: Tables that no other refers to, of which a slow reader is given the first rows.
@@ -71,7 +67,6 @@ def database(exported: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for name in NAMES:
         connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{exported / name}.parquet')")
-
     return connection
 
 
@@ -278,14 +273,12 @@ def test_descriptor_is_valid_by_its_profile(root: Path) -> None:
 def test_profile_would_find_a_fault(root: Path) -> None:
     """The profile is no formality: a descriptor without resources fails it."""
     descriptor = json.loads((root / "datapackage.json").read_text("utf-8")) | {"resources": []}
-
     assert list(Draft7Validator(profiles()["datapackage.json"]).iter_errors(descriptor))
 
 
 def test_table_schemas_are_those_of_the_descriptor(root: Path) -> None:
     """The Table Schemas that are published on their own are those in the descriptor."""
     descriptor = json.loads((root / "datapackage.json").read_text("utf-8"))
-
     for resource in descriptor["resources"]:
         path = root / "schema" / "tables" / f"{resource['name']}.json"
         assert resource["schema"] == json.loads(path.read_text("utf-8"))
@@ -297,7 +290,6 @@ def test_json_schemas_are_sound(root: Path, kind: Any) -> None:
     path = root / "schema" / "records" / f"{kind.name}.schema.json"
     schema = json.loads(path.read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
-
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.dataset.objects`."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from html.parser import HTMLParser
 

@@ -1,18 +1,13 @@
 """Tests of :mod:`interpol_dataset.dataset.sentence`, and of what is shown of it."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from pathlib import Path
+from typing import Any, cast
 
+from helpers.command import run
 from helpers.each import each
-from interpol_dataset.dataset.proceedings import became, due, known_until
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from conftest import Run
-    from interpol_dataset import Dataset
+from interpol_dataset import Dataset
+from interpol_dataset.dataset.facts import became, due, known_until
 
 #: Twelve were convicted; two of them were cleared in 2022, and one of another group in 2023.
 STEPS = [
@@ -54,7 +49,6 @@ STEP_ROWS = [
 def test_a_step_says_as_of_when_and_what_was_taken_back(path: str, said: str) -> None:
     """Who cites a conviction sees in the same line that it was taken back."""
     by_machine = STEP_ROWS[1] | {"year": 2025, "source_id": None}
-
     assert known_until([*STEP_ROWS, by_machine], path) == said
 
 
@@ -85,7 +79,6 @@ def test_a_sentence_says_what_became_of_a_case(
     """A reader sees whether nothing is known, or nobody has looked."""
     row = convictions and dict(zip(("value_text", "known_until"), convictions, strict=True))
     searches = [{"sought": "proceedings", "searched_on": searched}] if searched else []
-
     assert became(steps, [*searches, {"sought": "document"}], row) == said
 
 
@@ -169,7 +162,7 @@ def test_a_case_is_due_after_one_two_and_five_years(
         assert due(cast("Any", tables), date.fromisoformat(day)) == ({"alpha"} if is_due else set())
 
 
-def test_the_command_lists_what_is_due(run: Run, built: Path) -> None:
+def test_the_command_lists_what_is_due(built: Path) -> None:
     """Who looks for work finds it on the command line, of cases only."""
     listed = run(
         "list", "cases", "--due", "--on", "2024-01-01", "--columns", "id", "--package", str(built)

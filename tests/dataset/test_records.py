@@ -1,10 +1,8 @@
 """Tests of :mod:`interpol_dataset.dataset.records`."""
 
-from __future__ import annotations
-
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,13 +11,9 @@ from helpers.each import each
 from interpol_dataset import Dataset, PackageError, UnknownRecordError, load
 from interpol_dataset.dataset.export import export
 from interpol_dataset.records import models as m
+from interpol_dataset.records.document import Records
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.records.document import Records
 
 
 def test_records_are_typed(small: Dataset) -> None:
@@ -52,7 +46,6 @@ def test_unknown_ids_suggest_the_nearest(small: Dataset, kind: str, id_: str, ne
     """An id with a typo is refused, with the one that may be meant."""
     with pytest.raises(UnknownRecordError, match=f"there is no '{id_}'") as caught:
         getattr(small, kind)(id_)
-
     assert f"did you mean '{near}'?" == caught.value.hint
 
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.dataset.sentence`."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 
@@ -208,7 +206,6 @@ def test_nobody_is_missed_where_nobody_would_count(
 ) -> None:
     """Only where several bodies tell one count is it said that nobody outside has counted."""
     voices = [voice(who, value) for who, value in zip(("INTERPOL", "WCO"), values, strict=False)]
-
     assert NOBODY not in said(path, status, voices)
 
 
@@ -269,7 +266,6 @@ def test_a_verdict_is_retold() -> None:
 def test_other_facts(path: str, value: str, words: str) -> None:
     """What is no figure is said in words, and nobody needs to have counted."""
     told = said(path, "documented", [voice("INTERPOL", value)])
-
     assert f"Documented: INTERPOL's own document says {words}." == told
 
 
@@ -309,7 +305,6 @@ def test_statements(verdict: str, voices: list[Voice], expected: str) -> None:
 def test_a_lost_hedge_is_said(value: str, other: str, expected: str | None) -> None:
     """A retelling that turns "nearly 1,000" into 1,000 is said to tell it as exact."""
     retelling, chosen = voice("INTERPOL", value, read="retelling"), voice("INTERPOL", other)
-
     assert expected == changed_on_the_way(ARRESTS, retelling, chosen)
 
 
@@ -378,5 +373,4 @@ def test_why_it_is_only_reported(
 def test_a_retelling_is_nobodys_own_text() -> None:
     """A reprint of what a newspaper retells is no document of the body that it is about."""
     rows = [{"source_id": word, "read": word} for word in (*Read, None)]
-
     assert [*own_texts(rows)] == ["document", "copy"]

@@ -1,10 +1,8 @@
 """Tests of :mod:`interpol_dataset.dataset.sql`."""
 
-from __future__ import annotations
-
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +10,6 @@ import interpol_dataset
 from helpers.each import each
 from interpol_dataset import Dataset, MissingExtraError, QueryError
 from interpol_dataset.package.databases import VIEWS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_tables_are_views(dataset: Dataset) -> None:

@@ -1,11 +1,6 @@
 """Tests of :mod:`interpol_dataset.dataset.objects`, and of the tables and the view behind it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset, Table
+from interpol_dataset import Dataset, Table
 
 
 def test_a_lesson_has_its_cases_with_their_results(small: Dataset) -> None:
@@ -113,5 +108,4 @@ def test_cases_are_counted_up_to_the_end_of_a_word(dataset: Dataset) -> None:
 def _having(table: str, start: str) -> str:
     """Return the query for the cases with a fact that begins so."""
     path = rf"^{start}($|[/:@~])" if start else "."
-
     return f"SELECT DISTINCT record_id FROM {table} WHERE regexp_matches(field, '{path}')"  # noqa: S608

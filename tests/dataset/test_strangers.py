@@ -1,14 +1,14 @@
 """Packages from strangers: whatever is in them, each call answers or raises an error of ours."""
 
-from __future__ import annotations
-
 import csv
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pytest
 from crafted import CRAFTED
@@ -18,11 +18,7 @@ from interpol_dataset import Dataset, PackageError, load
 from interpol_dataset.dataset.export import export
 from interpol_dataset.errors import InterpolDatasetError
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    Tables = dict[str, dict[str, Any]]
+Tables = dict[str, dict[str, Any]]
 
 TYPES: Final = ("string", "integer", "number", "boolean", "date", "array", "time", "", None, [])
 CELLS: Final = ("", "0", "-1", "true", "[]", '["a"]', "2022-01-01", "alpha-ii", "x" * 300)
@@ -67,7 +63,6 @@ def drop_table(draw: Random, tables: Tables) -> None:
 
 def _fields(draw: Random, tables: Tables) -> tuple[list[Any], dict[str, Any]]:
     fields = tables[draw.choice([*tables])]["resource"]["schema"]["fields"]
-
     return fields, draw.choice(fields)
 
 

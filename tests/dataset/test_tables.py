@@ -1,9 +1,8 @@
 """Tests of :mod:`interpol_dataset.dataset.tables`."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 from unittest import mock
 
 import pyarrow as pa
@@ -14,10 +13,6 @@ from interpol_dataset import Dataset, MissingExtraError, PackageError, Table, Un
 from interpol_dataset.dataset import tables as tables_module
 from interpol_dataset.dataset.export import export
 from interpol_dataset.dataset.tables import Tables, open_tables
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -42,7 +37,6 @@ def test_a_schema_needs_no_table(small: Dataset, tmp_path: Path) -> None:
     """The Table Schema of a table is there without the table's file."""
     package = export(small.tables, tmp_path / "out", "csv", tables=["categories"])
     (package / "categories.csv").unlink()
-
     assert small.categories.schema == open_tables(package).schema("categories")
 
 
@@ -105,7 +99,6 @@ def test_what_is_not_located(
     """Tables are looked into as they are named; a withdrawn id is refused with its reason."""
     with pytest.raises(UnknownRecordError, match=what) as caught:
         tables.locate(id_, names)
-
     assert hint in str(caught.value.hint)
 
 
@@ -124,7 +117,6 @@ def test_an_id_suggests_what_is_near(dataset: Dataset) -> None:
 def test_locate_needs_no_retired_ids(small: Dataset, tmp_path: Path) -> None:
     """A package without the table of retired ids has none."""
     part = open_tables(export(small.tables, tmp_path / "out", "csv", tables=["cases"]))
-
     assert part.locate("alpha-i", ["cases"]) == ("cases", "alpha-i")
     with pytest.raises(UnknownRecordError, match="there is no 'alpha-2' among the cases"):
         part.locate("alpha-2", ["cases"])
@@ -204,7 +196,6 @@ def test_an_id_of_another_table(
     """An id of another table is said to be one, with the command that shows the record."""
     with pytest.raises(UnknownRecordError) as caught:
         tables.locate(id_, [name])
-
     said = f"there is no '{id_}' among the {name}; it is the id of one of the {other}"
     assert (caught.value.what, caught.value.hint) == (said, f"'interpol-dataset {shown}' shows it")
 
@@ -215,7 +206,6 @@ def test_tables_that_take_too_much_together(
     """Each table is small enough, and so are many that name one file, but all of them are not."""
     monkeypatch.setattr(tables_module, "MAX_TABLES", 5_000)
     tables = open_tables(export(small.tables, tmp_path / "out", "csv"))
-
     with pytest.raises(PackageError, match="the tables take more than"):
         list(map(tables.table, tables))
 

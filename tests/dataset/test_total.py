@@ -1,22 +1,15 @@
 """Tests of :mod:`interpol_dataset.dataset.total`: sums that can't be wrong."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from helpers.each import each
-from interpol_dataset import QueryError, UnknownRecordError
-from interpol_dataset.dataset.tables import computed_table
+from interpol_dataset import Dataset, QueryError, UnknownRecordError
+from interpol_dataset.dataset.tables import Table, computed_table
 from interpol_dataset.dataset.total import NOT_FURTHER_NAMED, total
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset import Dataset
-    from interpol_dataset.dataset.tables import Table
 
 ROW = {"lower": 0.0, "upper": None, "unit": "count", "status": "documented", "counted_in": None}
 
@@ -128,7 +121,6 @@ def test_sums_have_no_more_digits_than_what_was_added() -> None:
     cases = [case(name) for name in "abcdefghij"]
     totals = [row(it["id"], 0.1) for it in cases]
     (found,) = rows_of(Given(cases=cases, case_totals=totals), "arrests")
-
     assert str(found["stated"]) == "1.0"
 
 

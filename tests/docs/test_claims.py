@@ -1,10 +1,9 @@
 """The verdicts on the seed's claims, and how far their readings agree."""
 
-from __future__ import annotations
-
 import random
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from pyarrow import parquet
@@ -12,13 +11,7 @@ from readings import alpha
 
 from interpol_dataset.schema.vocabulary import Status
 from interpol_dataset.tables.rows import CaseCategoryRow, ClaimRow, OutcomeRow
-from interpol_dataset.tables.tabulate import rows_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
-
-    from interpol_dataset.tables.tabulate import TableRows
+from interpol_dataset.tables.tabulate import TableRows, rows_of
 
 Verdicts = dict[str, str]
 Pair = tuple[object, object]
@@ -99,7 +92,6 @@ def _interval(rows: list[Verdicts], one: str, other: str) -> tuple[float, float]
 def test_settled_is_the_computed_verdict(verdicts: list[Verdicts], tables: TableRows) -> None:
     """Each claim that was taken for checkable is in the table, with its verdict."""
     claims = [row for row in rows_of(tables, ClaimRow) if row.checkable and row.id not in LATER]
-
     assert {row["claim"]: row["settled"] for row in verdicts} == {
         row.id: VERDICTS[row.verdict] for row in claims
     }
@@ -126,7 +118,6 @@ def test_claims_on_an_area_agree_with_its_cases(tables: TableRows) -> None:
 def test_verdicts_are_known(verdicts: list[Verdicts]) -> None:
     """No cell of the table is empty or has another word."""
     known = set(VERDICTS.values())
-
     assert known >= {row[name] for row in verdicts for name in row if name != "claim"}
 
 

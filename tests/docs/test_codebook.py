@@ -1,9 +1,8 @@
 """Tests of :mod:`interpol_dataset.docs.reference`."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +10,6 @@ from helpers.each import each
 from interpol_dataset.docs.reference import codebook
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.tables.descriptor import table_schemas
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SCHEMAS = table_schemas()
 VOCABULARIES = [
@@ -43,14 +39,12 @@ def _lines(text: str) -> list[str]:
 def _is_of(line: str, table: str) -> bool:
     """Return whether a shared column is, for all that its line says, one of a table."""
     named = re.match(r"- `\w+` \((.*?)\): ", line)
-
     return named is None or table in named[1].split(", ")
 
 
 def _is_title(field: dict[str, Any]) -> bool:
     """Return whether a description says no more than the title."""
     description: str = field["description"]
-
     return description == f"Id of the {field['title'].lower()}."
 
 
@@ -95,7 +89,6 @@ def test_numbers_have_units(page: str) -> None:
 def test_start_here_comes_first(page: str) -> None:
     """The tables to start with are named first, and all are listed in the order of the sections."""
     start, _, rest = page.partition("Start here: ")[2].partition("\n\n### ")[0].partition("Then")
-
     named = re.findall(r"\[(\w+)\]", start)
     assert named[:3] == ["cases", "case_totals", "case_object_totals"]
     assert list(SCHEMAS) == named + re.findall(r"\[(\w+)\]", rest)

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.docs.reference`."""
 
-from __future__ import annotations
-
 import click
 import pytest
 
@@ -35,5 +33,4 @@ def test_page_ignores_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: str
     """The width of the terminal does not show in the page."""
     expected = command_line(group)
     monkeypatch.setenv("COLUMNS", columns)
-
     assert expected == command_line(group)

@@ -1,28 +1,21 @@
 """Tests of :mod:`interpol_dataset.docs.contents`."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+import interpol_dataset
 from helpers.pages import number, section
 from interpol_dataset.docs.contents import contents, readme
 from interpol_dataset.evidence.facts import assess
+from interpol_dataset.records.document import Records
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.schema.vocabulary import HEADLINES
 from interpol_dataset.tables.rows import CaseRow
-from interpol_dataset.tables.tabulate import tabulate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import interpol_dataset
-    from interpol_dataset.records.document import Records
-    from interpol_dataset.tables.tabulate import TableRows
+from interpol_dataset.tables.tabulate import TableRows, tabulate
 
 
 def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: TableRows) -> None:
@@ -54,7 +47,6 @@ def test_contents_counts_cases_by_area(records: Records, tables: TableRows) -> N
 def test_contents_counts_facts(records: Records, tables: TableRows) -> None:
     """Facts by status add up to all of them."""
     rows = section(contents(records, tables), "Facts by status")
-
     assert len(tables["verification"]) == sum(number(cell) for row in rows for cell in row[1:])
 
 
@@ -98,7 +90,6 @@ def test_contents_counts_sources(records: Records, tables: TableRows, what: str)
     """The kinds and the languages add up to all sources."""
     text = contents(records, tables).partition("## Sources\n")[2].partition("\n## ")[0]
     (line,) = re.findall(rf"{what}\b.*?: (.*)\.", text)
-
     assert len(records.sources) == sum(number(item.split(" ")[1]) for item in line.split(", "))
 
 
@@ -152,7 +143,6 @@ def test_figures_inside_others_are_counted(records: Records, tables: TableRows) 
     """The section says how many figures are included in another."""
     inside = sum(row.part_of is not None for row in tables["outcomes"])  # type: ignore[attr-defined]
     text = contents(records, tables).partition("## What can be added up\n")[2]
-
     assert f" {inside:,} of " in text.partition("|")[0]
 
 

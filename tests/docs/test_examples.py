@@ -1,17 +1,12 @@
 """Tests of the examples in the pages: what they name is in the data."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset import Dataset
+from interpol_dataset import Dataset
 
 #: A fact with its case: as an address of the site, or as `explain` and lists of facts have it.
 _NAMED = re.compile(

@@ -1,7 +1,5 @@
 """The page on what the gate catches has the numbers of the sets that are tested."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 from typing import Final

@@ -1,20 +1,14 @@
 """What the page on limits calls missing is not in the data."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from interpol_dataset.tables.rows import CaseRow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from interpol_dataset.tables.tabulate import TableRows
+from interpol_dataset.tables.tabulate import TableRows
 
 #: A name as the page writes it: capitalised words, then the numbers of editions or a year.
 _NAME = re.compile(

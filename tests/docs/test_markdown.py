@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.docs.markdown`."""
 
-from __future__ import annotations
-
 import re
 from html import unescape
 
@@ -29,7 +27,6 @@ def rendered(markdown: str) -> str:
 def test_cells_stay_cells() -> None:
     """The sign that parts cells is escaped within one."""
     lines = list(table(("name", "meaning"), [("a|b", "either"), ("c", "")]))
-
     assert lines == ["| name | meaning |", "| --- | --- |", r"| a\|b | either |", "| c |  |"]
 
 
@@ -46,7 +43,6 @@ def test_cells_stay_cells() -> None:
 def test_a_text_shows_itself(written: str) -> None:
     """Rendered, a text of the data is the text that was written, and no markup."""
     shown = text(written)
-
     assert written == rendered(shown)
     assert not [match for match in BARE.finditer(shown) if shown[match.start() - 1] != "\\"]
 
@@ -60,6 +56,5 @@ def test_a_text_is_one_line_without_what_nobody_sees() -> None:
 def test_any_two_texts_are_two_cells(one: str, other: str) -> None:
     """Whatever two texts hold, they make one line of two cells."""
     (line,) = list(table(("a", "b"), [(text(one), text(other))]))[2:]
-
     assert len(line.splitlines()) == 1
     assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line)) == 3

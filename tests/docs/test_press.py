@@ -1,24 +1,17 @@
 """Tests of :mod:`interpol_dataset.docs.press`."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from helpers.pages import number, section
 from interpol_dataset.docs.press import OFTEN, Change, press, retold, words
-from interpol_dataset.evidence.facts import assess
+from interpol_dataset.evidence.facts import Facts, assess
+from interpol_dataset.records.document import Records
 from interpol_dataset.tables.rows import EvidenceRow, VerificationRow
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.evidence.facts import Facts
-    from interpol_dataset.records.document import Records
-    from interpol_dataset.tables.tabulate import TableRows
+from interpol_dataset.tables.tabulate import TableRows
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,9 @@
 """Tests of the page on data quality, which ``tools/readings.py`` renders."""
 
-from __future__ import annotations
-
 import csv
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pyarrow import parquet
@@ -27,9 +26,6 @@ from readings import (
 )
 
 from helpers.each import each
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SAYING = (
     "trust/statuses",

@@ -1,8 +1,6 @@
 """Tests of :mod:`interpol_dataset.docs.press`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from helpers.each import each
 from helpers.mini import change
@@ -12,9 +10,6 @@ from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.values.quantity import Quantity
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 #: What the newsroom of the small project retells of INTERPOL's arrests, which are 975.
 RETOLD = "      - {metric: arrests, value: 945, at: lead}\n"
 
@@ -22,13 +17,11 @@ RETOLD = "      - {metric: arrests, value: 945, at: lead}\n"
 def _found(project: Path) -> dict[str, Retelling]:
     """Return the retold figures of the case by fact."""
     facts = assess(read_records(project / "data" / "records").records)
-
     return {str(item.path): item for item in retellings(facts["cases", "alpha-ii"])}
 
 
 def _retelling(project: Path, line: str) -> dict[str, Retelling]:
     change(project, "cases/alpha-ii.yaml", RETOLD, f"      - {{{line}, at: lead}}\n")
-
     return _found(project)
 
 
@@ -52,14 +45,12 @@ def _retelling(project: Path, line: str) -> dict[str, Retelling]:
 def test_what_became_of_a_figure(original: str, told: str, expected: Change) -> None:
     """A retold number has kept its hedge or not, agrees or does not."""
     one, other = (Amount.of(Quantity.parse(text)) for text in (original, told))
-
     assert expected is change_between(one, other)
 
 
 def test_a_retelling_is_held_against_the_document(project: Path) -> None:
     """What the newsroom retells is compared with INTERPOL's own page."""
     found = _found(project)["outcomes/arrests"]
-
     assert (str(found.told.value), str(found.original.value)) == ("945", "975")
     assert found.original.source.id == "interpol-2022-alpha"
     assert Change.NUMBER is found.change
@@ -68,7 +59,6 @@ def test_a_retelling_is_held_against_the_document(project: Path) -> None:
 def test_another_word_for_the_same_figure(project: Path) -> None:
     """A figure under another metric is a change of its word, whatever its hedge."""
     line = "drift_of: outcomes/arrests, metric: persons-charged, value: ~975"
-
     assert Change.WORD is _retelling(project, line)["outcomes/arrests"].change
 
 
@@ -76,7 +66,6 @@ def test_an_amount_in_another_currency(project: Path) -> None:
     """An amount in a currency that no document gives is held against the one that it gives."""
     found = _retelling(project, "metric: money-seized, value: 125000000, unit: EUR")
     euros = found["outcomes/money-seized:EUR"]
-
     assert Change.CURRENCY is euros.change
     assert euros.original.path == "outcomes/money-seized:USD"
 

@@ -4,17 +4,16 @@ Every rule has a page, which says what the rule says.
 Every example on it breaks the rule, or keeps all of them, as the page says.
 """
 
-from __future__ import annotations
-
 import re
 import shutil
 import textwrap
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from helpers.each import each
 from interpol_dataset.draft.compare import check_pages
+from interpol_dataset.records.document import Records
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
@@ -23,9 +22,6 @@ from interpol_dataset.rules.rule import PAGES, TableRule
 from interpol_dataset.rules.tables import code_of
 from interpol_dataset.tablecheck import validate_table
 from interpol_dataset.validate.tables import disagreements
-
-if TYPE_CHECKING:
-    from interpol_dataset.records.document import Records
 
 HERE: Final = Path(__file__).parent
 TODAY: Final = date(2026, 11, 25)
@@ -125,7 +121,6 @@ def _example(code: str, heading: str) -> str:
     pattern = rf"^## {heading}\n\n```\w+\n(.*?)^```$"
     found = re.search(pattern, RULES[code].page, re.MULTILINE | re.DOTALL)
     assert found is not None
-
     return found[1]
 
 
@@ -135,14 +130,12 @@ def _example(code: str, heading: str) -> str:
 def _blocks(text: str) -> dict[str, str]:
     """Split the text of a record into its fields, each with the comments above it."""
     parts = re.split(r"^(?=(?:#.*\n)*[^\s#-])", text, flags=re.MULTILINE)
-
     return {part.partition(":")[0].rpartition("\n")[2]: part for part in parts if part}
 
 
 def _claim(example: str) -> str:
     """Add to a claim the lines that an example does not show."""
     more = "".join(f"  {key}: {value}\n" for key, value in CLAIM.items() if key not in example)
-
     return example + more
 
 
@@ -180,7 +173,6 @@ def _own_lines(stem: str) -> dict[str, str]:
     """Return what a file of its own has otherwise than the one that it is modelled on."""
     lines = {"id": f"id: {stem}\n", "name": f"name: Operation {stem}\n"}
     day = re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", stem)
-
     return lines | ({"published": f"published: {day[0]}\n"} if day else {})
 
 
@@ -222,7 +214,6 @@ def test_what_the_examples_name_is_in_the_project(records: Records) -> None:
 def test_a_bad_record_breaks_its_rule_and_a_good_one_none(code: str, tmp_path: Path) -> None:
     """A reader who copies the bad example sees the finding that the page explains."""
     expected = {code, "POL006"} if code == "POL012" else {code}  # it excepts nothing
-
     assert _found(code, "Bad", tmp_path / "bad") == expected
     assert _found(code, "Good", tmp_path / "good") == set()
 
@@ -232,9 +223,7 @@ def test_a_bad_record_breaks_its_rule_and_a_good_one_none(code: str, tmp_path: P
 
 def _found_in_table(code: str, heading: str, path: Path) -> set[str]:
     path.write_text(_example(code, heading), "utf-8")
-
     in_cells = {code_of(item.fault) for item in validate_table(path, SCHEMAS[code]).describe()}
-
     return in_cells | {item.rule for item in disagreements(path, "outcomes")}
 
 

@@ -1,9 +1,8 @@
 """Tests of holding a record against a saved page: what is told, passes, or can't be tied."""
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -11,9 +10,6 @@ from helpers.command import Outcome, run
 from helpers.mini import change
 from interpol_dataset.draft.figures import numbers_in
 from interpol_dataset.draft.phrases import countries_named
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOURCE: Final = "interpol-2022-alpha"
 CASE: Final = "data/records/cases/alpha-ii.yaml"
@@ -44,7 +40,6 @@ def told(project: Path, page: str, *options: str) -> Outcome:
 def test_a_right_record(project: Path) -> None:
     """A record that says what its page says has no finding; the pages that lack are named."""
     done = told(project, PAGE, "--strict")
-
     assert done.out == "no findings\n"
     assert done.code == 0
     assert "no page is given of daily-2022-alpha, europol-2022-alpha" in done.err
@@ -70,7 +65,6 @@ WRONG: Final = {
 def test_what_a_page_has_otherwise(change_: tuple[str, str], project: Path) -> None:
     """What the page has otherwise is told at its line, with a hint; it is a warning."""
     done = told(project, PAGE.replace(*change_))
-
     assert WRONG[change_] in done.out
     assert "help: " in done.out
     assert done.code == 0
@@ -135,7 +129,6 @@ def test_without_the_extra(monkeypatch: pytest.MonkeyPatch, project: Path) -> No
     """Without the extra, the command says how to install it."""
     monkeypatch.setitem(sys.modules, "py3langid", None)
     done = told(project, PAGE)
-
     assert done.code == 2
     assert "interpol-dataset[draft]" in done.err
 
@@ -166,7 +159,6 @@ OTHERS: Final = {
 def test_languages_without_phrases(code: str) -> None:
     """Numbers are read in languages whose pages are compared and not drafted."""
     text, expected = OTHERS[code]
-
     assert [it.value for it in numbers_in(text, code)[0]] == [
         it.value for it in numbers_in(expected, "en")[0]
     ]
@@ -184,6 +176,5 @@ def test_countries_that_are_named(text: str) -> None:
     """A country is named by its name, or by a word that begins alike if no other is known."""
     there, others = NAMED[text]
     found = countries_named(text, "en")
-
     assert there <= found
     assert others.isdisjoint(found)

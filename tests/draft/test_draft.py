@@ -1,12 +1,10 @@
 """Tests of the drafter: what it proposes, what it leaves alone, and what it says of other files."""
 
-from __future__ import annotations
-
 import re
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
 from hypothesis import given
@@ -15,13 +13,10 @@ from hypothesis import strategies as st
 from helpers.command import run
 from interpol_dataset.draft import phrases
 from interpol_dataset.draft.figures import numbers_in
-from interpol_dataset.draft.propose import operation_name, propose
+from interpol_dataset.draft.propose import Report, operation_name, propose
 from interpol_dataset.draft.write import of_text, publisher_of, read_page
+from interpol_dataset.records.document import Records
 from interpol_dataset.rules.hints import words_of
-
-if TYPE_CHECKING:
-    from interpol_dataset.draft.propose import Report
-    from interpol_dataset.records.document import Records
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = Path(__file__).parent / "pages"
@@ -106,7 +101,6 @@ def test_numbers_in_groups(value: int, separator: str) -> None:
     """A number is read whatever its groups are parted by."""
     written = f"{value:,}".replace(",", separator)
     (number,) = numbers_in(f"about {written} guns", "fr")[0]
-
     assert value == number.value
     assert number.notation.endswith(str(value))
 
@@ -171,7 +165,6 @@ def test_a_missing_library(monkeypatch: pytest.MonkeyPatch, project: Path, tmp_p
     """Without the extra, the command says how to install it."""
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     done = run("draft", PAGES / "en.html", "--root", project, "--to", tmp_path / "drafts")
-
     assert done.code == 2
     assert "interpol-dataset[draft]" in done.err
 
@@ -212,7 +205,6 @@ def drafted(folder: Path, text: str, *options: str) -> str:
     """Return what the command prints of a page of text."""
     page = folder / "page.txt"
     page.write_text(text, "utf-8")
-
     return run("draft", page, "--root", ROOT, "--to", folder / "drafts", *options).out
 
 
@@ -232,7 +224,6 @@ def test_known_operations(tmp_path: Path) -> None:
 def test_the_name_of_an_operation() -> None:
     """The name of an operation ends with its sentence."""
     page = of_text("Une action de police\nC'est l'opération Brass Lantern II. Cette action a duré.")
-
     assert operation_name(page) == "Operation Brass Lantern II"
 
 
@@ -288,7 +279,6 @@ def test_what_interpol_did(sentence: str, records: Records) -> None:
     """Who announces results has not led for that."""
     page = of_text(f"The police of many countries seized what the page tells of.\n{sentence}")
     role = propose(page, records).role
-
     assert ROLES[sentence] == (role and role.value)
 
 
@@ -311,6 +301,5 @@ def test_the_place_of_a_figure_among_many(records: Records) -> None:
 def test_another_known_operation_is_left_out(records: Records) -> None:
     """What is told of another known operation is not proposed."""
     page = of_text("Police arrested 50 suspects. Operation HAECHI II, by contrast, had 77 arrests.")
-
     assert shown(propose(page, records)) == ["arrests 50", "arrests 77"]
     assert shown(propose(page, records, ["haechi ii"])) == ["arrests 50"]

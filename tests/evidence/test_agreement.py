@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.evidence.agreement`."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 
@@ -204,7 +202,6 @@ def test_two_hedges_never_agree_by_their_rooms_alone(one: str, other: str) -> No
     """If neither point lies in the other's room and neither is rounded, the two contradict."""
     first, second = count(f"~{one}"), count(f"~{other}")
     apart = not first.admits(second.low) and not second.admits(first.low)
-
     assert not apart or not agree(first, second) or agree(count(one), count(other))
 
 
@@ -213,5 +210,4 @@ def test_rounding_does_not_go_against_a_hedge(sign: str, hundreds: int, rest: in
     """What is less than 1,200 is not "more than 1,200", however near it is."""
     rounded = hundreds * 100
     beyond = rounded - rest if ">" in sign else rounded + rest
-
     assert not agree(count(f"{sign}{rounded}"), count(str(beyond)))

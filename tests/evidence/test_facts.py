@@ -1,28 +1,21 @@
 """Tests of :mod:`interpol_dataset.evidence.facts`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from helpers import strategies as s
-from interpol_dataset.evidence.facts import bodies_of, facts_of
+from interpol_dataset.evidence.facts import FactsOfRecord, bodies_of, facts_of
 from interpol_dataset.evidence.parties import Body
 from interpol_dataset.evidence.testimony import EXISTS
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.schema.vocabulary import OrganizationKind, Stance
 from interpol_dataset.values.fact_path import FactPath
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from hypothesis.strategies import DrawFn
-
-    from interpol_dataset.evidence.facts import FactsOfRecord
 
 #: What a police force says of its own arrests, and repeats on another's word.
 OWN = "      - {metric: arrests, value: 3, at: lead}\n"
@@ -143,7 +136,6 @@ def _and(report: m.Report, outcome: m.ReportedOutcome) -> m.Report:
 def _retold(case: m.Case, outcome: m.ReportedOutcome) -> m.Case:
     """Return a case in which the second source says something more."""
     first, second, *others = case.reports
-
     return case.model_copy(update={"reports": (first, _and(second, outcome), *others)})
 
 
@@ -173,7 +165,6 @@ def test_a_drifted_figure_changes_no_fact(
     sources, case = story
     drift = drift.model_copy(update={"attributed_to": said_by})
     before, after = facts_of(case, sources, BODIES), facts_of(_retold(case, drift), sources, BODIES)
-
     assert _verdicts(before) == _verdicts(after)
 
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.evidence.facts`."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from helpers.each import each

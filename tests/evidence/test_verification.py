@@ -1,21 +1,20 @@
 """Tests of :mod:`interpol_dataset.evidence.verification`."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from hypothesis.strategies import DataObject, DrawFn, SearchStrategy
 
 from helpers.each import each
 from helpers.testimonies import changed, witness
-from helpers.worked_cases import BODIES, NAMED, WORKED_CASES, frame_of, judge
-from interpol_dataset.evidence.nature import FactKind, Nature, nature_of
+from helpers.worked_cases import BODIES, NAMED, WORKED_CASES, WorkedCase, frame_of, judge
+from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.evidence.parties import open_frame
-from interpol_dataset.evidence.testimony import Standing
+from interpol_dataset.evidence.testimony import Standing, Testimony
 from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
 from interpol_dataset.schema.vocabulary import (
     Finds,
@@ -29,15 +28,7 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from hypothesis.strategies import DataObject, DrawFn, SearchStrategy
-
-    from interpol_dataset.docs.worked_cases import WorkedCase
-    from interpol_dataset.evidence.testimony import Testimony
-
-    Value = Quantity | Edtf | date | str
+Value = Quantity | Edtf | date | str
 
 #: How much a status or a verdict says, the least first.
 RANKS = (
@@ -59,14 +50,12 @@ def test_worked_case(case: WorkedCase) -> None:
     """Each worked case has the value and the status that the docs show."""
     verdict = judge(case)
     value = verdict.chosen and str(verdict.chosen.value)
-
     assert (case.value, case.status) == (value, verdict.status or verdict.statement)
 
 
 def test_every_status_has_a_worked_case() -> None:
     """Readers find an example of every status, and of every verdict that rests on evidence."""
     shown = {case.status for case in WORKED_CASES}
-
     assert {*Status, *StatementVerdict} - {StatementVerdict.NOT_CHECKABLE} == shown
 
 
@@ -74,30 +63,33 @@ def test_every_status_has_a_worked_case() -> None:
 
 
 @each(
-    "path, nature",
+    "path, kind",
     [
-        ("exists", Nature(FactKind.EXISTENCE)),
-        ("iccs", Nature(FactKind.EXISTENCE)),
-        ("cases/haechi-iii", Nature(FactKind.EXISTENCE)),
-        ("statement", Nature(FactKind.EXISTENCE)),
-        ("interpol_role", Nature(FactKind.SHARED)),
-        ("organizations/wco", Nature(FactKind.OWN_PART, organization="wco")),
-        ("countries/KOR", Nature(FactKind.OWN_PART, country="KOR")),
-        ("outcomes/arrests@KOR", Nature(FactKind.SHARED)),
-        ("outcomes/value-seized/gold:USD@KOR~part", Nature(FactKind.SHARED)),
-        ("proceedings/convicted@KOR~2020", Nature(FactKind.VERDICT, is_public=True)),
-        ("proceedings/confiscated:EUR~2020", Nature(FactKind.VERDICT, is_public=True)),
-        ("proceedings/charged@KOR~2020", Nature(FactKind.SHARED, is_public=True)),
-        ("outcomes/arrests", Nature(FactKind.SHARED)),
-        ("outcomes/arrests~part", Nature(FactKind.SHARED)),
-        ("country_count", Nature(FactKind.SHARED)),
-        ("period", Nature(FactKind.SHARED)),
-        ("announced", Nature(FactKind.SHARED)),
+        ("exists", FactKind.EXISTENCE),
+        ("iccs", FactKind.EXISTENCE),
+        ("cases/haechi-iii", FactKind.EXISTENCE),
+        ("statement", FactKind.EXISTENCE),
+        ("interpol_role", FactKind.SHARED),
+        ("organizations/wco", FactKind.OWN_PART),
+        ("countries/KOR", FactKind.OWN_PART),
+        ("outcomes/arrests@KOR", FactKind.SHARED),
+        ("outcomes/value-seized/gold:USD@KOR~part", FactKind.SHARED),
+        ("proceedings/convicted@KOR~2020", FactKind.VERDICT),
+        ("proceedings/confiscated:EUR~2020", FactKind.VERDICT),
+        ("proceedings/charged@KOR~2020", FactKind.SHARED),
+        ("outcomes/arrests", FactKind.SHARED),
+        ("outcomes/arrests~part", FactKind.SHARED),
+        ("country_count", FactKind.SHARED),
+        ("period", FactKind.SHARED),
+        ("announced", FactKind.SHARED),
     ],
 )
-def test_nature_follows_from_the_path(path: str, nature: Nature) -> None:
-    """A fact's path says what it is about."""
-    assert nature == nature_of(FactPath(path))
+def test_who_can_observe_it_follows_from_the_path(path: str, kind: FactKind) -> None:
+    """A fact's path says what it is about; what is done in court is done in public."""
+    fact = FactPath(path)
+
+    assert kind is kind_of(fact)
+    assert is_public(fact) == path.startswith("proceedings/")
 
 
 # --- stances, variants, ends ----------------------------------------------------------------
@@ -173,14 +165,12 @@ def test_every_source_has_a_stance() -> None:
 def test_retelling_of_a_superseded_figure_is_superseded() -> None:
     """What an older document bears out is no deviation, and does not support the new figure."""
     said = [says("900", "a", day="2022-11-01"), says("975", "b"), retells("900", "c")]
-
     assert Stance.SUPERSEDED is judged(said).stances["c"]
 
 
 def test_altered_copy_bears_out_no_retelling() -> None:
     """What retells a copy that was altered on its way deviates as the copy does."""
     verdict = judged([says("25", "a"), copies("52", "b"), retells("52", "c")])
-
     assert [verdict.stances[source] for source in "bc"] == [Stance.DEVIATES] * 2
 
 
@@ -189,7 +179,6 @@ def test_list_that_is_only_retold_is_silent() -> None:
     listed = changed(says("1", "a"), value="listed")
     left_out = changed(retells("1", "b", "europol"), value="not listed")
     verdict = verify([listed, left_out], frame_of(), FactPath("countries/KOR"))
-
     assert Stance.SILENT is verdict.stances["b"]
 
 
@@ -206,7 +195,6 @@ def test_ends_are_of_all_that_is_heard() -> None:
 def test_ends_include_the_value() -> None:
     """An exact number that only a retelling has is within what is stated."""
     verdict = judged([says(">300", "a"), retells("305", "b")], prefer="b")
-
     assert verdict.chosen is not None
     assert verdict.chosen.source.id == "b"
     assert [verdict.lowest, verdict.highest] == [300, 305]
@@ -215,7 +203,6 @@ def test_ends_include_the_value() -> None:
 def test_variants_are_other_forms_that_do_not_contradict() -> None:
     """Other words for a number that agree with it are kept apart."""
     verdict = judged([says("20000", "a"), says("19973", "b", "europol"), retells(">20000", "c")])
-
     assert [item.source.id for item in verdict.variants] == ["a"]
 
 
@@ -223,14 +210,12 @@ def test_counts_are_of_supporters() -> None:
     """Parties that support a value are counted, and of observers those that are heard."""
     said = [says("975", "a"), says("975", "b", "europol"), retells("975", "c", "uk-parliament")]
     verdict = judged(said)
-
     assert (verdict.supporting, verdict.observers, verdict.read) == (3, 1, Standing.DOCUMENT)
 
 
 def test_who_alone_contradicts_nobody_is_retold_differently() -> None:
     """What newspapers have on one body's word in several ways is reported, and shown to differ."""
     verdict = judged([retells("53", "a"), retells("101", "b"), retells("53", "c")])
-
     assert verdict.is_retold_differently
     assert Stance.DEVIATES is verdict.stances["b"]
 
@@ -250,7 +235,6 @@ def test_support_of_one_of_two_words_does_not_weaken() -> None:
 def test_attributed_word_is_a_quotation() -> None:
     """What a body repeats on another's word is that other's, and no document of it."""
     verdict = judged([says("975", "a", "europol", attributed_to="interpol")])
-
     assert [party.id for party in verdict.parties] == ["interpol"]
     assert (verdict.read, verdict.status) == (Standing.QUOTE, Status.REPORTED)
 
@@ -262,7 +246,6 @@ def test_preferred_source_gives_the_value() -> None:
     """A preferred source is quoted if it counts, and the status is of what it says."""
     said = [says("<1000", "a"), copies("975", "b")]
     verdict = judged(said, prefer="b")
-
     assert verdict.chosen
     assert (verdict.chosen.source.id, verdict.status) == ("b", Status.DOCUMENTED)
 
@@ -270,7 +253,6 @@ def test_preferred_source_gives_the_value() -> None:
 def test_preferred_retelling_against_its_document_is_reported() -> None:
     """A value that no document supports does not count as documented."""
     verdict = judged([says("81", "a"), retells("20", "b")], prefer="b")
-
     assert Status.REPORTED is verdict.status
     assert verdict.stances == {"a": Stance.VARIANT, "b": Stance.SUPPORTS}
 
@@ -278,14 +260,12 @@ def test_preferred_retelling_against_its_document_is_reported() -> None:
 def test_preference_ends_no_dispute() -> None:
     """To take another value does not make the parties agree."""
     said = [says("81", "a"), says("20", "b", "europol")]
-
     assert Status.DISPUTED is judged(said, prefer="b").status
 
 
 def test_preference_for_nobody_changes_nothing() -> None:
     """A source that does not count, or says nothing, can't be preferred."""
     said = [says("81", "a"), says("20", "b", kind=SourceKind.CONTENT_SITE)]
-
     assert judged(said) == judged(said, prefer="b") == judged(said, prefer="nobody")
 
 
@@ -370,7 +350,6 @@ def evidence(draw: DrawFn, values: SearchStrategy[Value], least: int = 0) -> lis
     """Draw what a few sources say of one fact; they often say the same."""
     told = draw(st.lists(values, min_size=1, max_size=2))
     said = draw(st.lists(statements(st.sampled_from(told)), min_size=least, max_size=5))
-
     return [changed(item, source=f"s{number}") for number, item in enumerate(said)]
 
 
@@ -379,7 +358,6 @@ def evidence(draw: DrawFn, values: SearchStrategy[Value], least: int = 0) -> lis
 def test_law_1_order_does_not_matter(path: str, data: DataObject) -> None:
     """The same evidence in any order gives the same verdict."""
     said = data.draw(evidence(FACTS[path]))
-
     assert decide(said, path) == decide(data.draw(st.permutations(said)), path)
 
 
@@ -611,7 +589,6 @@ def test_what_is_explained_is_no_dispute(variance: Variance) -> None:
 def test_only_text_of_makes_a_copy_a_document() -> None:
     """A page of the kind of copies is a retelling until it says whose text it carries."""
     page = says("975", "a", kind=SourceKind.COPY, publisher="daily")
-
     assert Status.REPORTED is judged([page]).status
     assert Status.DOCUMENTED is judged([changed(page, text_of="interpol")]).status
 
@@ -632,5 +609,4 @@ def _gist(verdict: Verdict) -> Verdict:
     """Return a verdict without what does not speak."""
     parties = tuple(replace(party, members=()) for party in verdict.parties)
     bystanders = tuple(replace(party, members=()) for party in verdict.bystanders)
-
     return replace(verdict, parties=parties, bystanders=bystanders, stances={})

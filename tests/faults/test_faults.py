@@ -1,7 +1,5 @@
 """One fault, one fixture: exactly the expected findings, at exactly the expected places."""
 
-from __future__ import annotations
-
 import shutil
 from collections import Counter
 from dataclasses import replace
@@ -70,7 +68,6 @@ def test_one_fault_is_found_where_it_is_and_nothing_more(fixture: Path, tmp_path
     """A fixture has the findings that its file lists: none is missed, and none is made up."""
     base = "base-tables" if fixture.parent.name.startswith("TBL") else "base"
     expected = (fixture / "expected.txt").read_text("utf-8").splitlines()
-
     assert sorted(expected) == sorted(_found(_package(fixture, tmp_path, base)))
 
 
@@ -120,6 +117,5 @@ def test_every_rule_is_reachable(code: str) -> None:
 def test_codes_and_names_are_unique() -> None:
     """A rule can be asked for by its code or by its name."""
     names = [rule.name for rule in RULES.values()]
-
     assert len(names) == len(set(names))
     assert all(code == rule.code for code, rule in RULES.items())

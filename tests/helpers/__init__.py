@@ -1,3 +1,1 @@
-"""
-What tests share: a small project, strategies, the command as a user runs it, kinds of damage.
-"""
+"""What tests share: a small project, strategies, the command as a user runs it, kinds of damage."""

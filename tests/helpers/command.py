@@ -1,8 +1,4 @@
-"""
-Running the command as a user would.
-"""
-
-from __future__ import annotations
+"""Running the command as a user would."""
 
 import io
 import sys
@@ -11,8 +7,6 @@ from typing import NamedTuple
 from unittest import mock
 
 from interpol_dataset.cli import main
-
-__all__ = ["Outcome", "run"]
 
 
 class Outcome(NamedTuple):

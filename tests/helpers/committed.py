@@ -1,17 +1,13 @@
 """The project's own records."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from interpol_dataset.records.document import Records
 from interpol_dataset.records.folder import RECORDS, RecordSet, read_records
 from interpol_dataset.records.models import Phrases
-
-if TYPE_CHECKING:
-    from interpol_dataset.records.document import Records
 
 ROOT: Final = Path(__file__).parents[2]
 

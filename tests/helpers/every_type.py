@@ -1,21 +1,14 @@
 """A table with a column of every type, and any rows of it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import pyarrow as pa
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from helpers import strategies as s
 from interpol_dataset.package.arrow import arrow_schema
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from hypothesis.strategies import SearchStrategy
-
-__all__ = ["SCHEMA", "rows", "table"]
 
 SCHEMA: Final[dict[str, Any]] = {
     "fields": [

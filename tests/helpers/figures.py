@@ -1,7 +1,5 @@
 """Figures and a small vocabulary, for tests of what contains what."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Final
 
@@ -45,7 +43,6 @@ RATES: Final = {"USD": Decimal(1), "EUR": Decimal("1.1"), "KRW": Decimal("0.001"
 def in_dollars(amount: Decimal, currency: str) -> Decimal | None:
     """Convert an amount at the rates of these tests."""
     rate = RATES.get(currency)
-
     return None if rate is None else amount * rate
 
 

@@ -1,14 +1,9 @@
 """Files of records, written from their data."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-from interpol_dataset.records.document import Document
+from interpol_dataset.records.document import Document, Kind
 from interpol_dataset.records.formatter import reformat
-
-if TYPE_CHECKING:
-    from interpol_dataset.records.document import Kind
 
 
 def file_of(kind: Kind, data: Any) -> str:

@@ -5,20 +5,14 @@ A dead process writes nothing more, so that every call after the chosen one fail
 clean up after an exception can't.
 """
 
-from __future__ import annotations
-
 import os
 import stat
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-__all__ = ["Killed", "content", "killed_at", "once"]
 
 #: The functions behind all that :mod:`interpol_dataset.files` writes.
 WRITING: Final = ("mkdir", "rename", "replace", "unlink", "rmdir", "fsync")

@@ -1,19 +1,11 @@
-"""
-The links of a site, and whether they lead anywhere.
-"""
-
-from __future__ import annotations
+"""The links of a site, and whether they lead anywhere."""
 
 import html
 import posixpath
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 from urllib.parse import unquote
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-__all__ = ["broken", "ids"]
 
 _LINK: Final = re.compile(r'\s(?:href|src|action)="([^"]*)"')
 _ID: Final = re.compile(r'\sid="([^"]*)"')

@@ -5,14 +5,8 @@ A small project, with one of everything that a record can hold.
 digit wrong, and a content site says something else.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["FILES", "add_figures", "change", "write"]
+from pathlib import Path
+from typing import Final
 
 _SOURCE: Final = """\
 id: {id}
@@ -241,5 +235,4 @@ def change(root: Path, name: str, old: str, new: str) -> Path:
 def add_figures(root: Path, *outcomes: str) -> Path:
     """Add figures to a case of a project, and return its path."""
     added = "".join(f"      - {outcome}\n" for outcome in outcomes)
-
     return change(root, "cases/alpha-i.yaml", "    outcomes:\n", f"    outcomes:\n{added}")

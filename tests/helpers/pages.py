@@ -1,10 +1,4 @@
-"""
-Reading the tables of a page of Markdown.
-"""
-
-from __future__ import annotations
-
-__all__ = ["number", "section"]
+"""Reading the tables of a page of Markdown."""
 
 
 def section(page: str, title: str) -> list[list[str]]:

@@ -2,20 +2,14 @@
 A small package cut out of the real one: some cases, and all that they and the statements need.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from interpol_dataset import Dataset
 from interpol_dataset.dataset.tables import Table, Tables
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["CASES", "Changed", "sample"]
 
 #: Cases with much of everything: editions, disputes, parts, many countries, hedges, odd dates.
 CASES: Final = frozenset(

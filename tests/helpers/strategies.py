@@ -5,27 +5,21 @@ Texts, quantities and dates; records of every kind; and whole sets of records wh
 hold.
 """
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from interpol_dataset.records import models as m
 from interpol_dataset.records.document import Records
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.vocabulary import UNITS
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.iso import COUNTRIES
 from interpol_dataset.values.quantity import Quantity
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from hypothesis.strategies import DrawFn, SearchStrategy
-
-    from interpol_dataset.values.fact_path import FactPath
 
 _Data = dict[str, Any]
 
@@ -47,7 +41,6 @@ _CHARACTERS: Final = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
 def lines() -> SearchStrategy[str]:
     """Return single lines of text that neither begin nor end with a space."""
     drawn = st.text(_CHARACTERS, min_size=1, max_size=20).map(str.strip).filter(_is_line)
-
     return st.sampled_from([text for text in AWKWARD if _is_line(text)]) | drawn
 
 
@@ -58,7 +51,6 @@ def _is_line(text: str) -> bool:
 def paragraphs() -> SearchStrategy[str]:
     """Return texts of one or more lines, with spaces anywhere."""
     piece = lines() | st.sampled_from(["\n", "\n\n", " ", "\t", "\r\n", "\r", "=2+2"])
-
     return st.lists(piece, min_size=1, max_size=4).map("".join).filter(lambda text: text.strip())
 
 
@@ -101,7 +93,6 @@ def numbers() -> SearchStrategy[str]:
     """Return numbers in their one notation."""
     whole = st.integers(0, 10**12).map(str) | st.integers(0, 10**18 - 1).map(str)
     decimals = st.from_regex(r"[0-9]{0,6}[1-9]", fullmatch=True)
-
     return whole | st.tuples(whole, decimals).map(".".join)
 
 
@@ -502,7 +493,6 @@ def proceedings(draw: DrawFn, source: str, organizations: Sequence[str]) -> m.Pr
     steps = st.lists(
         _steps(organizations), min_size=1, max_size=3, unique_by=lambda step: step.fact
     )
-
     return m.Proceedings(source=source, steps=tuple(draw(steps)))
 
 

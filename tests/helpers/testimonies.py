@@ -1,24 +1,15 @@
-"""
-Testimonies made up for tests of the rules.
-"""
-
-from __future__ import annotations
+"""Testimonies made up for tests of the rules."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import Any
 
 from helpers import strategies
 from interpol_dataset.evidence.testimony import Testimony
+from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from interpol_dataset.schema.vocabulary import SourceKind
-    from interpol_dataset.values.quantity import Quantity
-
-__all__ = ["changed", "witness"]
+from interpol_dataset.values.quantity import Quantity
 
 
 def witness(  # noqa: PLR0913  # one for each that a test may vary

@@ -1,11 +1,7 @@
-"""
-The worked cases of the documentation, judged by the rules.
-"""
-
-from __future__ import annotations
+"""The worked cases of the documentation, judged by the rules."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from interpol_dataset.docs.worked_cases import Said, WorkedCase, chapters
 from interpol_dataset.evidence.parties import Body, Frame, case_frame, open_frame
@@ -14,12 +10,8 @@ from interpol_dataset.evidence.verification import Verdict, verify, verify_state
 from interpol_dataset.records.models import Source
 from interpol_dataset.schema.vocabulary import OrganizationKind, SourceKind
 from interpol_dataset.values.edtf import Edtf
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
-
-if TYPE_CHECKING:
-    from interpol_dataset.values.fact_path import FactPath
-
-__all__ = ["BODIES", "NAMED", "WORKED_CASES", "frame_of", "judge"]
 
 #: All worked cases.
 WORKED_CASES: Final = tuple(case for cases in chapters().values() for case in cases)

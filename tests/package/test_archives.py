@@ -1,20 +1,15 @@
 """Tests of :mod:`interpol_dataset.package.archives`."""
 
-from __future__ import annotations
-
-import subprocess
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import interpol_dataset
+from helpers.git import commit, git
 from interpol_dataset.errors import PackageError
 from interpol_dataset.package import archives
 from interpol_dataset.package.archives import package_directory
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def wheel_of(package: Path, target: Path, prefix: str = "interpol_dataset/_package/") -> Path:
@@ -25,15 +20,6 @@ def wheel_of(package: Path, target: Path, prefix: str = "interpol_dataset/_packa
             wheel.writestr(zipfile.ZipInfo(prefix + name), path.read_bytes())
 
     return target
-
-
-def git(folder: Path, *arguments: str) -> None:
-    """Run Git in a folder."""
-    subprocess.run(
-        ["git", "-C", folder, "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments],  # noqa: S607  # Git is what is tested
-        check=True,
-        capture_output=True,
-    )
 
 
 def test_directory(built: Path) -> None:
@@ -56,8 +42,7 @@ def test_revision(project: Path) -> None:
     """The package of a revision is the one that was committed, whatever was changed since."""
     interpol_dataset.build.build(project)
     git(project, "init", "-q")
-    git(project, "add", "-A")
-    git(project, "commit", "-qm", "First")
+    commit(project, "first")
     git(project, "tag", "v1")
     (project / "datapackage.json").unlink()
 
@@ -69,7 +54,6 @@ def refused(name: object, folder: Path, why: str) -> PackageError:
     """Return the error that says why something is no package."""
     with pytest.raises(PackageError, match=why) as caught, package_directory(str(name), folder):
         pass
-
     return caught.value
 
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.package.formats` and of the module of each format."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -51,7 +49,6 @@ def test_round_trip(way: tuple[str, bool], rows: list[dict[str, Any]]) -> None:
 def test_csv_of_other_types_of_arrow() -> None:
     """A long text is quoted as any other, and small numbers are written."""
     long = pa.table({"a": pa.array(['b, "c"'], pa.large_string()), "d": pa.array([3], pa.int8())})
-
     assert csv_format.write(long) == b'a,d\n"b, ""c""",3\n'
 
 
@@ -60,7 +57,6 @@ def test_csv_is_read_by_others(rows: list[dict[str, Any]]) -> None:
     """Python's own reader finds the same texts in the CSV."""
     content = write_table(table(rows), "csv").decode()
     read = list(csv.DictReader(io.StringIO(content, newline="")))
-
     assert [row["text"] or "" for row in rows] == [row["text"] for row in read]
 
 
@@ -111,7 +107,6 @@ def test_any_text_comes_back_from_a_spreadsheet_safe_file(text: str) -> None:
     """Loading takes the guard off again, and nothing else."""
     original = table([{"id": "a", "text": text or None}])
     content = write_table(original, "csv", spreadsheet_safe=True)
-
     assert original.equals(read_table(content, "csv", SCHEMA, spreadsheet_safe=True))
 
 
@@ -129,7 +124,6 @@ def test_numbers_are_written_as_people_do() -> None:
     """A whole number has no point, none a sign of thousands; a negative one is no formula."""
     rows = [{"id": "a", "number": 130000000.0, "whole": 57, "flag": True}]
     negative = table([{"id": "a", "number": -1.5}])
-
     assert b"a,,true,57,130000000,,\n" in write_table(table(rows), "csv")
     assert b"a,,,,-1.5,,\n" in write_table(negative, "csv", spreadsheet_safe=True)
 
@@ -197,7 +191,6 @@ def test_parquet_without_required_cells_is_refused() -> None:
     """A Parquet file whose required column has gaps is not of the schema."""
     loose = arrow_schema({"fields": [dict(field, constraints={}) for field in SCHEMA["fields"]]})
     content = write_table(pa.Table.from_pylist([{"text": "b"}], schema=loose), "parquet")
-
     with pytest.raises(pa.ArrowInvalid, match="'id' is empty in row 1"):
         read_table(content, "parquet", SCHEMA)
 

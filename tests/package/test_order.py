@@ -1,9 +1,7 @@
 """Tests of :mod:`interpol_dataset.package.order`."""
 
-from __future__ import annotations
-
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 import pyarrow as pa
@@ -11,11 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interpol_dataset import Dataset
 from interpol_dataset.package.formats import read_table, write_table
 from interpol_dataset.package.order import examples_first, in_key_order
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset
 
 #: Texts that a reader may take for something else.
 LOOKS = ["x", "7", "-7", "0.5", "1e6", "true", "2020-01-31", "2020-01", "12:30", None]
@@ -70,7 +66,6 @@ def test_rows_come_back_in_order(format_: str) -> None:
     """Rows are moved in the file, and read in the order of their key."""
     original = table({2_500: "late"}, {2_999: 0.5}, 3_000)
     content = write_table(original, format_)
-
     assert b"late" in b"".join(content.splitlines()[:5])
     assert original.equals(read_table(content, format_, SCHEMA))
 
@@ -93,7 +88,6 @@ def test_rare_values_are_where_samples_are_taken() -> None:
 def test_what_counts_as_rare(rows: int, filled: int, is_moved: bool) -> None:  # noqa: FBT001
     """What one row in a hundred has needs no place of its own, nor does a table read as a whole."""
     original = table({2 * number + 1: "rare" for number in range(filled)}, {}, rows)
-
     assert is_moved is (not original.equals(examples_first(original)))
 
 
@@ -116,7 +110,6 @@ def test_nothing_moves_without_need() -> None:
     """A table that shows early what it holds stays as it is, and so do most rows of others."""
     early = table({3: "x", 900: "y"}, {}, 1_000)
     late = table({900: "x"}, {}, 1_000)
-
     assert early.equals(examples_first(early))
     assert [900, *range(900), *range(901, 1_000)] == examples_first(late)["id"].to_pylist()
 

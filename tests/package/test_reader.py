@@ -1,24 +1,20 @@
 """Tests of the package reader, and of what loading makes of damaged packages."""
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json
 import os
 import re
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from helpers.each import each
 from interpol_dataset import Dataset, PackageError, load
 from interpol_dataset.dataset.export import export
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -125,7 +121,6 @@ def test_descriptor_that_never_ends(make: Callable[[Path], None], package: Path)
     """A pipe would be waited for, and a device read, for ever."""
     (package / "datapackage.json").unlink()
     make(package / "datapackage.json")
-
     assert "not a regular file" in refused(package).what
 
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.package.formats`: what the tools of each format find."""
 
-from __future__ import annotations
-
 import asyncio
 import html
 import io
@@ -14,10 +12,11 @@ import sys
 import warnings
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import openpyxl
@@ -26,6 +25,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import interpol_dataset
 from helpers import every_type
 from helpers import strategies as s
 from helpers.every_type import SCHEMA
@@ -34,11 +34,6 @@ from interpol_dataset.package.arrow import About, Described
 from interpol_dataset.package.formats import write_whole
 from interpol_dataset.package.xlsx import MAX_CELL, sheet_names
 from interpol_dataset.tables.rows import TABLES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import interpol_dataset
 
 ABOUT = About("some-data", "Some data", "What it holds.", "1.0", "CC0-1.0", "https://example.org/")
 
@@ -119,7 +114,6 @@ def test_sqlite_keeps_any_value(rows: list[dict[str, Any]]) -> None:
     """Whatever the cells hold, SQLite returns it."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(written("sqlite", described(rows)))
-
         assert rows == rows_of(connection, "things", SCHEMA)
 
 
@@ -325,7 +319,6 @@ def test_odd_names_are_quoted(format_: str) -> None:
     name = 'drop"table things; --'
     schema = {"fields": [{"name": 'a"; b', "type": "string", "description": "it's"}]}
     table = Described(name, "it's", schema, pa.table({'a"; b': ["x"]}))
-
     assert written(format_, table)
 
 
@@ -368,7 +361,6 @@ def as_excel(value: Any) -> Any:
 def cells(sheet: Any) -> list[dict[str, Any]]:
     """Return the rows of a sheet by its header."""
     header, *rows = ([cell.value for cell in row] for row in sheet.iter_rows())
-
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
@@ -377,7 +369,6 @@ def test_excel_keeps_any_value(rows: list[dict[str, Any]]) -> None:
     """Texts are texts, numbers numbers, days days; nothing is a formula."""
     sheet = sheets(written("xlsx", described(rows)))["things"]
     expected = [{name: as_excel(value) for name, value in row.items()} for row in rows]
-
     assert expected == cells(sheet)
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
 
@@ -472,6 +463,5 @@ def test_a_sheet_has_an_end() -> None:
     """A table that is longer than a sheet is refused."""
     arrow = pa.table({"id": pa.nulls(1_048_576, pa.string())})
     table = Described("long", "", {"fields": [{"name": "id", "type": "string"}]}, arrow)
-
     with pytest.raises(ValueError, match="'long' is larger than a sheet"):
         written("xlsx", table)

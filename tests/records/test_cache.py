@@ -1,12 +1,11 @@
 """Tests of :mod:`interpol_dataset.records.cache`: with and without it the findings are the same."""
 
-from __future__ import annotations
-
 import os
 import pickle
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,16 +14,11 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers.command import run
 from interpol_dataset.files import cache_folder, usable_folder, write_file
-from interpol_dataset.findings import Severity, Span
+from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.records.cache import Cache, Later
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.validate.records import check_files, check_project
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from interpol_dataset.findings import Finding
 
 RECORDS = Path("data/records")
 FILES = sorted(name for name in mini.FILES if name != "retired_ids.yaml")
@@ -169,7 +163,6 @@ def test_a_part_is_judged_again_where_its_whole_changed(project: Path) -> None:
     """The total of an operation is compared with that of another, which it refers to."""
     mini.change(project, "cases/alpha-ii.yaml", "{type: follows, ", "{type: part-of, ")
     assert "POL027" in {item.rule for item in _cached(project)}
-
     mini.change(project, "cases/alpha-i.yaml", "~20", "2000")
     assert "POL027" not in {item.rule for item in _cached(project)}
 
@@ -237,7 +230,6 @@ def test_a_folder_that_others_can_write_to_is_not_used(folder: Path) -> None:
     """Whoever can write to the cache decides what is found."""
     assert folder == usable_folder()
     folder.chmod(0o777)
-
     assert usable_folder() is None
 
 

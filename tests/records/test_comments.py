@@ -1,27 +1,28 @@
 """Tests of the law that no comment is lost."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
 
 from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
 from helpers.file_of import file_of
-from interpol_dataset.records.document import KINDS, Comment, Kind, Records, find_comments, moved
+from interpol_dataset.records.document import (
+    KINDS,
+    Comment,
+    Document,
+    Kind,
+    Records,
+    find_comments,
+    moved,
+)
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import reformat
 from interpol_dataset.records.yaml import parse
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import DataObject
-
-    from interpol_dataset.records.document import Document
 
 ROOT = Path(__file__).parents[2]
 FILES = [
@@ -42,7 +43,6 @@ def read(text: str) -> Document:
     """Read a text that nothing is wrong with."""
     document = parse(text.encode(), "record.yaml")
     assert document.defects == ()
-
     return document
 
 
@@ -91,7 +91,6 @@ def sprinkled(data: DataObject, text: str) -> str:
 def test_own_records_keep_comments(data: DataObject) -> None:
     """Comments anywhere in real records are kept, each as often as it stood there."""
     kind, text = data.draw(st.sampled_from(FILES + SMALL))
-
     check(kind, sprinkled(data, text))
 
 
@@ -101,7 +100,6 @@ def test_generated_records_keep_comments(records: Records, data: DataObject) -> 
     kind = data.draw(st.sampled_from([kind for kind in KINDS if getattr(records, kind.table)]))
     record = data.draw(st.sampled_from(getattr(records, kind.table)))
     plain = record.model_dump(mode="json", exclude_defaults=True)
-
     check(kind, sprinkled(data, file_of(kind, plain if kind.folder else [plain])))
 
 
@@ -160,5 +158,4 @@ def test_hashes_in_texts_are_no_comments() -> None:
 def test_moved(path: tuple[str | int, ...] | None, expected: tuple[str | int, ...] | None) -> None:
     """A comment follows an item that moves up, and stays around one that goes."""
     gone = {("prefer", 1), ("prefer", 3), ("gone",)}
-
     assert expected == moved(Comment("# x", path, is_trailing=True), gone).path

@@ -1,9 +1,7 @@
 """Tests of the hints that are certain, and how they are applied."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +17,6 @@ from interpol_dataset.schema.vocabulary import KNOWN_UNITS
 from interpol_dataset.validate.records import apply_fixes, check_project
 from interpol_dataset.values.iso import COUNTRIES, country_meant
 from interpol_dataset.values.quantity import Quantity
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RECORDS = "data/records"
 
@@ -122,7 +117,6 @@ def canonical(folder: Path) -> Path:
     """Write a small project in canonical form."""
     root = mini.write(folder / "project")
     assert run("fmt", "--root", root).code == 0
-
     return root
 
 
@@ -289,7 +283,6 @@ def test_fixed_findings_are_returned(project: Path) -> None:
     """The findings that were fixed are returned, each with what was there."""
     break_(project, "repeated category")
     found = [apply_fixes(project, check_project(project)) for _ in range(2)]
-
     assert [[item.before for item in fixed] for fixed in found] == [["online-fraud", "fraud"], []]
 
 
@@ -380,7 +373,6 @@ def test_whatever_is_spelt_otherwise_comes_back(commented: Path, data: st.DataOb
 def test_a_unit_in_other_letters_is_itself() -> None:
     """No unit becomes another one by its letter case; where that is a word, it stays a question."""
     spelt = [(unit, change(unit)) for unit in KNOWN_UNITS for change in (str.lower, str.upper)]
-
     assert [(unit, text) for unit, text in spelt if unit_meant(text) not in {unit, None}] == []
 
 
@@ -395,7 +387,6 @@ def test_fixed_leaves_the_data_alone() -> None:
     """Changes are made to a copy; later places go first, so that all paths lead where they did."""
     data = {"a": list("abcdefghijklm"), "b": {"c": "1", "d": "2"}}
     fixes = [Fix(("a", 2)), Fix(("a", 10)), Fix(("a", 1)), Fix(("b", "c"), "3"), Fix(("b", "d"))]
-
     assert {"a": list("adefghijlm"), "b": {"c": "3"}} == with_fixes(data, fixes)
     assert {"a": list("abcdefghijklm"), "b": {"c": "1", "d": "2"}} == data
 
@@ -404,5 +395,4 @@ def test_one_change_a_place() -> None:
     """Of two changes to one place the one that removes it is made, and none within it."""
     data = {"a": [{"b": "1"}, {"b": "2"}], "c": "3", "4": None}
     fixes = [Fix(("a", 0)), Fix(("a", 0)), Fix(("a", 0, "b"), "5"), Fix(("c",), 6, (("4",),))]
-
     assert with_fixes(data, fixes) == {"a": [{"b": "2"}], "c": 6}

@@ -1,13 +1,11 @@
 """Tests of :mod:`interpol_dataset.records.folder`: what is read without the gate."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import socket
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unittest import mock
 
 import pytest
@@ -32,9 +30,6 @@ from interpol_dataset.records.folder import (
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 BASE = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"
 CASE = next(kind for kind in KINDS if kind.name == "case")
 
@@ -48,7 +43,6 @@ def folder(tmp_path: Path) -> Path:
 def test_records_that_are_right(folder: Path) -> None:
     """All records are made, and nothing keeps any from being read."""
     record_set = read_records(folder, "r")
-
     assert (record_set.defects, record_set.strays) == ((), ())
     assert [case.id for case in record_set.records.cases] == ["alpha", "beta"]
     assert str(record_set.entries[2].place(("id",))) == "r/cases/alpha.yaml:2:5"
@@ -79,7 +73,6 @@ def test_a_record_of_the_wrong_shape_keeps_its_entry(folder: Path) -> None:
 def test_a_list_that_is_none(folder: Path) -> None:
     """A file of several records that is a single one makes no entries."""
     (folder / "metrics.yaml").write_text("id: arrests\n", "utf-8")
-
     assert [defect.fault for defect in read_records(folder).defects] == [
         ShapeFault.NOT_A_LIST_OF_RECORDS
     ]
@@ -161,7 +154,6 @@ def test_a_file_that_changed_after_it_was_listed(
 ) -> None:
     """What is opened is looked at again, and never waited for."""
     make(tmp_path / "beta.yaml")
-
     with pytest.raises(OSError, match=r"not a regular file|symbolic link"):
         read_content(tmp_path / "beta.yaml")
 
@@ -208,7 +200,6 @@ def test_a_folder_over_its_budget(less: dict[str, int], said: str, tmp_path: Pat
 def test_today_s_records_are_well_within_the_budget() -> None:
     """There is room for twice as much."""
     files = [path for _, path in record_files(ROOT / RECORDS)]
-
     assert 2 * len(files) < BUDGET.files
     assert 2 * sum(path.stat().st_size for path in files) < BUDGET.bytes
     assert 2 * sum(document.size for document in committed().documents) < BUDGET.values

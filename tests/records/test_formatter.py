@@ -1,9 +1,8 @@
 """Tests of the canonical form."""
 
-from __future__ import annotations
-
 import random
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,9 +16,6 @@ from interpol_dataset.records.document import KINDS, Kind, Records
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import modeline, reformat
 from interpol_dataset.records.yaml import parse
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASE = next(kind for kind in KINDS if kind.name == "case")
 METRICS = next(kind for kind in KINDS if kind.name == "metrics")
@@ -103,7 +99,6 @@ def test_hard_texts(text: str) -> None:
 def test_hard_keys(key: str) -> None:
     """A key is the same key, at the top and on one line with others."""
     data = {"id": "x", key: "y", "iccs": {key: 1}}
-
     assert data == again(CASE, file_of(CASE, data))[1]
 
 
@@ -111,7 +106,6 @@ def test_hard_keys(key: str) -> None:
 def test_numbers(value: float) -> None:
     """A number is the same number, without an exponent."""
     written, data = again(CASE, file_of(CASE, {"id": value}))
-
     assert (value, type(value)) == (data["id"], type(data["id"]))
     assert "e-" not in written.partition("\n")[2]
 
@@ -127,7 +121,6 @@ def test_numbers(value: float) -> None:
 def test_wrong_shapes(text: str) -> None:
     """A record of the wrong shape loses nothing, and can be written."""
     written, _ = again(CASE, text)
-
     assert written == again(CASE, written)[0]
 
 

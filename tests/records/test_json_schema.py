@@ -1,7 +1,5 @@
 """Tests of what the published JSON Schemas say to an editor."""
 
-from __future__ import annotations
-
 import json
 import re
 from pathlib import Path
@@ -60,7 +58,6 @@ def test_patterns_are_explained_in_words(pattern: str) -> None:
     """Nobody has to read a regular expression to know what is asked for."""
     text = json.dumps(record_schemas())
     written = json.dumps(pattern)
-
     assert written in text
     assert re.search(rf'"pattern": {re.escape(written)}[^}}]*"patternErrorMessage"', text), pattern
 

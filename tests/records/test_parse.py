@@ -1,10 +1,8 @@
 """Tests of :mod:`interpol_dataset.records.parse`."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,14 +10,10 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
-from interpol_dataset.records.defects import ShapeFault
-from interpol_dataset.records.document import KINDS, Kind
+from interpol_dataset.records.defects import ShapeDefect, ShapeFault
+from interpol_dataset.records.document import KINDS, Document, Kind
 from interpol_dataset.records.parse import parse_record, path_as_written
 from interpol_dataset.records.yaml import parse
-
-if TYPE_CHECKING:
-    from interpol_dataset.records.defects import ShapeDefect
-    from interpol_dataset.records.document import Document
 
 CASE = next(kind for kind in KINDS if kind.name == "case")
 
@@ -27,7 +21,6 @@ CASE = next(kind for kind in KINDS if kind.name == "case")
 def document(data: object) -> Document:
     """Make a document of plain values."""
     read = parse(json.dumps(data, ensure_ascii=False).encode(), "f.yaml")
-
     return replace(read, data=data, defects=(), known=read.places)  # type: ignore[arg-type]
 
 
@@ -99,7 +92,6 @@ def _paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | 
 def test_faults(change: dict[str, object], fault: ShapeFault, path: tuple[str | int, ...]) -> None:
     """A defect says which fault it is, and where in the record."""
     (found,) = defects(CASE.model, example(CASE) | change)
-
     assert (found.fault, found.path) == (fault, path)
 
 
@@ -122,7 +114,6 @@ def test_a_defect_points_at_the_key_or_value() -> None:
     kind = next(kind for kind in KINDS if kind.name == "metrics")
     text = b"id: a\nname: A\ndescription: A.\ndimension: cont\nunknown: 1\n"
     made = parse_record(kind.model, parse(text, "f.yaml"))
-
     assert {"f.yaml:4:12", "f.yaml:5:1"} == {str(found.place) for found in made.defects}
 
 

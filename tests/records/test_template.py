@@ -1,10 +1,8 @@
 """Tests of the beginnings of records."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +15,6 @@ from interpol_dataset.records.formatter import modeline
 from interpol_dataset.records.template import check_id, template
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.validate.records import check_project, find_kind
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: What a contributor writes in place of the placeholders, by kind, one after the other.
 FILLED = {

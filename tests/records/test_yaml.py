@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.records.yaml`."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any
@@ -23,14 +21,12 @@ def read(text: str) -> Any:  # whatever is there
     """Read a text that is right."""
     document = parse(text.encode(), "f.yaml")
     assert document.defects == ()
-
     return document.data
 
 
 def faults(content: str | bytes) -> list[tuple[SyntaxFault, str]]:
     """Return what is wrong with a text, and where."""
     content = content if isinstance(content, bytes) else content.encode()
-
     return [(found.fault, str(found.place)) for found in parse(content, "f.yaml").defects]
 
 
@@ -49,7 +45,6 @@ def faults(content: str | bytes) -> list[tuple[SyntaxFault, str]]:
 def test_plain_text_stays_text(text: str) -> None:
     """What YAML 1.1 would take for a truth value, a number or a date is the text that it shows."""
     quoted = f"'{text}'" if text[0] == ">" else text
-
     assert {"a": text} == read(f"a: {quoted}")
 
 
@@ -78,7 +73,6 @@ def test_quotes_make_text() -> None:
     """What is in quotes, or in a block, is text, whatever it looks like."""
     for text in ("1", "true", "null", "", "~", "1.5"):
         assert read(f"a: '{text}'\nb: \"{text}\"") == {"a": text, "b": text}
-
     blocks = "a: >-\n  one\n  two\nb: |\n  one\n  two\n"
     assert read(blocks) == {"a": "one two", "b": "one\ntwo\n"}
 
@@ -162,7 +156,6 @@ def test_byte_order_mark_is_passed_over() -> None:
     """An editor's byte order mark is not part of the first key; a byte after it is named."""
     document = parse(b"\xef\xbb\xbfa: 1", "f.yaml")
     (found,) = parse(b"\xef\xbb\xbfid: \xff\n", "f.yaml").defects
-
     assert (document.data, document.places.keys["a",]) == ({"a": 1}, Span(1, 1, 1, 2))
     assert found.detail == "0xff"
 
@@ -197,7 +190,6 @@ summary: >-
 def test_positions(path: tuple[str | int, ...], key: Span, value: Span) -> None:
     """Every key and value is found at its very characters."""
     document = parse(TEXT.encode(), "f.yaml")
-
     assert (document.places.keys[path], document.places.values[path]) == (key, value)
     assert str(document.place(path, key=True)) == f"f.yaml:{key.line}:{key.column}"
 
@@ -205,7 +197,6 @@ def test_positions(path: tuple[str | int, ...], key: Span, value: Span) -> None:
 def test_other_positions() -> None:
     """A list stretches from bracket to bracket; what is missing is looked for in what is around."""
     document = parse(TEXT.encode(), "f.yaml")
-
     assert parse(b"a: [1, 2]\n", "f.yaml").places.values["a",] == Span(1, 4, 1, 10)
     assert document.place(("reports", 1, "outcomes", 3, "value")) == document.place(("reports", 1))
 
@@ -225,7 +216,6 @@ def test_json_is_read_the_same(data: dict[str, Any]) -> None:
     """JSON is a subset: what a JSON writer writes reads back, with characters as themselves."""
     text = json.dumps(data, ensure_ascii=False)
     document = parse(text.encode(), "f.json")
-
     assert (data, ()) == (document.data, document.defects)
 
 
@@ -250,6 +240,5 @@ def test_invisible_line_breaks_are_refused(separator: str) -> None:
 def test_anything_is_read_or_reported(content: bytes) -> None:
     """Whatever a file holds, reading never raises; what has no defects has content."""
     document = parse(content, "f.yaml")
-
     assert document.defects or document.places.values
     assert {found.place.path for found in document.defects} <= {"f.yaml"}

@@ -1,31 +1,26 @@
 """One fault is reported once: not again wherever the record is cited, and never as a crash."""
 
-from __future__ import annotations
-
 import copy
 import json
+import re
 import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pytest
 
+from helpers.base import BASE, TODAY, findings, found
 from helpers.committed import committed
 from helpers.each import each
-from interpol_dataset.records.folder import RECORDS, read_records
+from helpers.edit import edit
+from interpol_dataset.records.folder import RECORDS, RecordSet, read_records
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import ContextRule
 
-if TYPE_CHECKING:
-    from interpol_dataset.records.folder import RecordSet
-
-BASE: Final = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"
-TODAY: Final = date(2026, 11, 25)
 FILES: Final = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.yaml"))
 
 ODD: Final[list[Any]] = [None, 2.5, "x", [[None]], {"id": "x", "source": []}]
@@ -34,16 +29,7 @@ ODD: Final[list[Any]] = [None, 2.5, "x", [[None]], {"id": "x", "source": []}]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Copy a small project without faults."""
-    target = tmp_path / "records"
-    shutil.copytree(BASE, target)
-
-    return target
-
-
-def _found(folder: Path) -> list[tuple[str, str]]:
-    found = gate.findings(read_records(folder, "r"), today=TODAY)
-
-    return [(item.rule, item.place.path.removeprefix("r/")) for item in found]
+    return shutil.copytree(BASE, tmp_path / "records")
 
 
 def test_a_file_that_can_not_be_read_is_the_only_finding(folder: Path) -> None:
@@ -52,7 +38,7 @@ def test_a_file_that_can_not_be_read_is_the_only_finding(folder: Path) -> None:
         content = (folder / name).read_bytes()
         for rule, slip in (("SYN003", b"  ]: [\n"), ("SYN002", b"# \xff\n")):
             (folder / name).write_bytes(content + slip)
-            assert [(rule, name)] == _found(folder)
+            assert [(rule, name)] == found(folder)
         (folder / name).write_bytes(content)
 
 
@@ -93,10 +79,10 @@ def test_a_wrong_shape_is_reported_in_its_own_file_only(name: str, tmp_path: Pat
     if name in LISTS:
         before, _, after = text.partition("id: ")
         (folder / name).write_text(f"{before}i: {after}", "utf-8")
-        assert _found(folder) == [("SHP002", name)]
+        assert found(folder) == [("SHP002", name)]
     elif "claims" not in name:
         (folder / name).write_text(f"{text}extra: 1\n", "utf-8")
-        assert _found(folder) == [("SHP002", name)]
+        assert found(folder) == [("SHP002", name)]
 
 
 @each("name", FILES)
@@ -113,42 +99,43 @@ def test_no_shape_makes_the_gate_crash(name: str, tmp_path: Path) -> None:
             if path:
                 holder[path[-1]] = value
             (folder / name).write_text(json.dumps(damaged if path else value), "utf-8")
-            _found(folder)
+            found(folder)
 
 
 def test_no_exception_is_called_needless_while_another_record_is_faulty(folder: Path) -> None:
     """Its rule may not have looked, because of that record."""
     case, source = folder / "cases" / "beta.yaml", folder / "sources" / "daily-2022-alpha.yaml"
     case.write_text("# allow POL022: the page says so\n" + case.read_text("utf-8"), "utf-8")
-    assert _found(folder) == [("POL012", "cases/beta.yaml")]
+    assert found(folder) == [("POL012", "cases/beta.yaml")]
 
     source.write_bytes(source.read_bytes() + b"extra: 1\n")
-    assert _found(folder) == [("SHP002", "sources/daily-2022-alpha.yaml")]
+    assert found(folder) == [("SHP002", "sources/daily-2022-alpha.yaml")]
+
+
+#: A preference for what is picked anyway.
+NEEDLESS: Final = (
+    "  - {fact: interpol_role, source: europol-2021-beta, reason: It is picked anyway.}\n"
+)
 
 
 def test_what_rests_on_a_faulty_record_is_not_fixed(folder: Path) -> None:
     """A preference that seems needless stays until every organization can be read."""
-    path = folder / "cases" / "beta.yaml"
-    text = path.read_text("utf-8")
-    added = "  - {fact: interpol_role, source: europol-2021-beta, reason: It is picked anyway.}\n"
-    path.write_text(text.replace("prefer:\n", f"prefer:\n{added}"), "utf-8")
-    fixes = {item.rule: item.fix for item in gate.findings(read_records(folder), today=TODAY)}
+    edit(folder / "cases" / "beta.yaml", ("prefer:\n", f"prefer:\n{NEEDLESS}"))
+    fixes = {item.rule: item.fix for item in findings(folder)}
     assert fixes["POL004"]
 
-    bodies = folder / "organizations.yaml"
-    bodies.write_text(bodies.read_text("utf-8").replace("kind: ", "kind: x", 1), "utf-8")
-    fixes = {item.rule: item.fix for item in gate.findings(read_records(folder), today=TODAY)}
+    edit(folder / "organizations.yaml", ("kind: ", "kind: x"), count=1)
+    fixes = {item.rule: item.fix for item in findings(folder)}
     assert fixes == {"POL004": None, "SHP004": None}
 
 
 def test_what_keeps_a_file_from_being_read_is_always_reported(folder: Path) -> None:
     """Nothing found would be no good news of rules that wait for it."""
     (folder / "organizations.yaml").write_text("- id: [\n", "utf-8")
-    record_set = read_records(folder, "r")
     selected = frozenset({"POL015"})
 
-    assert [item.rule for item in gate.findings(record_set, select=selected)] == ["SYN003"]
-    assert gate.findings(record_set, select=selected, ignore=frozenset({"SYN003"})) == ()
+    assert [item.rule for item in findings(folder, select=selected)] == ["SYN003"]
+    assert findings(folder, select=selected, ignore=frozenset({"SYN003"})) == []
 
 
 def _paths(value: Any) -> list[tuple[Any, ...]]:  # plain values
@@ -163,23 +150,15 @@ def _paths(value: Any) -> list[tuple[Any, ...]]:  # plain values
 
 def test_findings_of_reading_name_their_record(folder: Path) -> None:
     """Also what is found before any rule is asked says which record and field it is in."""
-    text = (folder / "objects.yaml").read_text("utf-8").replace("name: Drugs", "nme: Drugs")
-    (folder / "objects.yaml").write_text(text, "utf-8")
-    found = gate.findings(read_records(folder, "r"), today=TODAY)
-
-    assert [(item.record, item.field) for item in found] == [("objects/drugs", "nme")]
+    edit(folder / "objects.yaml", ("name: Drugs", "nme: Drugs"))
+    assert [(item.record, item.field) for item in findings(folder)] == [("objects/drugs", "nme")]
 
 
 def test_places_follow_the_file_where_models_sort(folder: Path) -> None:
     """Links to cases are sorted when they are read; a finding points at what was written."""
-    path = folder / "challenges" / "slow-law.yaml"
-    text = path.read_text("utf-8").replace(
-        "shows: met, source: europol-2021-beta", "shows: met, source: nobody-2021"
-    )
-    path.write_text(text, "utf-8")
-    found = gate.findings(read_records(folder, "r"), today=TODAY)
-
-    assert [str(item.place) for item in found] == ["r/challenges/slow-law.yaml:8:38"]
+    change = ("shows: met, source: europol-2021-beta", "shows: met, source: nobody-2021")
+    edit(folder / "challenges" / "slow-law.yaml", change)
+    assert [str(item.place) for item in findings(folder)] == ["r/challenges/slow-law.yaml:8:38"]
 
 
 @each(
@@ -201,11 +180,8 @@ def test_places_follow_the_file_where_models_sort(folder: Path) -> None:
 def test_one_slip_is_one_finding(name: str, old: str, new: str, rule: str, tmp_path: Path) -> None:
     """What a slip makes look wrong elsewhere is not reported: it would be fixed to no avail."""
     folder = shutil.copytree(BASE, tmp_path / "records")
-    text = (folder / name).read_text("utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new, 1), "utf-8")
-
-    assert _found(folder) == [(rule, name)]
+    edit(folder / name, (old, new), count=1)
+    assert found(folder) == [(rule, name)]
 
 
 def test_proceedings_of_an_unknown_source_are_one_finding(folder: Path) -> None:
@@ -215,21 +191,17 @@ def test_proceedings_of_an_unknown_source_are_one_finding(folder: Path) -> None:
     told = f"proceedings:\n  - {{source: nobody-2022, {steps}}}\n"
     case.write_text(f"{case.read_text('utf-8')}{told}", "utf-8")
 
-    assert _found(folder) == [("PKG004", "cases/beta.yaml")]
+    assert found(folder) == [("PKG004", "cases/beta.yaml")]
 
 
 def test_one_fault_does_not_hide_another(folder: Path) -> None:
     """A preference for a source that says nothing is found, also where the source lacks a field."""
-    case, source = folder / "cases" / "beta.yaml", folder / "sources" / "interpol-2022-alpha.yaml"
-    text = case.read_text("utf-8")
     preferred = "{fact: outcomes/arrests, source: "
-    case.write_text(
-        text.replace(f"{preferred}daily-2022-alpha", f"{preferred}interpol-2022-alpha"), "utf-8"
-    )
-    lines = source.read_text("utf-8").splitlines(keepends=True)
-    source.write_text("".join(line for line in lines if not line.startswith("language")), "utf-8")
+    change = (f"{preferred}daily-2022-alpha", f"{preferred}interpol-2022-alpha")
+    edit(folder / "cases" / "beta.yaml", change)
+    edit(folder / "sources" / "interpol-2022-alpha.yaml", ("language: en\n", ""))
 
-    assert _found(folder) == [
+    assert found(folder) == [
         ("POL004", "cases/beta.yaml"),
         ("SHP001", "sources/interpol-2022-alpha.yaml"),
     ]
@@ -237,19 +209,13 @@ def test_one_fault_does_not_hide_another(folder: Path) -> None:
 
 def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
     """Of two preferences in a case each is judged by itself."""
-    case = folder / "cases" / "beta.yaml"
     needed = (
         "- {fact: outcomes/arrests, source: daily-2022-alpha, reason: The release has a slip.}\n"
     )
-    unknown, needless = (
-        needed.replace("daily-2022-alpha", "nobody-at-all-1999"),
-        "  - {fact: interpol_role, source: europol-2021-beta, reason: It is picked anyway.}\n",
-    )
-    text = case.read_text("utf-8")
-    assert needed in text
-    case.write_text(text.replace(needed, unknown + needless), "utf-8")
+    unknown = needed.replace("daily-2022-alpha", "nobody-at-all-1999")
+    edit(folder / "cases" / "beta.yaml", (needed, unknown + NEEDLESS))
 
-    assert _found(folder) == [("PKG004", "cases/beta.yaml"), ("POL004", "cases/beta.yaml")]
+    assert found(folder) == [("PKG004", "cases/beta.yaml"), ("POL004", "cases/beta.yaml")]
 
 
 @pytest.mark.parametrize(
@@ -278,38 +244,32 @@ def test_a_preference_that_leads_nowhere_hides_no_other(folder: Path) -> None:
 )
 def test_a_reference_of_the_wrong_form(old: str, new: str, hint: str, folder: Path) -> None:
     """The hint is an id that there is, and not only one of the right form."""
-    bodies = folder / "organizations.yaml"
     added = "- {id: malta-heron-agency, name: Agency of Herons, kind: government, country: MLT}\n"
-    bodies.write_text(bodies.read_text("utf-8") + added, "utf-8")
-    path = folder / "cases" / "alpha.yaml"
-    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
-    found = gate.findings(read_records(folder, "r"), today=TODAY)
-
-    assert [("SHP005", hint)] == [(item.rule, item.hint) for item in found]
+    with (folder / "organizations.yaml").open("a", encoding="utf-8") as file:
+        file.write(added)
+    edit(folder / "cases" / "alpha.yaml", (old, new), count=1)
+    assert [("SHP005", hint)] == [(item.rule, item.hint) for item in findings(folder)]
 
 
 def test_one_fault_of_shape_hides_no_fault_of_meaning(folder: Path) -> None:
     """What can be read of a record is checked, at its place in the file."""
     case, source = folder / "cases" / "alpha.yaml", folder / "sources" / "daily-2022-alpha.yaml"
-    text = case.read_text("utf-8")
-    for old, new in [
+    edit(
+        case,
         ("edition: 2", "edition: two"),
         ("value: ~120", "value: a lot"),
         ("unit: USD", "unit: kg"),
         ("announced: {value: 2022-06-01", "announced: {value: 2021-06-01"),
         ("list: [GBR", "list: [Narnia"),
         ("value: 4,", "value: 4.5,"),
-    ]:
-        assert old in text
-        text = text.replace(old, new, 1)
-    case.write_text(text, "utf-8")
-    text = source.read_text("utf-8")
-    source.write_text(text.replace("language: en", "language: English") + "sha: x\n", "utf-8")
+        count=1,
+    )
+    edit(source, ("language: en\n", "language: English\nsha: x\n"))
     lines = case.read_text("utf-8").splitlines()
-    found = gate.findings(read_records(folder, "r"), today=TODAY)
+    every = findings(folder)
     shown = [
         (item.rule, lines[item.place.span.line - 1].strip()[:30] if item.place.span else "")
-        for item in found
+        for item in every
         if item.place.path.endswith("cases/alpha.yaml")
     ]
 
@@ -321,7 +281,7 @@ def test_one_fault_of_shape_hides_no_fault_of_meaning(folder: Path) -> None:
         ("MNG005", "- {metric: money-seized, value"),
         ("MNG012", "- {metric: arrests, place: KOR"),
     ]
-    fields = {item.rule: item.field for item in found}
+    fields = {item.rule: item.field for item in every}
     assert fields["MNG005"] == "reports/0/outcomes/1/unit"
     assert fields["MNG012"] == "reports/1/outcomes/1/value"
 
@@ -329,37 +289,28 @@ def test_one_fault_of_shape_hides_no_fault_of_meaning(folder: Path) -> None:
 def test_fields_that_have_to_agree_are_compared_beside_other_faults(folder: Path) -> None:
     """Neither a wrong language nor a missing date hides that a source can't be found."""
     source = folder / "sources" / "daily-2022-alpha.yaml"
-    kept = [
-        "language: English" if line.startswith("language") else line
-        for line in source.read_text("utf-8").splitlines()
-        if not line.startswith(("url", "published", "sha256"))
-    ]
-    source.write_text("\n".join(kept) + "\n", "utf-8")
-
-    assert {"SHP005", "MNG003", "MNG004"} == {rule for rule, _ in _found(folder)}
+    edit(source, ("language: en\n", "language: English\n"))
+    text = re.sub(r"(?m)^(url|published|sha256).*\n", "", source.read_text("utf-8"))
+    source.write_text(text, "utf-8")
+    assert {"SHP005", "MNG003", "MNG004"} == {rule for rule, _ in found(folder)}
 
 
 def test_an_exception_is_not_called_needless_where_its_rule_could_not_look(folder: Path) -> None:
     """A wrong edition hides what the exception is for, and not its reason."""
-    case = folder / "cases" / "alpha.yaml"
-    text = "# allow MNG008: the source counts so\n" + case.read_text("utf-8")
-    case.write_text(text.replace("edition: 2", "edition: two"), "utf-8")
-
-    assert _found(folder) == [("SHP003", "cases/alpha.yaml")]
+    case = edit(folder / "cases" / "alpha.yaml", ("edition: 2", "edition: two"))
+    case.write_text("# allow MNG008: the source counts so\n" + case.read_text("utf-8"), "utf-8")
+    assert found(folder) == [("SHP003", "cases/alpha.yaml")]
 
 
 @each("kind", ["metric", "object", "place", "value", "unit"])
 def test_a_lost_field_of_an_outcome_is_no_repetition(kind: str, tmp_path: Path) -> None:
     """An outcome whose place is wrong is not the whole, stated a second time."""
     folder = shutil.copytree(BASE, tmp_path / "records")
-    case = folder / "cases" / "alpha.yaml"
     written = "{metric: arrests, place: KOR, value: 4, at: paragraph 3, attributed_to: interpol}"
-    text = case.read_text("utf-8")
-    assert written in text
     outcome = {"metric": "arrests", "place": "KOR", "value": 4, "at": "lead"} | {kind: ["odd"]}
-    case.write_text(text.replace(written, json.dumps(outcome)), "utf-8")
+    edit(folder / "cases" / "alpha.yaml", (written, json.dumps(outcome)))
 
-    assert [name for _, name in _found(folder)] == ["cases/alpha.yaml"]
+    assert [name for _, name in found(folder)] == ["cases/alpha.yaml"]
 
 
 @each(

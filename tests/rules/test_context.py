@@ -1,22 +1,16 @@
 """Tests of :mod:`interpol_dataset.rules.context`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.records.folder import RecordSet, read_records
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 def test_facts_are_those_of_all_records(project: Path) -> None:
     """The gate hands on the facts that it worked out, and they are those of its records."""
     records, facts = gate.checked(read_records(project / "data" / "records"))
-
     assert assess(records) == facts
 
 
@@ -34,7 +28,6 @@ def test_facts_are_worked_out_once(project: Path) -> None:
     """All rules get the same facts of a case, and so do tables."""
     context = Context(read_records(project / "data" / "records"))
     facts = context.facts_of("alpha-ii")
-
     assert any(here is facts for _, _, here in context.scope.cases_with_facts())
     assert context.facts()["cases", "alpha-ii"] is facts
 

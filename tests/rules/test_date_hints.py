@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.rules.shape`."""
 
-from __future__ import annotations
-
 import json
 
 from helpers.each import each

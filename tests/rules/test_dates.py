@@ -1,18 +1,13 @@
 """Tests of :mod:`interpol_dataset.rules.dates`."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from helpers import mini
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

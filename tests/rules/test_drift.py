@@ -1,34 +1,22 @@
 """Tests of :mod:`interpol_dataset.rules.facts`."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
+from helpers.base import findings
 from helpers.each import each
 from helpers.mini import change, write
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.findings import Finding
+from interpol_dataset.findings import Finding
 
 ALPHA = "cases/alpha-ii.yaml"
 #: The arrests as the newsroom of the small project retells them.
 RETOLD = "      - {metric: arrests, value: 945, at: lead}\n"
 
 
-def _found(project: Path) -> list[Finding]:
-    return list(gate.findings(read_records(project / "data" / "records")))
-
-
 def _retelling(project: Path, *lines: str) -> list[Finding]:
     """Make the newsroom say something else, and check the project."""
     text = "".join(f"      - {{{line}, at: lead}}\n" for line in lines)
     change(project, ALPHA, RETOLD, text)
-
-    return _found(project)
+    return findings(project)
 
 
 def test_what_is_no_retelling_of_the_fact(project: Path) -> None:
@@ -44,7 +32,7 @@ def test_what_is_no_retelling_of_the_fact(project: Path) -> None:
     assert _retelling(project, f"drift_of: outcomes/arrests, {line}") == []
     for wrong, message in messages.items():
         change(project, ALPHA, f"/arrests, {line}", f"/arrests, {wrong}")
-        (finding,) = _found(project)
+        (finding,) = findings(project)
         assert (finding.rule, message in finding.message) == ("MNG016", True), wrong
         line = wrong
 
@@ -53,8 +41,7 @@ def test_a_fact_that_only_drifts_is_stated_by_nobody(project: Path) -> None:
     """Two pages cannot retell each other: somebody has to state the fact."""
     drift = "drift_of: outcomes/arrests, metric: arrests"
     change(project, "cases/alpha-i.yaml", "metric: arrests", drift)
-    (finding,) = _found(project)
-
+    (finding,) = findings(project)
     assert (finding.rule, finding.message) == ("MNG016", "no report states 'outcomes/arrests'")
 
 
@@ -64,7 +51,7 @@ def test_money_drifts_in_its_currency(project: Path) -> None:
 
     assert _retelling(project, line + "USD") == []
     change(project, ALPHA, "130000000, unit: USD, at: lead", "130000000, unit: EUR, at: lead")
-    (finding,) = _found(project)
+    (finding,) = findings(project)
 
     assert (finding.rule, finding.hint) == ("MNG016", "write unit: USD")
 
@@ -73,7 +60,6 @@ def test_a_source_does_not_drift_from_what_it_states_itself(project: Path) -> No
     """A page that has both words states the fact; the second is said once too often."""
     drift = "drift_of: outcomes/arrests, metric: persons-charged, value: 945"
     (finding,) = _retelling(project, "metric: arrests, value: 945", drift)
-
     assert finding.rule == "MNG006"
 
 
@@ -94,7 +80,7 @@ def test_one_figure_of_two_facts_is_noticed(project: Path) -> None:
     for line, expected in warned.items():
         change(project, ALPHA, f"      - {{{own}, at: lead}}\n", f"      - {{{line}, at: lead}}\n")
         told = expected and f"'outcomes/{expected[1]}' has the figure of 'outcomes/arrests'"
-        found = [(item.rule, item.message) for item in _found(project)]
+        found = [(item.rule, item.message) for item in findings(project)]
         assert found == ([(expected[0], told)] if expected else []), line
         own = line
 
@@ -104,8 +90,7 @@ def test_two_documents_may_state_one_figure(project: Path) -> None:
     line = "value: 900..1000, at: lead}"
     more = "\n      - {metric: persons-questioned, value: 975, at: lead}"
     change(project, ALPHA, line, line + more)
-
-    assert _found(project) == []
+    assert findings(project) == []
 
 
 def test_parts_with_names_of_their_own_are_two(project: Path) -> None:
@@ -125,7 +110,6 @@ def test_parts_with_names_of_their_own_are_two(project: Path) -> None:
 def test_a_page_may_state_one_number_twice(project: Path) -> None:
     """A page that has the number for both knows that they are two."""
     lines = ("metric: arrests, value: 975", "metric: arrests, place: GBR, value: 975")
-
     assert _retelling(project, *lines) == []
 
 

@@ -1,29 +1,22 @@
 """Tests of :mod:`interpol_dataset.rules.duplicates`: who is named of two that are one."""
 
-from __future__ import annotations
-
-import os
 import shutil
-import subprocess
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
+from helpers.base import BASE, findings
+from helpers.git import commit, git
+from interpol_dataset.records.folder import RECORDS
 
-BASE: Final = Path(__file__).parents[1] / "faults" / "base"
-TODAY: Final = date(2026, 11, 25)
 PAGE: Final = "https://example.org/the-page"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """Return a small project in which two sources will have one address."""
-    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
-
+    shutil.copytree(BASE, tmp_path / RECORDS)
     return tmp_path
 
 
@@ -41,23 +34,8 @@ def _source(project: Path, id_: str) -> None:
     )
 
 
-def _git(project: Path, *arguments: str) -> None:
-    identity = {
-        f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
-    }
-    subprocess.run(  # our own arguments
-        ["git", *arguments],  # noqa: S607  # whichever git is there
-        cwd=project,
-        check=True,
-        capture_output=True,
-        env=os.environ | identity,
-    )
-
-
 def _found(project: Path) -> list[tuple[str, str]]:
-    folder = project / "data" / "records"
-    found = gate.findings(read_records(folder, "r"), today=TODAY)
-
+    found = findings(project)
     return [(item.place.path, item.hint or "") for item in found if item.rule == "PKG008"]
 
 
@@ -82,12 +60,10 @@ def test_without_more_knowledge_the_later_id_is_named(project: Path) -> None:
 def test_what_is_committed_later_is_the_newcomer(project: Path) -> None:
     """A record that somebody is just writing is named, though its id comes first."""
     _source(project, "daily-2022-b")
-    _git(project, "init", "-q")
-    _git(project, "add", ".")
-    _git(project, "commit", "-qm", "first")
+    git(project, "init", "-q")
+    commit(project, "first")
     _source(project, "daily-2022-a")
     assert [path for path, _ in _found(project)] == ["r/sources/daily-2022-a.yaml"]
 
-    _git(project, "add", ".")
-    _git(project, "commit", "-qm", "second")
+    commit(project, "second")
     assert [path for path, _ in _found(project)] == ["r/sources/daily-2022-a.yaml"]

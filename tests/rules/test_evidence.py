@@ -1,19 +1,12 @@
 """Tests of :mod:`interpol_dataset.rules.facts`, beside the fixtures of its rules."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
+from helpers.base import findings
+from helpers.mini import change
 from interpol_dataset.schema.vocabulary import Variance
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.findings import Finding
 
 ALPHA = "cases/alpha-ii.yaml"
 EUROPOL = "sources/europol-2022-alpha.yaml"
@@ -26,19 +19,6 @@ SAME = (
     "      - {metric: arrests, value: 975, at: lead}\n"
     "      - {metric: money-seized, value: ~130000000, unit: USD, at: lead}\n"
 )
-
-
-def change(root: Path, name: str, old: str, new: str) -> None:
-    """Change a record file of the project."""
-    path = root / "data" / "records" / name
-    text = path.read_text("utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), "utf-8")
-
-
-def found(root: Path) -> list[Finding]:
-    """Return what the gate finds."""
-    return list(gate.findings(read_records(root / "data" / "records")))
 
 
 @pytest.fixture
@@ -62,7 +42,7 @@ def twins(project: Path) -> Path:
 
 def test_three_equal_figures_are_a_sign(twins: Path) -> None:
     """Two documents of one day with three equal figures are probably one text."""
-    assert [item.rule for item in found(twins)] == ["POL016"]
+    assert [item.rule for item in findings(twins)] == ["POL016"]
 
 
 @pytest.mark.parametrize(
@@ -84,14 +64,13 @@ def test_three_equal_figures_are_a_sign(twins: Path) -> None:
 def test_what_makes_two_texts_of_them(twins: Path, name: str, old: str, new: str) -> None:
     """What is distinguished or answered is not reported."""
     change(twins, name, old, new)
-
-    assert found(twins) == []
+    assert findings(twins) == []
 
 
 def test_the_hint_on_a_dispute_lists_the_types(project: Path) -> None:
     """Whoever has to explain a dispute sees what to choose from."""
     change(project, ALPHA, "country_count, type", "outcomes/arests, type")
-    idle, disputed = sorted(found(project), key=lambda item: item.message, reverse=True)
+    idle, disputed = sorted(findings(project), key=lambda item: item.message, reverse=True)
 
     assert (idle.rule, idle.hint) == ("POL015", "did you mean 'outcomes/arrests'?")
     assert disputed.rule == "POL015"
@@ -107,7 +86,7 @@ def test_the_hint_on_two_parts_asks_whether_they_are_two(project: Path) -> None:
         ("value: 900..1000, at: lead}\n", "9"),
     ):
         change(project, ALPHA, last, last + part.replace("9", value))
-    (disputed,) = (item for item in found(project) if item.rule == "POL015")
+    (disputed,) = (item for item in findings(project) if item.rule == "POL015")
 
     assert disputed.message.split(" ")[0] == "'outcomes/seizures~part'"
     assert str(disputed.hint).startswith("give one a part_name, if they are two finds or groups")
@@ -118,7 +97,7 @@ def test_the_hint_on_a_dispute_asks_whether_it_is_a_countrys_share(project: Path
     kind = "kind: intergovernmental, url"
     change(project, "organizations.yaml", kind, "kind: police, country: NOR, url")
     change(project, ALPHA, "value: 900..1000, at: lead", "value: 4, at: lead")
-    hints = [str(item.hint) for item in found(project) if "outcomes/arrests'" in item.message]
+    hints = [str(item.hint) for item in findings(project) if "outcomes/arrests'" in item.message]
 
     assert [hint.startswith("write place: NOR, if it is that") for hint in hints] == [True]
 
@@ -127,8 +106,7 @@ def test_a_newsroom_has_no_country_to_report_for(project: Path) -> None:
     """The country of a newsroom says nothing of whose results it tells."""
     change(project, "sources/daily-2022-alpha.yaml", "asserter: interpol", "asserter: daily")
     change(project, ALPHA, "value: 900..1000, at: lead", "value: 4, at: lead")
-    hints = [str(item.hint) for item in found(project) if "outcomes/arrests'" in item.message]
-
+    hints = [str(item.hint) for item in findings(project) if "outcomes/arrests'" in item.message]
     assert [hint.startswith("add {fact: outcomes/arrests,") for hint in hints] == [True]
 
 
@@ -142,5 +120,4 @@ def test_a_newsroom_has_no_country_to_report_for(project: Path) -> None:
 def test_a_slip_in_a_preferred_fact(project: Path, fact: str, hint: str) -> None:
     """The fact that was meant is named where it is plain."""
     change(project, ALPHA, "fact: outcomes/seizures/cocaine", f"fact: {fact}")
-
-    assert ("POL004", hint) in [(item.rule, item.hint) for item in found(project)]
+    assert ("POL004", hint) in [(item.rule, item.hint) for item in findings(project)]

@@ -1,19 +1,14 @@
 """Exceptions in records: they need a reason, a rule that allows them, and something to except."""
 
-from __future__ import annotations
-
 import shutil
-from datetime import date
 from pathlib import Path
 from typing import Final
 
+from helpers.base import BASE, findings
 from helpers.each import each
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
+from helpers.edit import edit
 from interpol_dataset.rules.index import RULES
 
-BASE: Final = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"
-TODAY: Final = date(2026, 11, 25)
 NAMING: Final = "summary: The hackers Fancy Bearer were sought."
 ALPHA, BETA = "cases/alpha.yaml", "cases/beta.yaml"
 
@@ -22,20 +17,12 @@ def _project(folder: Path) -> Path:
     """Write a small project whose case ``beta`` seems to name a person."""
     target = shutil.copytree(BASE, folder / "records")
     before = "summary: Europol led raids on call centres, with support from INTERPOL."
-    _edit(target, BETA, before, NAMING)
-
+    edit(target / BETA, (before, NAMING))
     return target
 
 
-def _edit(folder: Path, name: str, old: str, new: str) -> None:
-    text = (folder / name).read_text("utf-8")
-    assert text.count(old) == 1
-    (folder / name).write_text(text.replace(old, new), "utf-8")
-
-
 def _found(folder: Path, **options: frozenset[str]) -> list[tuple[str, str]]:
-    found = gate.findings(read_records(folder, "r"), today=TODAY, **options)
-
+    found = findings(folder, **options)
     return [(item.rule, str(item.place).removeprefix("r/")) for item in found]
 
 
@@ -65,8 +52,7 @@ SUMMARIES: Final = {
 def test_exceptions(tmp_path: Path, summary: str, expected: list[tuple[str, str]]) -> None:
     """An exception needs a rule, a reason, and a comment to be in."""
     folder = _project(tmp_path)
-    _edit(folder, BETA, NAMING, summary)
-
+    edit(folder / BETA, (NAMING, summary))
     assert _found(folder) == expected
 
 
@@ -74,25 +60,23 @@ def test_exceptions(tmp_path: Path, summary: str, expected: list[tuple[str, str]
 def test_an_exception_that_is_not_needed_is_reported(code: str, tmp_path: Path) -> None:
     """It would hide the next fault; from what tables rest on there is none."""
     folder = _project(tmp_path)
-    _edit(folder, ALPHA, "edition: 2", f"# allow {code}: the name of a group\nedition: 2")
-
+    edit(folder / ALPHA, ("edition: 2", f"# allow {code}: the name of a group\nedition: 2"))
     assert ("POL012", "cases/alpha.yaml:6:1") in _found(folder)
 
 
 def test_a_wrong_shape_can_not_be_excepted(tmp_path: Path) -> None:
     """The finding stays; a comment that only begins alike is no exception."""
     folder = _project(tmp_path)
-    _edit(folder, ALPHA, "edition: 2", "# allow for the second edition\nedition: 2")
+    edit(folder / ALPHA, ("edition: 2", "# allow for the second edition\nedition: 2"))
     assert _found(folder) == ALONE
 
-    _edit(folder, ALPHA, "edition: 2", "# allow SHP003: we like it this way\nedition: two")
+    edit(folder / ALPHA, ("edition: 2", "# allow SHP003: we like it this way\nedition: two"))
     assert {"SHP003", "POL012"} <= {rule for rule, _ in _found(folder)}
 
 
 def test_exceptions_do_not_depend_on_what_is_selected(tmp_path: Path) -> None:
     """Leaving a rule out does not make its exceptions superfluous."""
     folder = _project(tmp_path)
-    _edit(folder, BETA, NAMING, f"{REASON}\n{NAMING}")
-
+    edit(folder / BETA, (NAMING, f"{REASON}\n{NAMING}"))
     assert _found(folder, ignore=frozenset({"POL006"})) == []
     assert _found(folder, select=frozenset({"POL012"})) == []

@@ -1,16 +1,10 @@
 """Tests of :mod:`interpol_dataset.rules.facts`."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
+from helpers.base import findings
 from helpers.each import each
 from helpers.mini import change, write
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CASE = "cases/alpha-ii.yaml"
 MONEY = "{metric: money-seized, value: ~130000000, unit: USD, at: paragraph 2}"
@@ -22,9 +16,7 @@ FINER = "{metric: money-seized, value: 129975440, unit: USD, at: lead}"
 
 def _found(project: Path) -> list[str]:
     """Return what the rule finds."""
-    found = gate.findings(read_records(project / "data" / "records"))
-
-    return [finding.message for finding in found if finding.rule == "POL023"]
+    return [finding.message for finding in findings(project) if finding.rule == "POL023"]
 
 
 def test_a_finer_figure(project: Path) -> None:
@@ -41,8 +33,7 @@ def test_a_finer_figure(project: Path) -> None:
 def test_an_exception_as_the_hint_writes_it(project: Path) -> None:
     """Whoever does what the hint says, on a line of its own, is asked no more."""
     change(project, CASE, RETOLD, FINER)
-    found = gate.findings(read_records(project / "data" / "records"))
-    (hint,) = (str(item.hint) for item in found if item.rule == "POL023")
+    (hint,) = (str(item.hint) for item in findings(project) if item.rule == "POL023")
     exception, _, where = hint.partition("'# ")[2].partition("reason' ")
     change(project, CASE, NEWSROOM, f"  # {exception}the page is a blog\n{NEWSROOM}")
 
@@ -109,5 +100,4 @@ def test_a_narrower_period(tmp_path: Path, period: str, *, is_found: bool) -> No
     project = write(tmp_path)
     change(project, CASE, "value: 2022-06-28/2022-11-23", "value: 2022-06/2022-11")
     change(project, CASE, NEWSROOM, f"{NEWSROOM}    period: {{value: {period}, at: lead}}\n")
-
     assert bool(_found(project)) == is_found

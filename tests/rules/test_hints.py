@@ -1,18 +1,18 @@
 """Tests of :mod:`interpol_dataset.rules.hints`: natural mistakes, and what is asked about them."""
 
-from __future__ import annotations
-
 import csv
 import json
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pytest
 
 from helpers.committed import committed
 from helpers.each import each
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.rules import gate, ids
 from interpol_dataset.rules.context import Context
@@ -25,11 +25,6 @@ from interpol_dataset.schema.vocabulary import (
     RelationType,
     SourceKind,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset.findings import Finding
 
 ROOT: Final = Path(__file__).parents[2]
 REAL: Final = ROOT / RECORDS
@@ -147,7 +142,6 @@ def _named(hint: str) -> list[str]:
     if match := re.match(r"did you mean (.+)\?", hint):
         return re.findall(r"'([^']+)'", match[1])
     match = re.fullmatch(r"write ('?[0-9~<>].*)", hint)
-
     return [match[1]] if match and "975" not in hint else []
 
 
@@ -169,14 +163,12 @@ def test_beside_a_guess_the_others_are_listed(found: Mapping[int, Finding]) -> N
     """Where another word for a term may stand for a second one, all are to be seen."""
     written = [(it.field, it.written) for it in MISTAKES]
     hint = found[written.index(("interpol_role", "assisted"))].hint
-
     assert hint == "did you mean 'supported'? Else use one of: coordinated, co-led, supported"
 
 
 def test_what_is_certain_is_fixed(found: Mapping[int, Finding]) -> None:
     """The page on the gate says how many of the mistakes the command fixes itself."""
     number = sum(finding.fix is not None for finding in found.values())
-
     assert re.findall(r"\(([0-9]+) words\)", PAGE) == [str(number)]
 
 
@@ -195,7 +187,6 @@ def _ids(table: str) -> frozenset[str]:
     if (REAL / table).is_dir():
         return frozenset(path.stem for path in (REAL / table).iterdir())
     text = (REAL / f"{table}.yaml").read_text("utf-8")
-
     return frozenset(re.findall("^- id: (.+)$", text, re.MULTILINE))
 
 
@@ -215,7 +206,6 @@ def test_an_object_in_a_metric() -> None:
     """An object that was put into a metric is not lost with it."""
     context = Context(committed())
     seized, sold = (id_hint(context, "metrics", f"firearms-{verb}") for verb in ("seized", "sold"))
-
     assert seized == "did you mean 'items-seized', with object: firearms?"
     assert sold == "name what happened to it as metric, and write object: firearms"
 

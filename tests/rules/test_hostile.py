@@ -1,11 +1,10 @@
 """Hostile and careless files get a clear finding, quickly and in little memory."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -14,9 +13,6 @@ from interpol_dataset.records.compose import MAX_VALUES
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SECONDS: Final = 5
 GIGABYTE: Final = 1024**3
@@ -104,7 +100,6 @@ HOSTILE: Final[dict[str, tuple[bytes, str]]] = {
 def _package(folder: Path, content: bytes) -> Path:
     (folder / "cases").mkdir(parents=True)
     (folder / "cases" / "bad.yaml").write_bytes(content)
-
     return folder
 
 

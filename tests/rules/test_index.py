@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.rules.index`: every rule is known, and in one place only."""
 
-from __future__ import annotations
-
 import ast
 from collections import Counter
 from pathlib import Path
@@ -12,7 +10,7 @@ import interpol_dataset
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.records.defects import ShapeFault, SyntaxFault
 from interpol_dataset.rules.index import RULES, find_rule, matching
-from interpol_dataset.rules.rule import DefectRule, Layer
+from interpol_dataset.rules.rule import ContextRule, Layer
 
 PACKAGE = Path(interpol_dataset.__file__).parent
 
@@ -32,16 +30,14 @@ def test_a_code_is_written_once() -> None:
 def test_every_fault_of_reading_has_one_rule() -> None:
     """Whatever keeps a file or a record from being read, one rule explains it."""
     explained = Counter(
-        fault for rule in RULES.values() if isinstance(rule, DefectRule) for fault in rule.faults
+        fault for rule in RULES.values() if isinstance(rule, ContextRule) for fault in rule.faults
     )
-
     assert Counter([*SyntaxFault, *ShapeFault]) == explained
 
 
 def test_rules_are_in_the_order_of_their_layers() -> None:
     """The layers follow each other, and within one the codes count up."""
     layers = [*Layer]
-
     assert sorted(RULES, key=lambda code: (layers.index(RULES[code].layer), code)) == [*RULES]
     assert {*Layer} == {rule.layer for rule in RULES.values()}
 

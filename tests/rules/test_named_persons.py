@@ -1,26 +1,20 @@
 """Tests of :mod:`interpol_dataset.rules.privacy`: titles and addresses that name somebody."""
 
-from __future__ import annotations
-
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from helpers.base import findings
 from helpers.committed import committed
 from helpers.mini import change
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.privacy import no_person_in_title
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ADDRESS = "url: https://example.org/daily-2022-alpha"
 TITLE = "title: '=Results, as daily has them'"
 
 
 def _found(project: Path) -> list[str]:
-    return [item.rule for item in gate.findings(read_records(project / "data" / "records"))]
+    return [item.rule for item in findings(project)]
 
 
 def test_a_given_name_in_an_address_is_seen(project: Path) -> None:
@@ -60,5 +54,4 @@ def test_what_is_withheld_names_nobody(project: Path) -> None:
 def test_few_pages_of_the_project_need_a_reason() -> None:
     """Thousands of pages are cited, and a handful name holders of an office."""
     found = [*no_person_in_title.check(Context(committed(), date(2026, 12, 31)).scope)]
-
     assert len(found) < 10

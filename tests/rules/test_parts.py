@@ -1,16 +1,10 @@
 """Tests of :mod:`interpol_dataset.rules.parts`, beside the fixtures of its rules."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
+from helpers.base import findings
 from helpers.each import each
 from helpers.mini import add_figures, write
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @each(
@@ -27,7 +21,7 @@ def test_shares_that_are_too_much_together(
     project = write(tmp_path)
     line = "{{metric: arrests, place: {}, value: {}, at: lead}}"
     add_figures(project, *(line.format(*share) for share in shares.items()))
-    (found,) = gate.findings(read_records(project / "data" / "records"))
+    (found,) = findings(project)
 
     assert found.rule == "POL019"
     assert found.message.endswith(f"{together} are together more than 'outcomes/arrests' (~20)")
@@ -55,6 +49,4 @@ def test_named_parts(tmp_path: Path, outcomes: list[str], rules: list[str]) -> N
     """A part has a name where there is another one of the same figure, and a total has none."""
     project = write(tmp_path)
     add_figures(project, *outcomes)
-    found = gate.findings(read_records(project / "data" / "records"))
-
-    assert sorted(item.rule for item in found) == rules
+    assert sorted(item.rule for item in findings(project)) == rules

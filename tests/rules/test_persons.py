@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.rules.persons`: names of people, and what only looks like one."""
 
-from __future__ import annotations
-
 import csv
 from collections import Counter
 from datetime import date
@@ -53,7 +51,6 @@ def test_people_are_found(context: Context) -> None:
     passed = {
         row["name"] for row in SENTENCES if not [*named_in(row["sentence"], context.known_names)]
     }
-
     assert {*SURVIVORS} == passed
 
 
@@ -61,7 +58,6 @@ def test_the_projects_own_texts_name_nobody(context: Context) -> None:
     """Not one of thousands of committed texts is taken for the name of a person."""
     texts = context.scope.own_texts
     assert len(texts) > 5000
-
     assert [item.text for item in texts if [*named_in(item.text, context.known_names)]] == []
 
 
@@ -92,7 +88,6 @@ def test_names_of_places_and_bodies_are_no_persons(text: str) -> None:
 def test_many_capitals_take_no_time() -> None:
     """A text of capitalised words alone is looked at in one go."""
     start = process_time()
-
     assert [*KNOWN.persons("Aname " * 5_000)]
     assert process_time() - start < 2
 

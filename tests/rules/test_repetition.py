@@ -1,47 +1,36 @@
 """Tests of :mod:`interpol_dataset.rules.duplicates`, beside the fixtures of its rules."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from helpers.mini import add_figures
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.findings import Finding
+from helpers.base import findings
+from helpers.mini import add_figures, change
+from interpol_dataset.findings import Finding
 
 #: An arrest that the page has as an example.
 PART = "{metric: arrests, place: KOR, part: true, value: 1, at: lead}"
 NAMED = "{metric: arrests, place: KOR, part: true, part_name: harbour, value: 2, at: lead}"
 
 
-def findings(root: Path, *outcomes: str) -> list[Finding]:
+def found(root: Path, *outcomes: str) -> list[Finding]:
     """Return what is wrong with a case that has some more figures."""
     add_figures(root, *outcomes)
-
-    return list(gate.findings(read_records(root / "data" / "records")))
+    return findings(root)
 
 
 def test_what_is_there_already_is_named_with_its_line(project: Path) -> None:
     """Nobody has to look for the first of two, which may be far above."""
-    case = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    case.write_text(
-        case.read_text("utf-8").replace("[online-fraud]", "[online-fraud, online-fraud]"), "utf-8"
-    )
-    messages = [item.message for item in findings(project, NAMED.replace("KOR", "PER"), NAMED)]
+    case = change(project, "cases/alpha-i.yaml", "[online-fraud]", "[online-fraud, online-fraud]")
+    messages = [item.message for item in found(project, NAMED.replace("KOR", "PER"), NAMED)]
     lines = case.read_text("utf-8").splitlines()
     listed = 1 + next(number for number, line in enumerate(lines) if "categories" in line)
 
     assert f"'online-fraud' is listed here a second time, after line {listed}" in messages
 
-    found = findings(project, PART, PART)
+    messages = [item.message for item in found(project, PART, PART)]
     stated = 1 + case.read_text("utf-8").splitlines().index(f"      - {PART}")
-    assert any(f"is stated here a second time, after line {stated}" in x.message for x in found)
+    assert any(f"is stated here a second time, after line {stated}" in text for text in messages)
 
 
 def test_a_source_in_two_reports_is_to_be_put_into_one(project: Path) -> None:
@@ -50,8 +39,7 @@ def test_a_source_in_two_reports_is_to_be_put_into_one(project: Path) -> None:
     source = next(line for line in case.read_text("utf-8").splitlines() if "- source:" in line)
     report = f"{source}\n    tools: [{{tool: notices, at: lead}}]\n"
     case.write_text(case.read_text("utf-8") + report, "utf-8")
-    found = gate.findings(read_records(project / "data" / "records"))
-    (hint,) = (str(item.hint) for item in found if item.rule == "MNG006")
+    (hint,) = (str(item.hint) for item in findings(project) if item.rule == "MNG006")
 
     assert "put all that it says into one" in hint
 
@@ -60,8 +48,7 @@ def test_the_first_of_two_ids_is_named(project: Path) -> None:
     """Also where it is in another place of the list."""
     path = project / "data" / "records" / "objects.yaml"
     path.write_text(path.read_text("utf-8") + "- {id: cocaine, name: Paste}\n", "utf-8")
-    found = gate.findings(read_records(project / "data" / "records", "r"))
-    (message,) = (item.message for item in found if item.rule == "PKG003")
+    (message,) = (item.message for item in findings(project) if item.rule == "PKG003")
 
     assert "'cocaine' is given twice among the objects, first at r/objects.yaml:1:8" in message
 
@@ -69,10 +56,10 @@ def test_the_first_of_two_ids_is_named(project: Path) -> None:
 @pytest.mark.parametrize("end", ["\r", "\r\n"])
 def test_line_ends_of_other_systems(project: Path, end: str) -> None:
     """What is found in a file is found at the same place, whatever its lines end with."""
-    first = findings(project, "{metric: arrests, place: KOR, value: 4.000, at: lead}")
+    first = found(project, "{metric: arrests, place: KOR, value: 4.000, at: lead}")
     case = project / "data" / "records" / "cases" / "alpha-i.yaml"
     case.write_bytes(case.read_bytes().replace(b"\n", end.encode()))
-    second = gate.findings(read_records(project / "data" / "records"))
+    second = findings(project)
 
     assert "MNG030" in {item.rule for item in first}
     assert {(x.rule, x.place) for x in first} == {(x.rule, x.place) for x in second}

@@ -4,14 +4,13 @@ The published JSON Schemas and the gate's shape layer accept and refuse the same
 What a JSON Schema can't say is left to the gate alone, and is listed here as data.
 """
 
-from __future__ import annotations
-
 import copy
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -20,15 +19,9 @@ from jsonschema.validators import extend
 
 from helpers.committed import committed
 from interpol_dataset.records.defects import ShapeFault
-from interpol_dataset.records.document import KINDS, Document
+from interpol_dataset.records.document import KINDS, Document, Kind
 from interpol_dataset.records.json_schema import record_schemas
 from interpol_dataset.records.parse import parse_record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.document import Kind
 
 ROOT: Final = Path(__file__).parents[2]
 BY_NAME: Final = {kind.name: kind for kind in KINDS}
@@ -107,14 +100,13 @@ def _short(data: Any) -> Any:
     """Keep the beginning of long lists, so that damage to an entry is likely."""
     if isinstance(data, dict):
         return {key: _short(value) for key, value in data.items()}
-
     return [_short(item) for item in data[:3]] if isinstance(data, list) else data
 
 
 def _found(kind: Kind, data: Any) -> list[str]:
     """Return what is wrong with the shape: not what models find in several fields together."""
     document = Document("record.yaml", "", data)
-    paths: list[KeyPath] = [()]
+    paths = [()]
     if not kind.folder:
         if not isinstance(data, list):
             return ["not a list of records"]
@@ -196,7 +188,6 @@ def _holder(record: Any, path: tuple[Any, ...]) -> Any:
     """Return what holds the value at a path."""
     for step in path[:-1]:
         record = record[step]
-
     return record
 
 

@@ -1,22 +1,18 @@
 """Tests of :mod:`interpol_dataset.rules.shape`: what is said of a wrong shape."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from helpers import mini
 from helpers.each import each
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import read_draft
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.shape import truth
-
-if TYPE_CHECKING:
-    from interpol_dataset.findings import Finding
 
 CASE = next(kind for kind in KINDS if kind.name == "case")
 
@@ -26,7 +22,6 @@ def example() -> dict[str, Any]:
     text = next(text for name, text in sorted(mini.FILES.items()) if name.startswith("cases/"))
     data = parse(text.encode(), "f.yaml").data
     assert isinstance(data, dict)
-
     return data
 
 
@@ -34,7 +29,6 @@ def findings(change: dict[str, Any]) -> tuple[Finding, ...]:
     """Return what is said of the shape of a case with some fields changed."""
     content = json.dumps(example() | change, ensure_ascii=False).encode()
     record_set = read_draft(CASE, content, "f.yaml")
-
     return tuple(item for item in gate.findings(record_set) if item.rule.startswith("SHP"))
 
 
@@ -108,7 +102,6 @@ def findings(change: dict[str, Any]) -> tuple[Finding, ...]:
 def test_messages(change: dict[str, object], rule: str, message: str, hint: str | None) -> None:
     """A finding says what is wrong, and how to fix it where that can be known."""
     (found,) = findings(change)
-
     assert found.rule.startswith(rule)
     assert message in found.message
     assert hint is None or hint in str(found.hint)
@@ -127,7 +120,6 @@ def test_a_thousand_that_no_value_is_before() -> None:
     """A number without a value is no part of another field's text, but of some number."""
     torn = {"source": "a", "outcomes": [{"metric": "a", "200": None, "value": 1, "at": "lead"}]}
     (found,) = findings({"reports": [torn]})
-
     assert found.rule == "SHP002"
     assert "without separators of thousands" in str(found.hint)
 
@@ -135,7 +127,6 @@ def test_a_thousand_that_no_value_is_before() -> None:
 def test_a_number_as_a_field_is_no_thousand_with_a_value() -> None:
     """Only a number that was torn apart at its comma leaves a field without a value."""
     (found,) = findings({"2022": "x"})
-
     assert found.rule == "SHP002"
     assert "thousands" not in str(found.hint)
 
@@ -144,5 +135,4 @@ def test_what_a_missing_field_takes_is_listed_where_it_is_little() -> None:
     """Nobody has to look up that a list is complete or not."""
     report = {"source": "interpol-2022-alpha", "countries": {"list": ["KOR"], "at": "lead"}}
     (missing,) = findings({"reports": [report]})
-
     assert missing.hint == "add 'complete: true' or 'complete: false'"

@@ -1,21 +1,14 @@
 """Natural slips in whole records: those that a machine can know of are found where they are."""
 
-from __future__ import annotations
-
 import csv
 import shutil
-from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from helpers.base import BASE, findings
 from helpers.each import each
-from interpol_dataset.records.folder import read_records
-from interpol_dataset.rules import gate
+from helpers.edit import edit
 from interpol_dataset.rules.index import RULES
-
-HERE: Final = Path(__file__).parent
-BASE: Final = HERE.parent / "faults" / "base" / "data" / "records"
-TODAY: Final = date(2026, 11, 25)
 
 
 class Slip(NamedTuple):
@@ -30,23 +23,21 @@ class Slip(NamedTuple):
     reason: str
 
 
-with (HERE / "slips.csv").open(encoding="utf-8", newline="") as _file:
+with Path(__file__).with_name("slips.csv").open(encoding="utf-8", newline="") as _file:
     SLIPS: Final = tuple(Slip(**row) for row in csv.DictReader(_file))
 
 
 @each("slip", SLIPS)
 def test_a_slip_is_found_where_it_is(slip: Slip, tmp_path: Path) -> None:
     """The rule finds it in its file, near its line, with a hint; a survivor has its reason."""
-    shutil.copytree(BASE, tmp_path / "records")
-    path = tmp_path / "records" / slip.file
-    text = path.read_text("utf-8")
-    assert text.count(slip.old) == 1
-    path.write_text(text.replace(slip.old, slip.new), "utf-8")
-    found = gate.findings(read_records(tmp_path / "records", "r"), today=TODAY)
+    folder = shutil.copytree(BASE, tmp_path / "records")
+    assert (folder / slip.file).read_text("utf-8").count(slip.old) == 1
+    edit(folder / slip.file, (slip.old, slip.new))
+    found = findings(folder)
 
     assert bool(slip.rule) != bool(slip.reason)
     if slip.reason:
-        assert found == ()
+        assert found == []
         return
 
     assert slip.rule in RULES

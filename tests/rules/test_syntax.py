@@ -1,26 +1,20 @@
 """Tests of :mod:`interpol_dataset.rules.syntax`: what is said of a file that can't be read."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
 from helpers.each import each
+from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import RecordSet
 from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.rules import gate
-
-if TYPE_CHECKING:
-    from interpol_dataset.findings import Finding
 
 
 def finding(content: str | bytes) -> Finding:
     """Return the one thing that is said of a file's content."""
     document = parse(content if isinstance(content, bytes) else content.encode(), "f.yaml")
     (found,) = gate.findings(RecordSet((), document.defects, (document,)))
-
     return found
 
 
@@ -58,7 +52,6 @@ def finding(content: str | bytes) -> Finding:
 def test_messages(content: str | bytes, rule: str, message: str, hint: str) -> None:
     """Each fault has a rule, and a message and a hint with its facts."""
     found = finding(content)
-
     assert rule == found.rule
     assert message in found.message
     assert hint in str(found.hint)
@@ -69,7 +62,6 @@ def test_both_sides_of_a_list_are_kept() -> None:
     text = "<<<<<<< HEAD\n- {id: a}\n=======\n- {id: b}\n>>>>>>> main\n"
     (defect,) = parse(text.encode(), "data/records/organizations.yaml").defects
     (found,) = gate.findings(RecordSet((), (defect,), ()))
-
     assert "keep what both sides add, and remove the lines" in str(found.hint)
 
 
@@ -92,7 +84,6 @@ def test_both_sides_of_a_list_are_kept() -> None:
 def test_what_the_parser_did_not_expect(text: str, hint: str) -> None:
     """It is explained by what is likely to be wrong."""
     found = finding(text)
-
     assert found.rule == "SYN003"
     assert hint in str(found.hint)
 
@@ -132,7 +123,6 @@ def test_what_the_parser_did_not_expect(text: str, hint: str) -> None:
 def test_known_slips(text: str, place: str, hint: str) -> None:
     """They are found where they were made rather than where the parser gave up."""
     found = finding(text)
-
     assert ("SYN003", f"f.yaml:{place}") == (found.rule, str(found.place))
     assert hint in str(found.hint)
 
@@ -144,7 +134,6 @@ def test_known_slips(text: str, place: str, hint: str) -> None:
 def test_a_space_that_is_none(text: str, place: str) -> None:
     """Nobody sees a no-break space, so it is named."""
     found = finding(text)
-
     assert ("SYN003", f"f.yaml:{place}") == (found.rule, str(found.place))
     assert "no-break space (U+00A0)" in found.message
 

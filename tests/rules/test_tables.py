@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.rules.tables`: which rule a fault of a table breaks."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from interpol_dataset.rules.index import RULES

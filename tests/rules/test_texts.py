@@ -2,21 +2,16 @@
 
 # ruff: noqa: RUF001  # letters that look alike are the topic
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from interpol_dataset.records.folder import RECORDS, read_records
-from interpol_dataset.rules import gate
+from helpers.base import findings
+from helpers.mini import change
+from interpol_dataset.findings import Finding
+from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.rules.texts import plain_text
 from interpol_dataset.validate.records import apply_fixes, check_project
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from interpol_dataset.findings import Finding
 
 #: What a slip can do to a text, and the text that was meant; ``None`` where nobody knows.
 TEXTS = (
@@ -40,14 +35,9 @@ TEXTS = (
 def found(project: Path, summary: str) -> list[Finding]:
     """Write a summary, by YAML escapes, and return what the rule finds."""
     escaped = "".join(f"\\U{ord(letter):08x}" for letter in summary)
-    case = project / RECORDS / "cases" / "alpha-i.yaml"
     old = "summary: The first edition, of which little is known."
-    text = case.read_text("utf-8")
-    assert old in text
-    case.write_text(text.replace(old, f'summary: "{escaped}"'), "utf-8")
-    findings = gate.findings(read_records(project / RECORDS, RECORDS))
-
-    return [item for item in findings if item.rule == plain_text.code]
+    change(project, "cases/alpha-i.yaml", old, f'summary: "{escaped}"')
+    return [item for item in findings(project) if item.rule == plain_text.code]
 
 
 @pytest.mark.parametrize(("written", "meant"), TEXTS)
@@ -56,7 +46,6 @@ def test_what_does_not_look_like_itself_is_found(
 ) -> None:
     """There is one finding for a text, with a fix where it is certain what was meant."""
     (finding,) = found(project, written)
-
     assert finding.field == "summary"
     assert meant == (finding.fix.value if finding.fix else None)
 
@@ -77,7 +66,6 @@ def test_every_script_passes(project: Path, text: str) -> None:
 def test_the_message_names_the_character(project: Path) -> None:
     """Who can't see a character reads its name, and how many other faults there are."""
     (finding,) = found(project, "Police\u200b\u202e work.")
-
     assert "U+200B ZERO WIDTH SPACE, which nobody sees, and 1 more" in finding.message
     assert finding.hint == "write 'Police work.'"
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.schema.vocabulary`."""
 
-from __future__ import annotations
-
 import iso4217
 
 from interpol_dataset.schema.vocabulary import CURRENCIES

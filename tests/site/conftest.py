@@ -1,23 +1,15 @@
-"""
-A site of some real operations, built once.
-"""
+"""A site of some real operations, built once."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pytest
 
 from helpers.sample import sample
+from interpol_dataset import Dataset
 from interpol_dataset.site.build import render
+from interpol_dataset.site.model import Model
 from interpol_dataset.site.read import read
 from interpol_dataset.site.render import Target
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset import Dataset
-    from interpol_dataset.site.model import Model
 
 TARGET = Target("https://example.org/interpol/", "https://example.org/project")
 

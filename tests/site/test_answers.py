@@ -1,20 +1,14 @@
 """Tests of the answers: they are those of the dataset, and say what they leave out."""
 
-from __future__ import annotations
-
 import csv
+from collections.abc import Mapping
 from math import fsum
-from typing import TYPE_CHECKING
 
 import pytest
 
+from interpol_dataset import Dataset
 from interpol_dataset.site.answers import answer, leading
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset import Dataset
-    from interpol_dataset.site.model import Model
+from interpol_dataset.site.model import Model
 
 
 def test_an_answer_is_the_total_of_the_dataset(dataset: Dataset, model: Model) -> None:

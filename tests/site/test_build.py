@@ -1,7 +1,5 @@
 """Tests of the site as a whole: its links, its words for machines, its HTML, its bytes."""
 
-from __future__ import annotations
-
 import csv
 import gzip
 import html
@@ -11,7 +9,8 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
@@ -19,15 +18,9 @@ import html5lib
 
 from helpers.each import each
 from helpers.links import broken, ids
-from interpol_dataset import load
+from interpol_dataset import Dataset, load
 from interpol_dataset.dataset.export import export
 from interpol_dataset.site.build import render
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from interpol_dataset import Dataset
 
 #: A page of every kind.
 KINDS = [
@@ -124,7 +117,6 @@ def test_case_pages_are_small(site: Mapping[str, str]) -> None:
 def test_a_page_has_no_twin_in_json(site: Mapping[str, str]) -> None:
     """What is in the tables is not written again for each page: no other file is JSON."""
     found = [path for path in site if path.endswith(".json")]
-
     assert found == ["datapackage.json"]
     assert json.loads(site["datapackage.json"])["resources"]
 
@@ -164,7 +156,6 @@ def test_search_engines_find_every_page(site: Mapping[str, str]) -> None:
     tree = ET.fromstring(site["sitemap.xml"])  # noqa: S314  # our own file
     found = {element.text for element in tree.iter() if element.text and element.text.strip()}
     pages = {path for path in site if path.endswith(".html")}
-
     assert {f"https://example.org/interpol/{path}" for path in pages} == found
 
 
@@ -176,7 +167,6 @@ def test_language_models_read_figures_with_their_hedges(site: Mapping[str, str])
 def test_a_link_to_one_of_several(site: Mapping[str, str]) -> None:
     """A country, a body or a means is found at the top of the evidence that it shares."""
     page = site["cases/haechi-iii.html"]
-
     assert re.search(r'<div><p class="link">(<a [^>]+>[^<]+</a>, )*<a id="tools/notices"', page)
     assert page.count('id="tools/notices"') == 1
 
@@ -226,7 +216,6 @@ def test_the_list_knows_which_lists_of_countries_are_complete(site: Mapping[str,
     data = site["data/operations.js"].removeprefix("window.OPERATIONS=").rstrip(";\n")
     found = json.loads(data)
     known = dict(zip((row[0] for row in found["rows"]), found["complete"], strict=True))
-
     assert (known["pandora-i"], known["athena"]) == (1, 0)
 
 

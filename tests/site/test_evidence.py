@@ -1,8 +1,6 @@
 """Tests that the site says of a fact what ``explain`` says."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pyarrow as pa
 import pytest
@@ -13,12 +11,8 @@ from interpol_dataset import Dataset
 from interpol_dataset.dataset.explanation import PREFERRED
 from interpol_dataset.site.build import render
 from interpol_dataset.site.evidence import alike, speakers
+from interpol_dataset.site.model import Model
 from interpol_dataset.site.render import Target
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset.site.model import Model
 
 
 @pytest.mark.parametrize("case", ["haechi-iii", "cobra-iii"])

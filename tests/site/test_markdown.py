@@ -1,24 +1,18 @@
 """Tests of the guides on the site."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from interpol_dataset.site.markdown import guides
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 
 def test_every_guide_has_a_page(root: Path, site: Mapping[str, str]) -> None:
     """Each Markdown file of the docs is a page."""
     found = {guide.path: guide.page for guide in guides()}
     written = {path.relative_to(root).as_posix() for path in (root / "docs").rglob("*.md")}
-
     assert written <= set(found)
     assert set(found.values()) <= set(site)
 
@@ -38,7 +32,6 @@ def test_links_lead_to_pages() -> None:
 def test_a_guide(path: str) -> None:
     """A guide has a title, and its body does not repeat it."""
     (guide,) = [guide for guide in guides() if guide.path == path]
-
     assert guide.title
     assert "<h1" not in guide.body
     assert len({heading.id for heading in guide.headings}) == len(guide.headings)

@@ -1,13 +1,11 @@
 """Tests that nothing in a package can run or hide anything on its pages."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
 
 import html5lib
 import pyarrow as pa
@@ -19,9 +17,6 @@ from interpol_dataset import Dataset, PackageError
 from interpol_dataset.site.build import render
 from interpol_dataset.site.read import read
 from interpol_dataset.site.shared import as_csv
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 POISON = (
     "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} "
@@ -107,7 +102,6 @@ def test_nothing_is_hidden(poisoned: Mapping[str, str]) -> None:
 def test_the_text_is_still_there(poisoned: Mapping[str, str]) -> None:
     """Poison is shown as the text that it is, and no template runs in it."""
     text = poisoned["cases/alpha-ii.html"]
-
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert "{{ 7*7 }}" in text
 
@@ -133,7 +127,6 @@ def test_no_cell_is_a_formula_in_disguise(cell: object) -> None:
     """A formula is one behind blanks, too, and in the wide forms of East Asian keyboards."""
     file = as_csv("some.csv", ["name"], [[cell]])
     ((guarded,),) = [*csv.reader(io.StringIO(str(file.content), newline=""))][1:]
-
     assert guarded.startswith("'")
 
 

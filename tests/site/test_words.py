@@ -1,11 +1,10 @@
 """Tests of the words of the site."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 from helpers.each import each
+from interpol_dataset import Dataset
+from interpol_dataset.site.model import Model
 from interpol_dataset.site.words import (
     METRICS,
     Line,
@@ -20,10 +19,6 @@ from interpol_dataset.site.words import (
 )
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import counted
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset
-    from interpol_dataset.site.model import Model
 
 NAMES = Names(
     metrics={"arrests": "Arrests", "things-done": "Things done"},
@@ -140,7 +135,6 @@ def test_every_figure_reads_well(model: Model) -> None:
     """No figure shows the wording of a vocabulary, a code, or a number in brackets."""
     odd = re.compile(r"not further named|[a-z]-[a-z]+-[a-z]+-|\{\}|\bNone\b|\( ?\)|  ")
     lines = {str(fact.line) for case in model.cases.values() for fact in case.facts}
-
     assert sorted(text for text in lines if odd.search(text)) == []
 
 

@@ -1,18 +1,13 @@
 """Tests of the site's folder."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from interpol_dataset import ExportError
 from interpol_dataset.site.build import write
 from interpol_dataset.site.render import File
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FILES = [File("index.html", "one"), File("cases/a.html", "two"), File("data/a.csv", b"3")]
 
@@ -36,7 +31,6 @@ def test_files_are_written(tmp_path: Path) -> None:
 def test_strangers_are_left_alone(tmp_path: Path) -> None:
     """A folder with anything else in it is refused."""
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
-
     with pytest.raises(ExportError, match="not an earlier site"):
         write(FILES, tmp_path)
     assert names(tmp_path) == {"mine.txt"}

@@ -1,17 +1,12 @@
 """Helpers that the tests of the table check share."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from interpol_dataset.tablecheck import TableReport, validate_table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
 
 Found = set[tuple[int, str, str]]
 

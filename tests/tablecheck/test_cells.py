@@ -1,9 +1,8 @@
 """Columns of native types: what a field can't hold is a finding, never a traceback."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,9 +16,6 @@ from interpol_dataset.tablecheck import (
     validate_table,
 )
 from interpol_dataset.tablecheck.cells import mismatches
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOMENT = datetime(2020, 1, 5, 10, 20, 30, tzinfo=UTC)
 
@@ -43,7 +39,6 @@ def found(field: dict[str, Any], column: pa.Array) -> list[str]:
     schema = parse_schema({"fields": [{"name": "v", **field}], "primaryKey": "v"})
     batch = pa.record_batch({"v": column})
     collect_keys(schema, batch, 1, ("v",))
-
     return check_batch(schema, batch, 1).column("fault").to_pylist()
 
 
@@ -96,7 +91,6 @@ def test_parquet_whose_texts_are_not_utf8(tmp_path: Path) -> None:
     column = pa.array([b"a", b"\xff"]).view(pa.string())
     pq.write_table(pa.table({"v": column}), tmp_path / "t.parquet")
     report = validate_table(tmp_path / "t.parquet", {"fields": [{"name": "v"}]})
-
     assert ("unreadable", 1) in report.counts
 
 

@@ -1,9 +1,8 @@
 """The core is pure: how rows are cut into batches changes nothing."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 import pyarrow as pa
 from hypothesis import given, settings
@@ -20,9 +19,6 @@ from interpol_dataset.tablecheck import (
 from interpol_dataset.tablecheck.cells import read_cells
 from interpol_dataset.tablecheck.schema import UniqueKey
 from interpol_dataset.tablecheck.values import FORMS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 SCHEMA = parse_schema(
     {
@@ -58,7 +54,6 @@ ROWS = st.lists(st.tuples(*[CELLS] * len(SCHEMA.fields)), min_size=1, max_size=3
 def batch_of(rows: list[tuple[str, ...]]) -> pa.RecordBatch:
     """Make a batch of texts."""
     columns = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
-
     return pa.RecordBatch.from_arrays(columns, names=list(SCHEMA.names))
 
 

@@ -1,17 +1,13 @@
 """The page on the table check says what is there, and its examples run."""
 
-from __future__ import annotations
-
 import doctest
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from interpol_dataset import tablecheck
 from interpol_dataset.tablecheck import limits
-
-if TYPE_CHECKING:
-    import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "dev" / "tablecheck.md"
 TEXT = PAGE.read_text("utf-8")
@@ -32,6 +28,5 @@ def test_every_public_name_and_every_limit_is_documented() -> None:
     """A name that can be imported is on the page, and so is each limit with its number."""
     sizes = {name: value for name, value in vars(limits).items() if name.startswith("MAX_")}
     shown = {n: f"{v:,}" if v % (1 << 20) else f"{v >> 20} MB" for n, v in sizes.items()}
-
     assert [name for name in tablecheck.__all__ if not re.search(rf"`{name}\b", TEXT)] == []
     assert [name for name, size in shown.items() if f"| `{name}` | {size} |" not in TEXT] == []

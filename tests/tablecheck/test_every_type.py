@@ -1,12 +1,11 @@
 # ruff: noqa: E501
 """Every type of column, with values that are hard to write, as every type of field: no traceback."""
 
-from __future__ import annotations
-
 import sys
 from datetime import date, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,14 +22,10 @@ from interpol_dataset.tablecheck import (
 )
 from interpol_dataset.tablecheck.values import TYPES
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 def _view(values: list[int | None], type_: pa.DataType) -> pa.Array:
     """Make a column from the numbers behind its values: dates before Christ, for example."""
     whole = pa.int32() if type_.bit_width == 32 else pa.int64()
-
     return pa.array(values, whole).view(type_)
 
 
@@ -39,7 +34,6 @@ def _bad_text(type_: pa.DataType) -> pa.Array:
     data = pa.array(
         [b"a", b"\xff\xfe", None], pa.large_binary() if "large" in str(type_) else pa.binary()
     )
-
     return pa.Array.from_buffers(type_, len(data), data.buffers())
 
 

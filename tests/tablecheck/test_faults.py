@@ -1,13 +1,9 @@
 """One fault, one finding: the exact row, field and fault, and nothing else."""
 
-from __future__ import annotations
+from collections.abc import Callable
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Check = Callable[..., set[tuple[int, str, str]]]
+Check = Callable[..., set[tuple[int, str, str]]]
 
 #: Rule, field, the cells of a sound column, and the cell that breaks the rule.
 CELLS: list[tuple[str, dict[str, Any], list[str], str]] = [
@@ -109,7 +105,6 @@ TABLES: list[tuple[dict[str, Any], str, set[tuple[int, str, str]]]] = [
 def test_tables(check_text: Check) -> None:
     """A table with one fault gives the rule at its row and field, and nothing else."""
     found = [check_text(content, {"fields": [ID, NUMBER], **keys}) for keys, content, _ in TABLES]
-
     assert [expected for _, _, expected in TABLES] == found
 
 

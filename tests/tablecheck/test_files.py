@@ -1,23 +1,23 @@
 """Files as they come: compressed, encoded, cut into blocks, damaged."""
 
-from __future__ import annotations
-
 import gzip
 import json
+from collections.abc import Callable
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from interpol_dataset.tablecheck import TableCheckError, TableFile, limits, validate_table
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from interpol_dataset.tablecheck import TableReport
+from interpol_dataset.tablecheck import (
+    TableCheckError,
+    TableFile,
+    TableReport,
+    limits,
+    validate_table,
+)
 
 Found = set[tuple[int, str, str]]
 
@@ -139,7 +139,6 @@ def test_small_blocks_change_nothing(
 def test_bad_utf8_is_found_in_its_row_and_field(check_text: Callable[..., Found]) -> None:
     """Bytes that are not UTF-8 are named by row and field; the other cells are checked."""
     content = b"id,n,t\na,1,\xc3\xa9\nb,-1,\xff\nc,2,x\n"
-
     assert check_text(content, SCHEMA) == {(2, "t", "encoding"), (2, "n", "minimum")}
     assert (0, "", "encoding") in check_text(b"id,n,\xff\na,1,x\n", SCHEMA)
 
@@ -149,14 +148,12 @@ def test_a_damaged_parent_row_still_counts_as_a_parent(check_text: Callable[...,
     fields = [{"name": "id"}, {"name": "of"}, {"name": "n", "type": "integer"}]
     key = {"fields": "of", "reference": {"fields": "id"}}
     found = check_text("id,of,n\na,,x\nb,a,1\nc,a\n", {"fields": fields, "foreignKeys": [key]})
-
     assert found == {(1, "n", "type"), (3, "n", "missing-cell")}
 
 
 def test_damaged_files_are_findings(check_text: Callable[..., Found]) -> None:
     """What could be read is checked, and that the rest, or all of it, can't be is a finding."""
     packed = gzip.compress(b"id,n,t\n" + b"a,1,x\n" * 1000)
-
     assert "unreadable" in {rule for *_, rule in check_text(packed[:-20], SCHEMA, "t.csv.gz")}
     for content in (b"", b"PAR1", b"PAR1" + bytes(100) + b"\xff\xff\xff\x7fPAR1"):
         assert check_text(content, SCHEMA, "t.parquet") == {(1, "", "unreadable")}
@@ -230,7 +227,6 @@ def test_a_delimiter(tmp_path: Path) -> None:
     """A file with another delimiter is read."""
     (tmp_path / "t.csv").write_text('id;n;t\na;1;"x;é"\nb;-1;€\n', encoding="utf-8")
     report = validate_table(TableFile(tmp_path / "t.csv", "csv", ";"), SCHEMA)
-
     assert found_in(report) == {(2, "n", "minimum")}
 
 
@@ -311,6 +307,5 @@ def test_what_is_no_text_is_one_fault(check_report: Callable[..., TableReport]) 
 def test_a_header_that_begins_as_parquet_does(check_text: Callable[..., Found]) -> None:
     """A column may be called as the magic number of Parquet is, and so may the last cell."""
     schema = {"fields": [{"name": "PAR1"}, {"name": "PAR2"}]}
-
     assert set() == check_text("PAR1,PAR2\na,PAR1", schema)
     assert set() == check_text("PAR1,PAR2\na,PAR1\n", schema)

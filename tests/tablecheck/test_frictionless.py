@@ -1,17 +1,13 @@
 """frictionless, an independent judge, finds the same; every difference is known and explained."""
 
-from __future__ import annotations
-
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import frictionless
 
 from interpol_dataset.tablecheck import validate_package
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 Fault = tuple[str, int, str, str]
 

@@ -4,18 +4,14 @@ Hostile files: a clear finding or error within 5 seconds and 1 GB, never a hang 
 They are checked one after the other in another process, whose memory is limited by the system.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
 
 import bombs
 import pytest
 
 from interpol_dataset.tablecheck import SchemaError, parse_schema, validate_package
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = pytest.mark.linux
 
@@ -120,7 +116,6 @@ def test_what_is_refused_says_the_limit(tmp_path: Path) -> None:
     """A finding on what was not read names how much is."""
     bombs.BOMBS["json lines: 9 MB of {}"](tmp_path)
     (found,) = validate_package(tmp_path / "datapackage.json")[0].describe()
-
     assert "'more than 256 MB once decoded, rows counted'" in found.message
 
 

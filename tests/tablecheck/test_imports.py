@@ -1,7 +1,5 @@
 """What a check imports, which decides how fast a small table is checked."""
 
-from __future__ import annotations
-
 import ast
 import subprocess
 import sys

@@ -1,12 +1,11 @@
 """A whole Data Package, which may come from strangers."""
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import json
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -14,9 +13,6 @@ import pytest
 
 from helpers.each import each
 from interpol_dataset.tablecheck import TableCheckError, inside, validate_package
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ONE_ROW = b"id\na\n"
 PARENTS = {"fields": [{"name": "id"}], "primaryKey": "id"}
@@ -30,7 +26,6 @@ def write(folder: Path, *resources: dict[str, Any], **more: Any) -> Path:
     """Write a descriptor."""
     path = folder / "datapackage.json"
     path.write_text(json.dumps({"resources": list(resources), **more}), encoding="utf-8")
-
     return path
 
 

@@ -1,7 +1,5 @@
 """Schemas are read in both versions, and malformed ones are refused with the place."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -88,7 +86,6 @@ def test_a_malformed_schema_is_refused(schema: dict[str, Any], place: str, what:
     """The error names the very property."""
     with pytest.raises(TableCheckError) as caught:
         parse_schema(schema)
-
     assert place in str(caught.value.where)
     assert what in str(caught.value)
 

@@ -1,9 +1,8 @@
 """Tests of :mod:`interpol_dataset.tables.metadata`: all standards say what the package says."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 from unittest import mock
 
 import pytest
@@ -17,9 +16,6 @@ from interpol_dataset.rules.gate import Passed, checked
 from interpol_dataset.tables import descriptor
 from interpol_dataset.tables.descriptor import table_schemas
 from interpol_dataset.tables.metadata import FILES, IN_REPOSITORY, metadata
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: Every file of metadata, and those that list tables and files.
 LISTING: Final = (
@@ -58,7 +54,6 @@ def rendered(passed: Passed) -> dict[str, str]:
     """Return what a build of some records writes, and its metadata, as texts."""
     files = render(passed)
     files |= metadata(json.loads(files["datapackage.json"]))
-
     return {path: content.decode() for path, content in files.items()}
 
 
@@ -66,7 +61,6 @@ def rendered(passed: Passed) -> dict[str, str]:
 def passed(tmp_path_factory: pytest.TempPathFactory) -> Passed:
     """Return the records of a small project."""
     project = mini.write(tmp_path_factory.mktemp("before"))
-
     return checked(read_records(project / "data" / "records", "data/records"))
 
 
@@ -194,7 +188,6 @@ def test_what_a_repository_keeps_does_not_change_with_data(before: dict[str, str
     """Every file is listed, and what is committed says nothing of single tables."""
     package = json.loads(before["datapackage.json"])
     fewer = metadata(package | {"resources": package["resources"][:1]})
-
     assert {*FILES} == {*fewer}
     assert {*IN_REPOSITORY} == {name for name in FILES if fewer[name].decode() == before[name]}
 

@@ -1,10 +1,7 @@
 """Tests of the law that nothing is lost between records, files and tables."""
 
-from __future__ import annotations
-
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 
@@ -22,9 +19,6 @@ from interpol_dataset.tables.descriptor import table_schemas
 from interpol_dataset.tables.restore import restore
 from interpol_dataset.tables.rows import TABLES
 from interpol_dataset.tables.tabulate import TableRows, tabulate
-
-if TYPE_CHECKING:
-    from interpol_dataset.records.models import Model
 
 
 @given(s.record_sets())
@@ -62,7 +56,7 @@ def test_records_survive_a_build(records: Records) -> None:
 def _write(records: Records, folder: Path) -> None:
     """Write record files as the project has them."""
     for kind in KINDS:
-        listed: tuple[Model, ...] = getattr(records, kind.table)
+        listed = getattr(records, kind.table)
         plain = [record.model_dump(mode="json", exclude_defaults=True) for record in listed]
         if not kind.folder and plain:
             path = (folder / kind.table).with_suffix(".yaml")
@@ -78,7 +72,6 @@ def _keys_are_unique_and_in_order(tables: TableRows) -> None:
     for name, rows in tables.items():
         key = next(row.KEY for row in TABLES if name == row.TABLE)
         keys = [tuple(getattr(row, column) for column in key) for row in rows]
-
         assert sorted(set(keys)) == keys
 
 

@@ -1,15 +1,10 @@
 """Tests of :mod:`interpol_dataset.tables.tabulate`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import interpol_dataset
 from helpers.mini import change
 from interpol_dataset.build import build
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_variant_in_another_unit(project: Path) -> None:

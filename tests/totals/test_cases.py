@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.totals.cases`: the year of a case, and what is counted once."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from hypothesis import given
@@ -52,7 +50,6 @@ def _known(
 def _counted(*cases: KnownCase) -> dict[str, str | None]:
     """Return in which case the arrests of each are counted."""
     known = {item.case.id: item for item in cases}
-
     return {id_: counted_in(_KEY, item, known) for id_, item in known.items() if item.totals}
 
 
@@ -118,5 +115,4 @@ def test_a_case_more_changes_no_other(cases: list[KnownCase]) -> None:
     *before, more = cases
     after = _counted(*cases)
     after.pop(more.case.id, None)
-
     assert after == _counted(*before)

@@ -1,6 +1,4 @@
-"""Tests of :mod:`interpol_dataset.totals.combination`."""
-
-from __future__ import annotations
+"""Tests of what counts of figures that may overlap, in :mod:`interpol_dataset.totals.total`."""
 
 from decimal import Decimal
 from itertools import chain, combinations, pairwise
@@ -9,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interpol_dataset.schema.vocabulary import Doubt, Status
-from interpol_dataset.totals.combination import Candidate, at_least, choose
 from interpol_dataset.totals.containment import DoubtfulPair
 from interpol_dataset.totals.figures import Figure
+from interpol_dataset.totals.total import Candidate, at_least, choose
 from interpol_dataset.values.fact_path import FactPath
 
 
@@ -19,7 +17,6 @@ def candidate(name: str, number: int, status: Status = Status.DOCUMENTED) -> Can
     """Return a part that was counted exactly."""
     path = FactPath.outcome("arrests", is_part=True, part_name=name)
     exact = Decimal(number)
-
     return Candidate(Figure(path, exact, exact, exact), path, status, "")
 
 
@@ -65,7 +62,6 @@ def test_one_more_figure_never_lowers_the_bound(
     items, doubts = case
     vague = candidate("vague", 7)
     more = [DoubtfulPair(item.path, vague.path, Doubt.PARTS) for item in items]
-
     assert total(items, doubts) <= total([*items, vague], [*doubts, *more])
 
 
@@ -94,7 +90,6 @@ def test_of_very_many_the_largest_counts() -> None:
     """To try all ways to choose would take long."""
     items = [candidate(f"p{index}", index) for index in range(1, 40)]
     doubts = [DoubtfulPair(one.path, other.path, Doubt.PARTS) for one, other in pairwise(items)]
-
     assert [items[-1]] == choose(items, doubts, {None}).figures
 
 
@@ -103,5 +98,4 @@ def test_of_very_many_as_large_the_best_known_counts() -> None:
     items = [candidate(f"p{index}", 5, Status.REPORTED) for index in range(1, 40)]
     known = candidate("a", 5)
     doubts = [DoubtfulPair(known.path, item.path, Doubt.PARTS) for item in items]
-
     assert [known] == choose([*items, known], doubts, {None}).figures

@@ -2,22 +2,17 @@
 
 # ruff: noqa: S608  # queries are put together from constants
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 import duckdb
 import pytest
 
 from helpers.each import each
+from interpol_dataset import Dataset
 from interpol_dataset.dataset.facts import headline_totals
 from interpol_dataset.package.databases import VIEWS
 from interpol_dataset.schema.vocabulary import HEADLINES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from interpol_dataset import Dataset
 
 #: Figures that count, the objects below each object, and all figures and cases above each.
 _VIEWS: Final = """
@@ -63,7 +58,6 @@ def _differing(sql: duckdb.DuckDBPyConnection, expected: str, actual: str) -> li
     """Return the rows that only one of two queries has."""
     both = f"((FROM ({expected})) EXCEPT (FROM ({actual})))"
     back = f"((FROM ({actual})) EXCEPT (FROM ({expected})))"
-
     return sql.execute(f"{both} UNION ALL {back}").fetchall()
 
 
@@ -420,5 +414,4 @@ def test_headlines_as_read(dataset: Dataset, line: str) -> None:
     """The headlines of cases that were read apart for this are what was read."""
     case, *headlines = line.split(" | ")
     found = headline_totals(dataset.tables, case)
-
     assert {f"{column}: {row['value_text']}" for column, row in found.items()} == {*headlines}

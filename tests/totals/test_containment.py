@@ -1,22 +1,16 @@
 """Tests of :mod:`interpol_dataset.totals.containment`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from hypothesis import given
 
 from helpers.each import each
 from helpers.figures import CATALOGUE, cases, figure, in_dollars, path
 from interpol_dataset.totals.containment import memberships
+from interpol_dataset.totals.figures import Figure
+from interpol_dataset.values.fact_path import FactPath
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset.totals.figures import Figure
-    from interpol_dataset.values.fact_path import FactPath
-
-_Case = tuple[tuple["Figure", ...], dict["FactPath", "FactPath | None"]]
+_Case = tuple[tuple[Figure, ...], dict[FactPath, FactPath | None]]
 
 
 def _parts(
@@ -131,7 +125,6 @@ def test_hedges_leave_room() -> None:
 def test_what_can_not_be_converted_passes() -> None:
     """Amounts that can't be compared are taken to fit."""
     values = {"money:VND": "1", "money/birds:USD": "21"}
-
     assert _parts(values) == {"money/birds:USD": ("money:VND", "currency+object")}
 
 
@@ -174,7 +167,6 @@ def test_nothing_lies_in_itself(case: _Case) -> None:
 def test_the_order_of_figures_is_irrelevant(case: _Case) -> None:
     """The same figures in another order are contained in the same."""
     listed, stated = case
-
     assert memberships(listed, stated, CATALOGUE, in_dollars) == memberships(
         listed[::-1], stated, CATALOGUE, in_dollars
     )
@@ -185,7 +177,6 @@ def test_a_record_always_wins(case: _Case) -> None:
     """What a record says is what is found."""
     listed, stated = case
     found = memberships(listed, stated, CATALOGUE, in_dollars)
-
     assert stated == {fact: found[fact].whole for fact in stated}
 
 

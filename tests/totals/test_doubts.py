@@ -1,27 +1,19 @@
 """Tests of :mod:`interpol_dataset.totals.containment`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from hypothesis import given
 
 from helpers.each import each
 from helpers.figures import CATALOGUE, cases, figure, in_dollars, path
-from interpol_dataset.totals.containment import containment
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from interpol_dataset.totals.containment import Containment
-    from interpol_dataset.totals.figures import Figure
-    from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.totals.containment import Containment, containment
+from interpol_dataset.totals.figures import Figure
+from interpol_dataset.values.fact_path import FactPath
 
 
 def _found(values: Mapping[str, str], *alone: str) -> Containment:
     """Work out how figures lie in each other, some of which stand alone by the record."""
     listed = [figure(short, value) for short, value in values.items()]
-
     return containment(listed, {path(fact): None for fact in alone}, CATALOGUE, in_dollars)
 
 
@@ -111,14 +103,12 @@ def test_shares_of_countries_are_together_no_more_than_the_whole() -> None:
 def test_impossible_arithmetic(values: dict[str, str], part: str | None, whole: str | None) -> None:
     """A part above its whole, or one amount that is two, is found, hedges considered."""
     expected = [(path(part), path(whole), ())] if part and whole else []
-
     assert expected == [*_found(values).impossible]
 
 
 def test_a_pair_is_named_once() -> None:
     """What lies in a figure that outgrows its whole is no fault of its own."""
     values = {"items": "4", "items/birds": "20", "items/birds@KOR": "9"}
-
     assert [(path("items/birds"), path("items"), ())] == [*_found(values).impossible]
 
 
@@ -139,5 +129,5 @@ def test_doubts_are_between_figures_in_no_other(
     for one, other in pairs:
         assert one < other
         assert one.member == other.member
-        assert found.whole_of(one) is None
-        assert found.whole_of(other) is None
+        assert found.members[one].whole is None
+        assert found.members[other].whole is None

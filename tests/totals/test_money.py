@@ -1,19 +1,14 @@
 """Tests of :mod:`interpol_dataset.totals.money`."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interpol_dataset import Dataset
 from interpol_dataset.totals.money import convert
-
-if TYPE_CHECKING:
-    from interpol_dataset import Dataset
 
 DAY = date(2024, 11, 27)  # HAECHI V was announced
 
@@ -30,7 +25,6 @@ def test_amount_in_the_currency_stays_as_it_is(amount: Decimal, currency: str) -
 def test_more_stays_more(one: Decimal, other: Decimal, currency: str) -> None:
     """Conversion keeps the order of amounts."""
     converted = [convert(amount, currency, "USD", DAY) for amount in sorted((one, other))]
-
     assert converted == sorted(converted, key=lambda value: value or 0)
 
 
@@ -40,7 +34,6 @@ def test_there_and_back(amount: Decimal) -> None:
     euros = convert(amount, "USD", "EUR", DAY)
     assert euros is not None
     back = convert(euros, "EUR", "USD", DAY)
-
     assert float(amount) == pytest.approx(float(back or 0), abs=2)
 
 

@@ -1,16 +1,14 @@
 """Tests of :mod:`interpol_dataset.totals.money`: what the records need, and what is known of it."""
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from helpers.committed import committed
-from interpol_dataset.evidence.facts import assess
+from interpol_dataset.evidence.facts import FactsOfRecord, assess
 from interpol_dataset.totals import money
 from interpol_dataset.totals.money import (
     REFERENCE_RATES,
@@ -19,11 +17,6 @@ from interpol_dataset.totals.money import (
     needed_rates,
     rates_file,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from interpol_dataset.evidence.facts import FactsOfRecord
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +30,6 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Rates:
     """Return the rates that are known, for a test to take some away."""
     copy = dict(known_rates())
     monkeypatch.setattr(money, "known_rates", lambda: copy)
-
     return copy
 
 
@@ -45,7 +37,6 @@ def test_the_committed_file_is_as_published(known: Rates, facts: Iterable[FactsO
     """With nothing known before, the build writes the very file that is committed."""
     known.clear()
     found, missing = needed_rates(facts)
-
     assert missing == ""
     assert REFERENCE_RATES.read_text("utf-8") == rates_file(found)
 
@@ -53,7 +44,6 @@ def test_the_committed_file_is_as_published(known: Rates, facts: Iterable[FactsO
 def test_what_is_not_needed_goes(known: Rates, facts: Iterable[FactsOfRecord]) -> None:
     """A rate that no record needs is not kept."""
     known["CHF", date(1999, 1, 4)] = Decimal(2)
-
     assert known_rates() == needed_rates(facts).rates
 
 

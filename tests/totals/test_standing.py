@@ -1,8 +1,7 @@
 """Tests of :mod:`interpol_dataset.totals.cases`: which convictions stand, and as of when."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,11 +11,7 @@ from helpers.strategies import source
 from interpol_dataset.evidence.facts import facts_of
 from interpol_dataset.records import models as m
 from interpol_dataset.totals.cases import convictions_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from interpol_dataset.totals.total import Total
+from interpol_dataset.totals.total import Total
 
 COURT = source("court-2020", "court", "court")
 #: A machine-written text never counts.
@@ -96,7 +91,6 @@ def test_the_latest_count_stands_less_what_was_taken_back(
 ) -> None:
     """What is known of convictions is what later courts left of them."""
     total = standing([step(item) for item in steps])[None]
-
     assert (total.amount.text, total.known_until) == (text, known)
 
 
@@ -127,7 +121,6 @@ def test_a_later_count_replaces_what_was_taken_back() -> None:
 def test_what_a_machine_wrote_changes_nothing() -> None:
     """A source that never counts neither convicts nor clears."""
     counted = step("convicted 8 KEN 2018")
-
     assert standing([step("convicted 8 KEN 2018", MACHINE.id)]) == {}
     assert standing([counted, step("back 3 KEN 2019", MACHINE.id)]) == standing([counted])
 

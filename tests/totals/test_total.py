@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.totals.total`."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Any, Final
 
@@ -189,7 +187,6 @@ def test_a_total_may_have_more_digits_than_a_figure() -> None:
 def test_less_than_the_whole_is_no_total(what: str, figures: list[_Figures], expected: str) -> None:
     """Ivory is not wildlife, and some countries' shares are not the operation's number."""
     basis, text, _ = _total(what, *figures) or ("", "", "")
-
     assert expected == f"{basis} {text}"
 
 
@@ -266,7 +263,6 @@ def test_the_better_word_for_one_amount_leads(
 ) -> None:
     """The better documented, then the finer, unless the whole holds anything else."""
     basis, text, _ = _total("assets-seized", *figures, retold=retold) or ("", "", "")
-
     assert ("stated", expected) == (basis, text.replace("USD ", ""))
 
 
@@ -304,7 +300,6 @@ def test_an_open_total_gives_way_to_what_outgrows_it() -> None:
 def test_of_figures_that_may_overlap_the_largest_counts() -> None:
     """A part beside a country may be the same; only the larger is a sure lower bound."""
     (total,) = _totals("arrests", ("arrests~part", 28), ("arrests@KOR", 13))
-
     assert (total.basis, total.amount.text) == ("largest", "at least 28")
     assert total.left_out == ("outcomes/arrests@KOR",)
 
@@ -377,7 +372,6 @@ def test_two_currencies_that_disagree() -> None:
 def test_a_country_has_totals_of_its_own() -> None:
     """Taken for a country, its own figure is its total."""
     figures = (("arrests", 90), ("arrests@KOR", 40), ("arrests@KOR~part", 3), ("arrests@PER", 5))
-
     assert _total("arrests", *figures, country="KOR") == ("stated", "40", "arrests@KOR")
     assert None is _total("arrests", *figures, country="JPN")
 
@@ -458,7 +452,6 @@ def _outgrown(figures: list[_Figures], fact: str, whole: str) -> bool:
     numbers = {str(path(short)): m.f.Quantity.parse(str(value)) for short, value, *_ in figures}
     upper = numbers[whole].upper
     reach = numbers[whole].lower * Decimal("1.5") if upper is None else upper
-
     return numbers[fact].lower > reach
 
 
@@ -484,5 +477,4 @@ def test_figures_of_another_metric_change_nothing(
 ) -> None:
     """What is said of one metric says nothing about another."""
     moved = [(f"arrests@KOR~part/p{at}", 1) for at, _ in enumerate(others)]
-
     assert _by_object(_case(*figures)) == _by_object(_case(*figures, *moved))

@@ -1,9 +1,6 @@
 """Tests of :mod:`interpol_dataset.validate.records`."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,10 +8,8 @@ from helpers import mini
 from helpers.each import each
 from helpers.mini import change
 from interpol_dataset.errors import PackageError, UnknownRecordError
+from interpol_dataset.validate.checked import Checked
 from interpol_dataset.validate.records import check_draft, check_files, check_project
-
-if TYPE_CHECKING:
-    from interpol_dataset.validate.checked import Checked
 
 RECORDS = "data/records"
 DRAFT = (
@@ -60,7 +55,6 @@ def test_files_only_those_named(project: Path) -> None:
     """What is wrong in files that were not named stays out."""
     change(project, "cases/alpha-i.yaml", "~20", "many")
     change(project, "categories/fraud.yaml", "match: close", "match: closed")
-
     assert rules(named(project, "cases/alpha-i.yaml")) == [("SHP008", "alpha-i.yaml")]
     assert rules(named(project, "lessons/work-together.yaml")) == []
 
@@ -80,7 +74,6 @@ def test_files_with_what_refers_to_them(project: Path) -> None:
 def test_files_with_the_sources_they_cite(project: Path, broken: str) -> None:
     """A case is not in order while a source of it is broken, be it in shape or as a file."""
     change(project, "sources/daily-2022-alpha.yaml", "kind: news", broken)
-
     found = rules(named(project, "cases/alpha-i.yaml"))
     assert {"daily-2022-alpha.yaml"} == {file for _, file in found}
 
@@ -88,7 +81,6 @@ def test_files_with_the_sources_they_cite(project: Path, broken: str) -> None:
 def test_files_with_the_bodies_they_name(project: Path) -> None:
     """Nor is it while a body is unfilled that it or a source of it names; others don't matter."""
     change(project, "organizations.yaml", "name: Europol", "name: TODO")
-
     assert rules(named(project, "cases/alpha-ii.yaml")) == [("POL013", "organizations.yaml")]
     assert rules(named(project, "categories/online-fraud.yaml")) == []
 
@@ -97,7 +89,6 @@ def test_files_with_the_bodies_they_name(project: Path) -> None:
 def test_files_with_a_list_that_can_not_be_read(project: Path, name: str) -> None:
     """Nothing is said to be in order while checks wait for a list, nor is a draft."""
     (project / RECORDS / name).write_text("- id: [\n", "utf-8")
-
     assert [("SYN003", name)] == rules(named(project, "cases/alpha-ii.yaml"))
     assert [("SYN003", name)] == rules(check_draft(project, DRAFT.encode(), "case"))
 
@@ -105,7 +96,6 @@ def test_files_with_a_list_that_can_not_be_read(project: Path, name: str) -> Non
 def test_files_with_another_record_that_can_not_be_read(project: Path) -> None:
     """A category that a case names is reported with it, and not with one that does not."""
     (project / RECORDS / "categories" / "fraud.yaml").write_text("id: [\n", "utf-8")
-
     assert rules(named(project, "categories/online-fraud.yaml")) == [("SYN003", "fraud.yaml")]
     assert rules(named(project, "sources/daily-2022-alpha.yaml")) == []
 
@@ -186,7 +176,6 @@ def test_retired_id_in_use_again(project: Path) -> None:
     """A new record whose id is retired is found, at the place that retires it."""
     path = project / RECORDS / "cases" / "gamma.yaml"
     path.write_text(DRAFT.replace("alpha-iii", "gamma"), "utf-8")
-
     assert rules(named(project, "cases/gamma.yaml")) == [("PKG007", "retired_ids.yaml")]
 
 
@@ -194,7 +183,6 @@ def test_folder(project: Path) -> None:
     """A folder means all files in it."""
     change(project, "cases/alpha-i.yaml", "~20", "many")
     change(project, "metrics.yaml", "dimension: mass", "dimension: mess")
-
     assert rules(named(project, "cases")) == [("SHP008", "alpha-i.yaml")]
     assert len(named(project, ".").findings) == 2
 

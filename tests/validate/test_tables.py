@@ -1,25 +1,20 @@
 """Tests of :mod:`interpol_dataset.validate.tables`."""
 
-from __future__ import annotations
-
 import gzip
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
 
+import interpol_dataset
+from interpol_dataset import Dataset
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.rules.tables import COLUMNS
 from interpol_dataset.tables.descriptor import table_schemas
+from interpol_dataset.validate.checked import Checked
 from interpol_dataset.validate.tables import check_package, check_table
-
-if TYPE_CHECKING:
-    import interpol_dataset
-    from interpol_dataset import Dataset
-    from interpol_dataset.validate.checked import Checked
 
 
 def rules(checked: Checked) -> list[tuple[str, str]]:
@@ -37,7 +32,6 @@ def packed(path: Path) -> Path:
     """Compress a file."""
     target = path.with_name(f"{path.name}.gz")
     target.write_bytes(gzip.compress(path.read_bytes()))
-
     return target
 
 
@@ -54,7 +48,6 @@ def test_table_of_an_export(
 ) -> None:
     """The tables of an export pass in every format."""
     package = small.export(tmp_path / "out", format_)
-
     assert check_table(package / f"outcomes.{format_}", "outcomes", built).findings == ()
 
 
@@ -76,7 +69,6 @@ def test_table_with_faults(built: Path, outcomes: Path) -> None:
 def test_table_against_another_package(outcomes: Path, root: Path) -> None:
     """Against a package that has not the records referred to, foreign keys dangle."""
     found = rules(check_table(outcomes, "outcomes", root))
-
     assert {("TBL012", "outcomes.csv")} == set(found)
 
 
@@ -92,7 +84,6 @@ def contradictory(small: Dataset) -> pa.Table:
     table = small.outcomes.to_arrow()
     rows = table.to_pylist()
     rows[0] |= {"lower": 2.0, "point": None, "upper": 1.0}
-
     return pa.Table.from_pylist(rows, schema=table.schema)
 
 

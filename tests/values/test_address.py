@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.web`."""
 
-from __future__ import annotations
-
 import pytest
 
 from helpers.each import each

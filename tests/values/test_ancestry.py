@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.schema.vocabulary`."""
 
-from __future__ import annotations
-
 import pytest
 
 from interpol_dataset.schema.vocabulary import above, topmost

@@ -4,8 +4,6 @@
 
 # ruff: noqa: RUF001  # letters that look alike are the topic
 
-from __future__ import annotations
-
 import unicodedata
 
 from hypothesis import given
@@ -91,7 +89,6 @@ def test_without_what_is_unseen_all_is_seen(text: str) -> None:
     """Positions are those of characters, and removing them leaves none of a shapeless category."""
     hidden = unseen(text)
     rest = "".join(letter for at, letter in enumerate(text) if at not in hidden)
-
     assert hidden == sorted(set(hidden))
     assert not {unicodedata.category(letter) for letter in rest} & {"Cc", "Cs", "Co", "Cn", "Zl"}
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.iso`."""
 
-from __future__ import annotations
-
 import csv
 from importlib.util import find_spec
 from pathlib import Path
@@ -55,7 +53,6 @@ def test_what_people_write(written: str, code: str) -> None:
 def test_what_could_be_several_or_none(written: str) -> None:
     """No country is guessed where several, or none, have the name."""
     hint = country_hint(written)
-
     assert hint.startswith("use the country's code of three letters (ISO 3166-1)")
     assert "'interpol-dataset list countries'" in hint
 
@@ -91,7 +88,6 @@ def test_join_keys_are_those_of_another_package() -> None:
 def test_regions_hang_together() -> None:
     """A subregion is of one region; what M49 does not place is empty, and is listed."""
     pairs = {(row["subregion"], row["region"]) for row in COUNTRY_ROWS}
-
     assert len(pairs) == len(dict(pairs)) == 22 + 1
     assert {"Africa", "Americas", "Asia", "Europe", "Oceania", ""} == {pair[1] for pair in pairs}
     assert [row["code"] for row in COUNTRY_ROWS if not row["region"]] == ["ATA", "XKX", "TWN"]
@@ -100,7 +96,6 @@ def test_regions_hang_together() -> None:
 def test_short_names() -> None:
     """Short names differ from each other, are no longer than the standard's, and are understood."""
     names = [row["short_name"] for row in COUNTRY_ROWS]
-
     assert len(set(names)) == len(names)
     assert [row["code"] for row in COUNTRY_ROWS] == [country_named(name) for name in names]
     assert next(row["short_name"] for row in COUNTRY_ROWS if row["code"] == "KOR") == "South Korea"

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.edtf`."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 
@@ -53,7 +51,6 @@ def day(text: str) -> date:
 def test_bounds(text: str, earliest: str | None, latest: str | None) -> None:
     """Each notation spans the days that the codebook promises, as far as the calendar goes."""
     date_ = Edtf.parse(text)
-
     assert (date_.earliest, date_.latest) == (earliest and day(earliest), latest and day(latest))
 
 
@@ -82,10 +79,8 @@ def test_published_pattern_takes_every_date(text: str) -> None:
 def test_what_the_pattern_refuses_is_refused(text: str) -> None:
     """Whatever the published pattern does not take is refused, with a hint."""
     assume(not re.fullmatch(PATTERN, text))
-
     with pytest.raises(NotationError) as caught:
         Edtf.parse(text)
-
     assert caught.value.hint
 
 
@@ -103,7 +98,6 @@ def test_bad_text_is_refused(text: str) -> None:
     """A text that is not a date in the notation is refused, with the notations there are."""
     with pytest.raises(NotationError, match="is not a date") as caught:
         Edtf.parse(text)
-
     assert "2022-06/2022-11" in str(caught.value.hint)
 
 
@@ -120,7 +114,6 @@ def test_what_the_calendar_does_not_have(text: str, what: str, hint: str) -> Non
     """A day that there is not, or a period that runs backward, is refused with what is right."""
     with pytest.raises(NotationError, match=what) as caught:
         Edtf.parse(text)
-
     assert caught.value.hint == hint
 
 
@@ -150,7 +143,6 @@ def judged(text: str) -> tuple[date, date]:
     """Return the bounds that the edtf library gives, as days."""
     parsed = oracle.parse_edtf(text)
     first, last = parsed.lower_strict(), parsed.upper_strict()
-
     return date(*first[:3]), date(*last[:3])
 
 
@@ -160,7 +152,6 @@ def test_bounds_are_those_of_the_edtf_library(text: str) -> None:
     bare = text.rstrip("~?%")
     assume(not bare.endswith("-24") or len(bare) > len("2022-24"))
     date_ = Edtf.parse(bare)
-
     assert judged(bare) == (date_.start[0], date_.end[1])
 
 
@@ -169,7 +160,6 @@ def test_periods_are_those_of_the_edtf_library(days: list[str]) -> None:
     """A period spans what edtf says."""
     text = "/".join(days)
     date_ = Edtf.parse(text)
-
     assert judged(text) == (date_.start[0], date_.end[1])
 
 
@@ -191,6 +181,5 @@ def test_margin_is_the_own_length(text: str) -> None:
     """An approximate date reaches as far before and behind as it is long."""
     bare, hedged = Edtf.parse(text[:-1]), Edtf.parse(text)
     length = bare.end[1] - bare.start[0] + timedelta(days=1)
-
     assert bare.start[0] - length == hedged.start[0]
     assert bare.end[1] + length == hedged.end[1]

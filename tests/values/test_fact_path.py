@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.fact_path`."""
 
-from __future__ import annotations
-
 from helpers.each import each
 from interpol_dataset.values.fact_path import FactPath
 

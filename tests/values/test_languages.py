@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.iso`."""
 
-from __future__ import annotations
-
 import re
 
 from iso639 import iter_langs
@@ -14,7 +12,6 @@ def test_languages_are_those_of_the_standard() -> None:
     """The codes and names are those of a package that follows ISO 639."""
     standard = {each.pt1 or each.pt2t: each.name for each in iter_langs() if each.pt3}
     del standard[""]  # languages of ISO 639-3 only
-
     assert standard == LANGUAGES
     assert sorted(LANGUAGES) == list(LANGUAGES)
 

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.quantity`."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 
@@ -36,7 +34,6 @@ ADAPTER = TypeAdapter(Number)
 def test_bounds(text: str, point: Decimal, lower: Decimal, upper: Decimal | None) -> None:
     """Each notation stands for the bounds that the codebook promises."""
     quantity = Quantity.parse(text)
-
     assert (point, lower, upper) == (quantity.point, quantity.lower, quantity.upper)
 
 
@@ -55,7 +52,6 @@ def test_notation_round_trips(text: str) -> None:
 def test_bounds_hold_the_point(quantity: Quantity) -> None:
     """The bounds are in order, not negative, and hold the number that was said."""
     upper = Decimal("Infinity") if quantity.upper is None else quantity.upper
-
     assert 0 <= quantity.lower <= upper
     assert quantity.point is None or quantity.lower <= quantity.point <= upper
 
@@ -64,10 +60,8 @@ def test_bounds_hold_the_point(quantity: Quantity) -> None:
 def test_what_the_pattern_refuses_is_refused(text: str) -> None:
     """Whatever the published pattern does not take is refused, with a hint."""
     assume(not re.fullmatch(PATTERN, text))
-
     with pytest.raises(NotationError) as caught:
         Quantity.parse(text)
-
     assert caught.value.hint
 
 
@@ -83,7 +77,6 @@ def test_bad_text_is_refused(text: str) -> None:
     """A text that is not a quantity is refused, with the notations there are."""
     with pytest.raises(NotationError) as caught:
         Quantity.parse(text)
-
     known = "write 975, '~1000', '>=1000', '>1000', '<=1000', '<1000' or '900..1000'"
     assert (repr(text) in caught.value.what, caught.value.hint) == (True, known)
 
@@ -96,7 +89,6 @@ def test_range_has_to_rise(text: str, hint: str) -> None:
     """A range that does not rise is refused, and the hint says how to write it."""
     with pytest.raises(NotationError, match="does not rise") as caught:
         Quantity.parse(text)
-
     assert caught.value.hint == hint
 
 

@@ -1,19 +1,14 @@
 """Tests of :mod:`interpol_dataset.totals.money`."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from interpol_dataset.errors import PackageError
 from interpol_dataset.totals import money
 from interpol_dataset.totals.money import euro_rate, known_rates, window
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """Tests of :mod:`interpol_dataset.values.words`."""
 
-from __future__ import annotations
-
 from helpers.each import each
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity

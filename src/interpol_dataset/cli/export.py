@@ -116,7 +116,7 @@ def diff_(old: str, new: str | None, format_: str, *, check_version: bool, repos
       interpol-dataset diff old.whl --check-version
     """
     from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # not for --help
-    from interpol_dataset.dataset.diff_text import RENDERINGS  # noqa: PLC0415
+    from interpol_dataset.dataset.diff import RENDERINGS  # noqa: PLC0415
     from interpol_dataset.package.archives import package_directory  # noqa: PLC0415
     from interpol_dataset.package.reader import DESCRIPTOR  # noqa: PLC0415
 

@@ -142,13 +142,13 @@ def list_(  # noqa: PLR0913  # each is an option
 
 def _due(dataset: Dataset, table: str, rows: list[Row], day: datetime | None) -> list[Row]:
     """Keep the cases that have to be looked up again."""
-    from interpol_dataset.dataset import proceedings  # noqa: PLC0415  # not for --help
+    from interpol_dataset.dataset.facts import due  # noqa: PLC0415  # not for --help
 
     if table != "cases":
         raise UnknownRecordError(
             f"no row of '{table}' is ever due", hint="leave out --due, or list cases"
         )
-    cases = proceedings.due(dataset.tables, (day or datetime.now(UTC)).date())
+    cases = due(dataset.tables, (day or datetime.now(UTC)).date())
     return [row for row in rows if row["id"] in cases]
 
 

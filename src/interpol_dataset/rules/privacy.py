@@ -1,6 +1,4 @@
-"""
-Rules that protect people.
-"""
+"""Rules that protect people."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.persons import folded
-from interpol_dataset.rules.rule import WARNING, Breach, local_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, local_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +20,10 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context, Scope
     from interpol_dataset.rules.persons import KnownNames
 
-
 _MONTH: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)"
 )
-
 #: What looks like something that identifies a person. Each begins with texts, in lower case, of
 #: one of which is in everything that matches, because to look for the pattern takes much longer.
 _PATTERNS: Final = (
@@ -73,7 +69,7 @@ _PATTERNS: Final = (
 
 
 @local_rule("POL005", "no-personal-data", excusable=True)
-def no_personal_data(scope: Scope) -> Iterator[Breach]:
+def no_personal_data(scope: Scope) -> Breaches:
     """No dates of birth, no numbers of notices or identity papers, no e-mail addresses."""
     hint = "remove it; no person is identified here"
     for item in scope.own_texts:
@@ -87,7 +83,6 @@ def no_personal_data(scope: Scope) -> Iterator[Breach]:
 _NAME: Final = (
     "(?P<name>[A-Z\u00c0-\u00d6\u00d8-\u00de][\\w\u2019'-]*[a-z\u00df-\u00ff][\\w\u2019'-]*+)\\b"
 )
-
 #: Ways to name a person by one word.
 _NAMINGS: Final = (
     re.compile(
@@ -103,14 +98,12 @@ _NAMINGS: Final = (
         rf"|identified|rescued) {_NAME}(?! [A-Z])(?=[ ,.;])"
     ),
 )
-
 #: What the name of a case has that is about a person and not an operation.
 _OF_PERSON: Final = re.compile(
     r"\b(?:arrest|capture|extradition|deportation|return|surrender|conviction|search|hunt"
     r"|rescue|murder|kidnapping)",
     re.IGNORECASE,
 )
-
 #: The tables whose records have names that no person has.
 _NAMED: Final = ("cases", "categories", "metrics", "objects", "organizations")
 
@@ -121,7 +114,7 @@ def _all_names(context: Context) -> object:
 
 
 @local_rule("POL006", "no-person-named", judges_with=_NAMED, basis=_all_names, **WARNING)
-def no_person_named(scope: Scope) -> Iterator[Breach]:
+def no_person_named(scope: Scope) -> Breaches:
     """No natural person is named as a suspect or a victim."""
     hint = (
         "say what the person did or suffered; for a place, a group or a brand, add a line "
@@ -151,17 +144,15 @@ def named_in(text: str, known: KnownNames) -> Iterator[str]:
 
 
 _GIVEN_NAMES: Final = Path(__file__).with_name("given_names.csv")
-
 #: What comes before the name of a saint or a place.
 _NO_PERSON: Final = frozenset(
     ["port", "puerto", "saint", "sainte", "san", "santa", "santo", "sao", "st"]
 )
-
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 @local_rule("POL026", "no-person-in-title", judges_with=_NAMED, basis=_all_names, **WARNING)
-def no_person_in_title(scope: Scope) -> Iterator[Breach]:
+def no_person_in_title(scope: Scope) -> Breaches:
     """Neither the title nor the address of a source names a person."""
     hint = "cite another page, or describe it in brackets and write 'withheld: REASON'"
     known = scope.context.known_names
@@ -178,7 +169,6 @@ def _in_title(title: str, known: KnownNames) -> str | None:
     for name in known.persons(title):
         if any(_is_given(*pair) for pair in pairwise(["", *_words(name)[:-1]])):
             return name
-
     return None
 
 
@@ -188,7 +178,6 @@ def _in_address(url: str, known: KnownNames) -> str | None:
         name = f"{word.capitalize()} {after.capitalize()}"
         if _is_given(before, word) and any(known.persons(name)):
             return f"{word}-{after}"
-
     return None
 
 

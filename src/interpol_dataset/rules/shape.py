@@ -42,18 +42,17 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.rule import Explained
 
-
 #: How many terms are listed; more would not fit on a line.
 _MAX_LISTED: Final = 12
-
 #: How similar a field's name has to be to be meant by another.
 _FIELD: Final = 0.75
-
 #: What people write for a truth value.
 _TRUTHS: Final = {
     **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
     **dict.fromkeys(("false", "no", "n", "off", "0"), "false"),
 }
+#: How many values a hint lists for a field that is missing.
+_MAX_CHOICE: Final = 3
 
 
 def field_hint(defect: ShapeDefect) -> str | None:
@@ -80,7 +79,6 @@ def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
     """
     Return a hint for an unknown term: the one that was probably meant, or all of them.
 
-    :param defect: The term, or unit.
     :param dimension: What a unit measures, where that is known: pounds are money or a weight.
     """
     field = defect.field
@@ -112,19 +110,16 @@ def is_guessed(defect: ShapeDefect) -> bool:
 def quoted(value: object) -> str:
     """Return a value as text, cut where it is long."""
     text = _shown(value)
-
     return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}..."
 
 
 def notation(defect: ShapeDefect) -> tuple[str, str | None]:
     """Return what a notation says of a text, or an example of one."""
-    if "what" in defect.facts:
-        if defect.fault is ShapeFault.NOT_A_QUANTITY and is_guessed(defect):
-            hint = quantity_hint(str(defect.value))
-            return str(defect.facts["what"]), hint or str(defect.facts["hint"])
-        return str(defect.facts["what"]), str(defect.facts["hint"])
-
-    return defect.message, example(defect)
+    if "what" not in defect.facts:
+        return defect.message, example(defect)
+    is_quantity = defect.fault is ShapeFault.NOT_A_QUANTITY and is_guessed(defect)
+    hint = quantity_hint(str(defect.value)) if is_quantity else None
+    return str(defect.facts["what"]), hint or str(defect.facts["hint"])
 
 
 def rewritten(defect: ShapeDefect, context: Context) -> str | None:
@@ -155,9 +150,7 @@ def mapping(defect: ShapeDefect) -> str | None:
     if field is None or not issubclass(field.base, BaseModel):
         return None
     needed = [name for name, inner in fields_of(field.base).items() if not inner.optional]
-
     item = "- " if defect.fault is ShapeFault.NOT_A_LIST else ""
-
     return f"write {item}{{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else None
 
 
@@ -166,11 +159,9 @@ def example(defect: ShapeDefect) -> str | None:
     field = defect.field
     if field is None or field.example is None:
         return None
-
     value = field.example
     if field.many and isinstance(defect.path[-1], int):
         value = value[0]
-
     return f"write it like {_shown(value)}"
 
 
@@ -180,25 +171,19 @@ def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
     if isinstance(value, dict):
         pairs = (key if item is None else f"{key}: {_shown(item)}" for key, item in value.items())
         return f"{{{', '.join(pairs)}}}"
-
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def truth(written: str) -> str:
     """Return a hint which truth value was meant by another word for it."""
     said = _TRUTHS.get(written.casefold())
-
     return f"write {said}" if said else "write true or false"
 
 
 _NOTATION: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
-
 _DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-
 _MONTH: Final = r"(?P<month>[a-z]{3,9})\.?"
-
 _YEAR: Final = r"(?P<year>[0-9]{4})"
-
 #: How people write a day or a month.
 _WORDS: Final = tuple(
     re.compile(pattern)
@@ -208,19 +193,15 @@ _WORDS: Final = tuple(
         rf"{_MONTH},? {_YEAR}",
     )
 )
-
 #: The same in numbers, with points, slashes or hyphens.
 _NUMBERS: Final = re.compile(
     r"(?:(?P<year>[0-9]{4})(?P<before>[./-]))?(?P<one>[0-9]{1,2})"
     r"(?P<sign>(?(year)(?P=before)|[./-]))(?P<two>[0-9]{1,2})"
     r"(?(year)|(?P=sign)(?P<last>[0-9]{4}))"
 )
-
 #: What comes between the first and the last day of a period, and before the first.
 _BETWEEN: Final = re.compile(r" (?:to|until|till|through) | ?[-\u2013\u2014/] ?")
-
 _FROM: Final = re.compile(r"^from ")
-
 _AND: Final = re.compile(r"^between (.+?) and ")
 
 
@@ -234,7 +215,6 @@ def no_such_day(written: str) -> tuple[str, str] | None:
         if why := _why_not(side):
             what = "month" if len(side) == len("YYYY-MM") else "day"
             return f"the {what} '{side}' does not exist", why
-
     return None
 
 
@@ -273,9 +253,7 @@ def date_hint(written: str, *, to_the_day: bool) -> str | None:
         found = [period]
     if not found:
         return None
-
     sure = "" if len(found) == 1 else "day and month can't be told apart: "
-
     return f"{sure}write {' or '.join(found)}"
 
 
@@ -326,12 +304,7 @@ def _period(text: str) -> str | None:
 def _clear(texts: Iterable[str]) -> str | None:
     """Return the notation of the first of some texts that can mean one date only."""
     found = map(_notations, texts)
-
     return next((dates[0] for dates in found if len(dates) == 1), None)
-
-
-#: How many values a hint lists for a field that is missing.
-_MAX_CHOICE: Final = 3
 
 
 @defect_rule("SHP001", "missing-field", ShapeFault.MISSING)
@@ -341,7 +314,6 @@ def missing_field(defect: ShapeDefect, _context: Context) -> Explained:
     terms = ("true", "false") if field and field.base is bool else field.terms if field else ()
     values = terms if 0 < len(terms) <= _MAX_CHOICE else ("...",)
     choice = " or ".join(f"'{defect.name}: {value}'" for value in values)
-
     return f"the field '{defect.name}' is missing", f"add {choice}"
 
 
@@ -352,7 +324,6 @@ def unknown_field(defect: ShapeDefect, _context: Context) -> Explained:
     if not is_guessed(defect):
         return message, None
     torn = torn_number(defect.name) if defect.value is None else None
-
     return message, torn or field_hint(defect)
 
 
@@ -395,22 +366,16 @@ def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
     return message, example(defect)
 
 
-def _rewrite_term(defect: ShapeDefect, _context: Context) -> Fix | None:
-    """Write the term or the unit that is spelt otherwise."""
-    return _rewrite(defect, term_meant(defect))
-
-
 @defect_rule(
     "SHP004",
     "unknown-term",
     ShapeFault.UNKNOWN_TERM,
     ShapeFault.NOT_A_LITERAL,
-    fix=_rewrite_term,
+    fix=lambda defect, _: _rewrite(defect, term_meant(defect)),
 )
 def unknown_term(defect: ShapeDefect, context: Context) -> Explained:
     """The value of a field with a closed vocabulary is one of its terms."""
     message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.full_name}'"
-
     return message, term_hint(defect, _dimension(defect, context)) or example(defect)
 
 
@@ -422,13 +387,7 @@ def _dimension(defect: ShapeDefect, context: Context) -> str:
     document = next(item for item in documents if item.path == defect.place.path)
     metric = document.at((*defect.at, *defect.path[:-1])).get("metric")
     known = context.metrics.get(metric) if isinstance(metric, str) else None
-
     return known.dimension if known else ""
-
-
-def _rewrite_reference(defect: ShapeDefect, context: Context) -> Fix | None:
-    """Write the country, language or id that is spelt otherwise."""
-    return _rewrite(defect, reference_meant(defect, context))
 
 
 @defect_rule(
@@ -436,13 +395,12 @@ def _rewrite_reference(defect: ShapeDefect, context: Context) -> Fix | None:
     "wrong-form",
     ShapeFault.WRONG_PATTERN,
     ShapeFault.NOT_UNICODE,
-    fix=_rewrite_reference,
+    fix=lambda defect, context: _rewrite(defect, reference_meant(defect, context)),
 )
 def wrong_form(defect: ShapeDefect, context: Context) -> Explained:
     """A text has the form of its field: an id, a code, an address, a single line."""
     message = f"'{quoted(defect.value)}' does not have the form of '{defect.full_name}'"
     hint = rewritten(defect, context) if isinstance(defect.value, str) else None
-
     return message, hint or example(defect)
 
 
@@ -451,7 +409,6 @@ def wrong_length(defect: ShapeDefect, _context: Context) -> Explained:
     """A text is not longer than its field allows, and a list that needs an entry has one."""
     if defect.fault is ShapeFault.LIST_TOO_SHORT:
         return f"'{defect.full_name}' is empty", "list at least one entry"
-
     return (
         f"'{defect.full_name}' has more than {defect.facts['max_length']} characters",
         "shorten it",
@@ -462,18 +419,15 @@ def wrong_length(defect: ShapeDefect, _context: Context) -> Explained:
 def out_of_range(defect: ShapeDefect, _context: Context) -> Explained:
     """A number is not less than its field allows."""
     limit = defect.facts["ge"]
-
     return f"'{defect.full_name}' is less than {limit}", f"count from {limit}"
 
 
-def _rewrite_quantity(defect: ShapeDefect, _context: Context) -> Fix | None:
-    """Write the notation of what is in words, where these have one meaning."""
-    meant = quantity_meant(str(defect.value))
-
-    return _rewrite(defect, meant and plain_scalar(meant))
-
-
-@defect_rule("SHP008", "not-a-quantity", ShapeFault.NOT_A_QUANTITY, fix=_rewrite_quantity)
+@defect_rule(
+    "SHP008",
+    "not-a-quantity",
+    ShapeFault.NOT_A_QUANTITY,
+    fix=lambda defect, _: _rewrite(defect, _quantity_meant(defect)),
+)
 def not_a_quantity(defect: ShapeDefect, _context: Context) -> Explained:
     """A quantity is a number, or a text in quantity notation."""
     return notation(defect)
@@ -504,13 +458,16 @@ def not_a_date(defect: ShapeDefect, _context: Context) -> Explained:
     return message, hint or otherwise
 
 
+def _quantity_meant(defect: ShapeDefect) -> object:
+    meant = quantity_meant(str(defect.value))
+    return meant and plain_scalar(meant)
+
+
 def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
     """Return a change of the value, which may have been torn into several keys."""
     if not isinstance(value, str | int | float) or not is_guessed(defect):
         return None
-
     path = (*defect.at, *defect.path)
-
     return Fix(path, value, tuple((*path[:-1], scrap) for scrap in defect.scraps))
 
 
@@ -518,7 +475,6 @@ def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
 def empty_report(_defect: ShapeDefect, _context: Context) -> Explained:
     """A report states at least one thing besides its source."""
     message = "a report states at least one thing besides its source"
-
     return message, "write down what the page says, or remove the report"
 
 
@@ -526,7 +482,6 @@ def empty_report(_defect: ShapeDefect, _context: Context) -> Explained:
 def relation_target(_defect: ShapeDefect, _context: Context) -> Explained:
     """A relation names exactly one target, of the kind that its type is about."""
     message = "'possibly-described-by' names a claim, every other relation names a case"
-
     return message, "name one case, or one claim with 'possibly-described-by'"
 
 
@@ -534,7 +489,6 @@ def relation_target(_defect: ShapeDefect, _context: Context) -> Explained:
 def source_date(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source has either its date of publication or the reason why it has none."""
     message = "a source has either 'published' or the reason why it is 'undated'"
-
     return message, "add 'published: ...', or 'undated: ...' with the reason, and not both"
 
 
@@ -560,7 +514,6 @@ def one_number(_defect: ShapeDefect, _context: Context) -> Explained:
 def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
     """A step of court proceedings says what it came to, when, and how many it concerns."""
     hint = "such as {country: KEN, year: 2018, outcome: convicted, persons: 3, at: lead}"
-
     return str(defect.facts["what"]), hint
 
 
@@ -568,7 +521,6 @@ def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
 def source_place(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source can be found again: by its address, or by the hash of its bytes; or says why not."""
     message = "a source has a 'url' or a 'sha256', or says in 'withheld' why it gives no address"
-
     return (
         message,
         "add 'url: ...', or 'sha256: ...' of the file that was kept; or keep only 'withheld'",

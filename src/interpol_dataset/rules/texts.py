@@ -1,6 +1,4 @@
-"""
-Rules on texts: they are what they look like, are short, and are written to the end.
-"""
+"""Rules on texts: they are what they look like, are short, and are written to the end."""
 
 from __future__ import annotations
 
@@ -15,7 +13,7 @@ from interpol_dataset.findings import Fix, Place, Severity, Span
 from interpol_dataset.records.compose import DRAFT
 from interpol_dataset.records.document import find_comments
 from interpol_dataset.records.template import hints, is_placeholder
-from interpol_dataset.rules.rule import WARNING, Breach, PlacedBreach, local_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, PlacedBreach, local_rule
 from interpol_dataset.values.characters import (
     heaped,
     in_one_script,
@@ -33,7 +31,14 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Scope, Text
-    from interpol_dataset.rules.rule import Breaches
+
+#: Categories of unseen characters that leave no doubt about the text without them. What a private
+#: or unassigned character was meant to be is not known.
+_DROPPED: Final = frozenset({"Cc", "Cf", "Mn", "Lo", "So", "Zl", "Zp"})
+#: How long texts may be, in characters; the others have their limit in the schema.
+_LIMITS: Final = {"summary": 900, "description": 600, "statement": 900, "note": 400}
+#: The mark of a draft, where a comment can begin.
+_MARK: Final = re.compile(rf"(?:^|\s)(?P<mark>{DRAFT})\b")
 
 
 @local_rule("POL017", "plain-text", excusable=True)
@@ -59,20 +64,14 @@ def plain_text(scope: Scope) -> Breaches:
         )
 
 
-def _in_comments(document: Document) -> Iterator[PlacedBreach]:
+def _in_comments(document: Document) -> Breaches:
     if not unseen(" ".join(document.text.split("\n"))):
         return
-
     for comment in find_comments(document):
         if hidden := unseen(comment.text):
             message = f"the comment has {named(comment.text[hidden[0]])}, which nobody sees"
             place = document.place(comment.path or ())
             yield PlacedBreach(place, message, "type it again")
-
-
-#: Categories of unseen characters that leave no doubt about the text without them. What a private
-#: or unassigned character was meant to be is not known.
-_DROPPED: Final = frozenset({"Cc", "Cf", "Mn", "Lo", "So", "Zl", "Zp"})
 
 
 def _faults(text: str) -> Iterator[str]:
@@ -120,12 +119,8 @@ def _is_styled(letter: str) -> bool:
     return unicodedata.decomposition(letter).startswith("<font>")
 
 
-#: How long texts may be, in characters; the others have their limit in the schema.
-_LIMITS: Final = {"summary": 900, "description": 600, "statement": 900, "note": 400}
-
-
 @local_rule("POL007", "not-overlong", excusable=True)
-def not_overlong(scope: Scope) -> Iterator[Breach]:
+def not_overlong(scope: Scope) -> Breaches:
     """A text of the dataset's own is short."""
     hint = "say it in fewer words of your own"
     for item in scope.own_texts:
@@ -137,7 +132,6 @@ def not_overlong(scope: Scope) -> Iterator[Breach]:
 
 #: What is written within a text for what is still to come.
 _INSIDE: Final = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?|[Ll]orem ipsum")
-
 #: How something begins that is not a place on a page.
 _NOWHERE: Final = re.compile(
     r"not (?:yet )?read\b|from memory\b|(?:web )?search\b|snippet\b|wikipedia\b|https?:",
@@ -146,7 +140,7 @@ _NOWHERE: Final = re.compile(
 
 
 @local_rule("POL013", "filled-in")
-def filled_in(scope: Scope) -> Iterator[Breach]:
+def filled_in(scope: Scope) -> Breaches:
     """No text is a placeholder."""
     left = filter(_is_left, scope.texts)
     for _, texts in groupby(left, lambda item: (item.entry.document.path, item.entry.at)):
@@ -163,7 +157,6 @@ def filled_in(scope: Scope) -> Iterator[Breach]:
 def _is_left(item: Text) -> bool:
     if item.field == "at" and _NOWHERE.match(item.text):
         return True
-
     # A title is somebody else's text, in any language.
     return is_placeholder(item.text) or (
         item.field != "title" and _INSIDE.search(item.text) is not None
@@ -172,12 +165,11 @@ def _is_left(item: Text) -> bool:
 
 def _line(entry: Entry, path: KeyPath) -> int:
     span = entry.place(path).span
-
     return span.line if span else 1
 
 
 @local_rule("POL032", "no-scaffold", severity=Severity.WARNING)
-def no_scaffold(scope: Scope) -> Iterator[PlacedBreach]:
+def no_scaffold(scope: Scope) -> Breaches:
     """The hints of a template are gone from the record."""
     for document in scope.documents:
         # The first line has the schema for editors.
@@ -254,16 +246,11 @@ def _near(word: str) -> str | None:
     """Return the word for a place that one only looks like; other languages have others."""
     near = get_close_matches(word, _PLACES, 1, _SIMILAR)
     known = near and (word.startswith(near[0]) or word.endswith(near[0]))
-
     return near[0] if near and not known else None
 
 
-#: The mark of a draft, where a comment can begin.
-_MARK: Final = re.compile(rf"(?:^|\s)(?P<mark>{DRAFT})\b")
-
-
 @local_rule("POL035", "checked-draft")
-def checked_draft(scope: Scope) -> Iterator[PlacedBreach]:
+def checked_draft(scope: Scope) -> Breaches:
     """What a draft proposes was checked, and its marks are gone from the record."""
     for document in scope.documents:
         if DRAFT not in document.text:

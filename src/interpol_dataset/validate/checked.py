@@ -1,6 +1,4 @@
-"""
-What a check found.
-"""
+"""What a check found."""
 
 from __future__ import annotations
 
