@@ -456,10 +456,10 @@ class Scope:
             found += texts
         return tuple(found)
 
-    @property
-    def own_texts(self) -> Iterator[Text]:
+    @cached_property
+    def own_texts(self) -> tuple[Text, ...]:
         """Every text of this dataset's own whose shape is right."""
-        return (text for text in self.texts if text.field in _OWN_TEXT)
+        return tuple(text for text in self.texts if text.field in _OWN_TEXT)
 
 
 def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:

@@ -346,11 +346,13 @@ def _wrong_exceptions(
 
 def _clipped(finding: Finding) -> Finding:
     """Cut a sentence that quotes a very long value."""
-    return replace(finding, message=_cut(finding.message), hint=finding.hint and _cut(finding.hint))
-
-
-def _cut(sentence: str) -> str:
-    return sentence if len(sentence) <= _MAX_SENTENCE else f"{sentence[:_MAX_SENTENCE]}..."
+    sentences = finding.message, finding.hint or ""
+    if max(map(len, sentences)) <= _MAX_SENTENCE:
+        return finding
+    message, hint = (
+        text if len(text) <= _MAX_SENTENCE else f"{text[:_MAX_SENTENCE]}..." for text in sentences
+    )
+    return replace(finding, message=message, hint=hint)
 
 
 def _named(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:
