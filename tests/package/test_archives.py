@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import interpol_dataset
+from helpers.git import commit, git
 from interpol_dataset.errors import PackageError
 from interpol_dataset.package import archives
 from interpol_dataset.package.archives import package_directory
