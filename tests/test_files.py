@@ -58,7 +58,6 @@ def test_rights_follow_the_umask(
     write_file(tmp_path / "made" / "file", b"")
     replace_directory(tmp_path / "out", NEW)
     made = ("made/file", "out/a", "made", "out")
-
     rights = [oct((tmp_path / path).stat().st_mode & 0o777) for path in made]
     assert rights == [oct(file), oct(file), oct(folder), oct(folder)]
 
@@ -127,10 +126,8 @@ def test_nothing_is_changed_before_all_is_on_the_disk(tmp_path: Path) -> None:
     """A disk that is full in the middle leaves every file as it was."""
     files = {tmp_path / name: b"new" for name in ("a", "b", "c")}
     write_files(dict.fromkeys(files, b"old"))
-
     with pytest.raises(OSError, match="No space"), killed_at(3, once(OSError(28, "No space"))):
         write_files(files)
-
     assert content(tmp_path) == {"a": b"old", "b": b"old", "c": b"old"}
     assert files.keys() == set(tmp_path.iterdir())
 

@@ -221,7 +221,6 @@ def test_validating_a_poisoned_table(package: Path, tmp_path: Path, format_: str
     label = POISON.replace('"', "")
     table.write_text(f'"id","{label}"\n"{label}","{label}"\n', "utf-8", newline="")
     outcome = run("validate", table, "--as", "metrics", "--format", format_, "--against", package)
-
     assert outcome.code == 1
     assert_report(format_, outcome)
 
@@ -323,7 +322,6 @@ def test_a_poisoned_draft(built: Path, format_: str) -> None:
     draft = texts_of(mini.FILES["cases/alpha-ii.yaml"]).encode()
     command = ("validate", "-", "--as", "case", "--root", built, "--format", format_)
     outcome = run(*command, stdin=draft)
-
     assert outcome.code == 1
     assert_report(format_, outcome)
 

@@ -33,7 +33,6 @@ COMMANDS = list(cli.list_commands(click.Context(cli)))
 def test_help_shows_examples(name: str) -> None:
     """Every command says what it does and shows examples that begin with the command's name."""
     result = CliRunner().invoke(cli, [name, "--help"])
-
     assert result.exit_code == 0
     assert "\n  Examples:\n" in result.output
     examples = result.output.partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
@@ -57,7 +56,6 @@ def test_every_option_has_help(name: str) -> None:
 def test_help_names_commands_and_exit_codes() -> None:
     """The help of the whole names every command and the exit codes; the version is printed."""
     outcome = run("--help")
-
     assert outcome.code == 0
     assert "Exit codes:" in outcome.out
     assert all(re.search(rf"^  {name} ", outcome.out, re.MULTILINE) for name in COMMANDS)
@@ -208,7 +206,6 @@ def test_package_with_odd_licences(
     path = package / "datapackage.json"
     descriptor = json.loads(path.read_text("utf-8")) | {"licenses": licenses}
     path.write_text(json.dumps(descriptor), "utf-8")
-
     assert run("info", "--package", package).code in {0, 2}
 
 
@@ -217,7 +214,6 @@ def test_missing_table_file(small: interpol_dataset.Dataset, tmp_path: Path) -> 
     package = small.export(tmp_path / "out", "csv")
     (package / "cases.csv").unlink()
     outcome = run("list", "--package", package)
-
     assert outcome.code == 2
     assert f"error: {package / 'cases.csv'}: the file of 'cases' can't be read" in outcome.err
 
@@ -279,7 +275,6 @@ def test_input_may_be_closed(root: Path) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, cwd=root
     )
-
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: standard input is closed")
 

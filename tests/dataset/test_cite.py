@@ -74,7 +74,6 @@ def parsed_bibtex(text: str) -> list[dict[str, str]]:
 def test_dataset_in_words(dataset: Dataset, odd: Dataset) -> None:
     """The reference has author, year, title, version and, where there is one, the address."""
     version, day = interpol_dataset.__version__, date.fromisoformat(RELEASED)
-
     assert (
         f"The interpol-dataset contributors. ({day:%Y, %B} {day.day}). "
         f"INTERPOL interventions, with evidence (Version {version}) [Data set]."
@@ -120,7 +119,6 @@ def test_case_with_its_sources(dataset: Dataset) -> None:
     """A case is cited as a part of the dataset, and each of its sources after it, once."""
     first, *pages = dataset.cite("haechi-iii").splitlines()
     evidence = dataset.tables.rows("evidence", record_table="cases", record_id="haechi-iii")
-
     assert "Operation HAECHI III [record haechi-iii]. In INTERPOL interventions, with" in first
     assert len({row["source_id"] for row in evidence}) == len(pages)
     assert pages[0].startswith("International Criminal Police Organization. (2022, November 24). ")
@@ -264,7 +262,6 @@ def test_another_language_is_named(
     bibtex = parsed_bibtex(small.cite("alpha-i", style="bibtex"))[-1]
     csl = json.loads(small.cite("alpha-i", style="csl-json"))[-1]
     shown = f" [in {name}]" if name else ""
-
     assert f"=Results, as daily has them{shown}. https://" in small.cite("alpha-i")
     assert (bibtex.get("language"), csl["language"]) == (name, code)
 
@@ -296,7 +293,6 @@ def test_package_of_few_tables(small: Dataset, tmp_path: Path) -> None:
     part = interpol_dataset.load(
         small.export(tmp_path / "part", "csv", tables=["cases", "verification"])
     )
-
     assert len(part.cite("alpha-ii").splitlines()) == 1
     assert len(part.cite("alpha-ii", "outcomes/arrests").splitlines()) == 1
 

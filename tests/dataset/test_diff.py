@@ -89,7 +89,6 @@ def test_a_lost_case(built: Path, project: Path) -> None:
     mini.change(project, "cases/alpha-ii.yaml", "  - {type: follows, case: alpha-i}\n", "")
     mini.change(project, "lessons/work-together.yaml", "cases:\n  - {case: alpha-i,", "# {")
     changes = compare(built, project)
-
     assert [change[:3] for change in changes.records] == [("cases", "alpha-i", "lost")]
     assert Level.MAJOR is changes.level
 
@@ -98,7 +97,6 @@ def test_other_rules(built: Path, project: Path, monkeypatch: pytest.MonkeyPatch
     """Other rules of verification ask for a major release, also where no value changed."""
     monkeypatch.setitem(descriptor._METADATA, "verificationRuleVersion", "9.9")  # noqa: SLF001
     changes = compare(built, project)
-
     assert changes.rules[1] == "9.9"
     assert changes.facts == ()
     assert Level.MAJOR is changes.level

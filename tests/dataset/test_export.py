@@ -67,7 +67,6 @@ def test_own_data_survives_an_export(
     target = export(
         dataset.tables, tmp_path / "out", format_, tables=names, spreadsheet_safe=guarded
     )
-
     for name in names:
         assert load(target)[name].to_arrow().equals(dataset[name].to_arrow()), name
 
@@ -156,7 +155,6 @@ def test_files_for_other_programs_are_not_loaded(
     target = export(small.tables, tmp_path / "out", format_)
     with pytest.raises(PackageError, match=f"format {format_} is for other programs") as caught:
         load(target)
-
     assert caught.value.hint == f"load an export in one of {', '.join(FORMATS)}"
     assert_same(small, load(export(small.tables, target, "csv")))
 
@@ -230,7 +228,6 @@ def test_a_package_without_what_metadata_say(small: Dataset, tmp_path: Path) -> 
     described = json.loads((base / "datapackage.json").read_text("utf-8"))
     del described["licenses"]
     (base / "datapackage.json").write_text(json.dumps(described), "utf-8")
-
     with pytest.raises(ExportError, match="lacks what metadata have to say: 'licenses'"):
         export(load(base).tables, tmp_path / "out", "csv", metadata=True)
 
@@ -347,7 +344,6 @@ def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
     """A Parquet file alone contains its table's name, schema, version and licence."""
     export(small.tables, tmp_path / "out", "parquet", tables=["categories"])
     metadata = parquet.read_schema(tmp_path / "out" / "categories.parquet").metadata
-
     assert metadata[b"name"] == b"categories"
     assert interpol_dataset.__version__.encode() == metadata[b"version"]
     assert metadata[b"license"] == b"CC-BY-4.0"

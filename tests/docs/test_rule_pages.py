@@ -259,7 +259,6 @@ def test_a_page_says_what_its_rule_says(root: Path, code: str) -> None:
 def test_every_page_has_all_sections(code: str) -> None:
     """A page says what the rule asks for, why, how it looks wrong and right, and how to fix it."""
     lines = RULES[code].page.splitlines()
-
     assert [line for line in lines if line.startswith("## ")] == [*SECTIONS]
     assert lines[0].endswith(".")
     assert max(len(line) for line in lines) <= 100

@@ -33,7 +33,6 @@ def told(project: Path, page: str, *options: str) -> Outcome:
     path = project.parent / "page.txt"
     path.write_text(page.format(title=title.partition("title: ")[2].partition("\n")[0]), "utf-8")
     given = ("--select", "MNG070", "--page", f"{SOURCE}={path}")
-
     return run("validate", project / CASE, "--root", project, *given, *options)
 
 

@@ -218,7 +218,6 @@ def write(root: Path) -> Path:
         path = root / "data" / "records" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-
     return root
 
 
@@ -228,7 +227,6 @@ def change(root: Path, name: str, old: str, new: str) -> Path:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
-
     return path
 
 

@@ -77,7 +77,6 @@ def test_spreadsheet_safe_cells_do_not_run(rows: list[dict[str, Any]]) -> None:
 def test_formulas_stay_formulas_unless_asked() -> None:
     """Cells are never changed silently."""
     rows = [{"id": "a", "text": "=1+1"}]
-
     assert (
         write_table(table(rows), "csv").decode().splitlines(keepends=True).pop() == "a,=1+1,,,,,\n"
     )
@@ -97,7 +96,6 @@ def test_what_may_run_is_guarded_and_comes_back(text: str) -> None:
     original = table([{"id": "a", "text": text, "names": ["=1"]}])
     content = write_table(original, "csv", spreadsheet_safe=True)
     (row,) = csv.DictReader(io.StringIO(content.decode(), newline=""))
-
     assert f"'{text}" == row["text"]
     assert original.equals(read_table(content, "csv", SCHEMA, spreadsheet_safe=True))
 
@@ -115,7 +113,6 @@ def test_the_name_of_a_column_does_not_run() -> None:
     schema = {"fields": [{"name": "=1+1", "type": "string"}, {"name": "n", "type": "integer"}]}
     original = pa.Table.from_pylist([{"=1+1": "a", "n": 1}], schema=arrow_schema(schema))
     content = write_table(original, "csv", spreadsheet_safe=True)
-
     assert content.startswith(b"'=1+1,n\n")
     assert original.equals(read_table(content, "csv", schema, spreadsheet_safe=True))
 
@@ -132,7 +129,6 @@ def test_json_lines_keep_types() -> None:
     """In JSON, days are text, empty cells null, lists lists and characters themselves."""
     rows = [{"id": "ä", "names": ["b"], "number": 57.0}]
     content = write_table(table(rows), "jsonl").decode()
-
     empty = dict.fromkeys(("text", "flag", "whole", "day"))
     assert json.loads(content) == {"id": "ä", "number": 57.0, "names": ["b"], **empty}
     assert "ä" in content

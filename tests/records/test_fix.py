@@ -139,7 +139,6 @@ def break_(root: Path, *faults: str) -> None:
 def contents(root: Path) -> dict[str, str]:
     """Return all record files, by name."""
     folder = root / RECORDS
-
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in folder.rglob("*")
@@ -240,7 +239,6 @@ def test_only_selected(project: Path) -> None:
     break_(project, "repeated category", "repeated alias")
     run("validate", "--fix", "--select", "MNG010", "--root", project)
     text = contents(project)["cases/alpha-ii.yaml"]
-
     assert "categories: [online-fraud, fraud]\n" in text
     assert "[ALPHA-II, ALPHA-II," in text
 
@@ -302,7 +300,6 @@ def test_a_fixed_quantity_means_what_its_hint_said(
     words, sign = hedge
     written = words.format(f"{number:,}".replace(",", separator))
     hint, meant = quantity_hint(written), quantity_meant(written)
-
     assert f"{sign}{number}" == meant
     assert hint in {f"write {meant}", f"write '{meant}'"}
 

@@ -38,7 +38,6 @@ def content(data: Any) -> Any:
         return {
             key: content(value) for key, value in data.items() if value is not None and value != []
         }
-
     return [content(item) for item in data] if isinstance(data, list) else data
 
 
@@ -74,7 +73,6 @@ def test_generated_records(records: Records) -> None:
         for record in getattr(records, kind.table):
             data = record.model_dump(mode="json", exclude_defaults=True)
             text = file_of(kind, data if kind.folder else [data])
-
             assert text == again(kind, text)[0]
 
 
@@ -140,7 +138,6 @@ def test_order_and_lines() -> None:
     """Fields are in the model's order, statements on one line, long texts folded."""
     report = "reports:\n- period:\n    at: lead\n    value: '2022'\n  source: x"
     written, _ = again(CASE, f"{report}\nid: y\nsummary: {'word ' * 30}end")
-
     lines = written.splitlines()
     assert [modeline(CASE), "id: y", "summary: >-"] == lines[:3]
     assert lines[-3:] == ["reports:", "  - source: x", "    period: {value: '2022', at: lead}"]
@@ -196,7 +193,6 @@ def test_only_records_are_formatted(project: Path, tmp_path: Path) -> None:
     """Where there are no records, or a file is none, nothing is called canonical."""
     stranger = tmp_path / "notes.yaml"
     stranger.write_text("a: 1\n", "utf-8")
-
     for arguments in (["--root", tmp_path / "nowhere"], [stranger, "--root", project]):
         outcome = run("fmt", "--check", *arguments)
         assert (outcome.code, outcome.out) == (2, "")

@@ -36,7 +36,6 @@ def example(kind: Kind) -> dict[str, Any]:
     )
     data = parse(text.encode(), "f.yaml").data
     assert isinstance(data, dict)
-
     return data
 
 

@@ -230,7 +230,6 @@ def test_invisible_line_breaks_are_refused(separator: str) -> None:
     """What is a line break to some readers and none to others is refused where it is."""
     document = parse(f'a: b\nc: "x {separator} y"\n'.encode(), "f.yaml")
     (found,) = document.defects
-
     assert (SyntaxFault.INVISIBLE_LINE_BREAK, Span(2, 7, 2, 8)) == (found.fault, found.place.span)
     assert f"U+{ord(separator):04X}" == found.detail
     assert read('{"a": "x \\u2028 y"}') == {"a": "x \u2028 y"}
@@ -251,7 +250,6 @@ def test_a_text_is_read_alike_with_and_without_places(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("interpol_dataset.records.compose._QuickComposer.compose", _nothing)
         slow = parse(text.encode(), "f.yaml")
-
     assert (slow.data, slow.size, slow.defects) == (quick.data, quick.size, quick.defects)
     assert slow.places == quick.places
 

@@ -154,7 +154,6 @@ def test_a_hint_is_right_or_absent(
 ) -> None:
     """What was meant is named, or nothing is: nobody is led to another record."""
     hint, fix = found[number].hint, found[number].fix
-
     assert hint
     assert (mistake.meant in _named(hint)) == bool(mistake.meant), hint
     assert mistake.meant or not _named(hint), hint
@@ -199,7 +198,6 @@ def test_synonyms_name_what_there_is(list_: str) -> None:
     known = NAMED[list_] if list_ in NAMED else _ids(list_)
     meant = [meant.split(" or ") for meant in words_of(list_).values()]
     named = {word for words in meant for word in words if not any(" " in item for item in words)}
-
     assert named
     assert set() == named - known
     assert set() == words_of(list_).keys() & known

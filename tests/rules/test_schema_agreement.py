@@ -92,7 +92,6 @@ def _samples(name: str) -> list[Any]:
     for entry in committed().entries:
         if entry.kind.name == name:
             documents.setdefault(entry.document.path, entry.document.data)
-
     return [_short(data) for data in list(documents.values())[:: max(1, len(documents) // 40)]]
 
 
@@ -190,7 +189,6 @@ def _thin(value: Any, path: tuple[Any, ...]) -> Any:
     at, below = (path[0], path[1:]) if path else (0, ())
     if isinstance(value, dict):
         return {key: _thin(item, below if key == at else ()) for key, item in value.items()}
-
     return [_thin(value[at], below)] if isinstance(value, list) and value else value
 
 
@@ -207,7 +205,6 @@ def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         below = [found for key, item in value.items() for found in _paths(item, (*path, key))]
     elif isinstance(value, list):
         below = [found for key, item in enumerate(value) for found in _paths(item, (*path, key))]
-
     return [path, *below]
 
 
@@ -217,7 +214,6 @@ def _as_read(value: Any) -> Any:
         return int(value)
     if isinstance(value, dict):
         return {key: _as_read(item) for key, item in value.items()}
-
     return [_as_read(item) for item in value] if isinstance(value, list) else value
 
 
