@@ -97,9 +97,6 @@ def test_everything_built_is_marked(repository: Path) -> None:
         assert "unspecified" in git(repository, "check-attr", "merge", "--", other)
 
 
-# --- what CI does -----------------------------------------------------------------------------
-
-
 def _ci(repository: Path, script: str, **given: str) -> subprocess.CompletedProcess[str]:
     """Run a script of CI in a project, as it is there."""
     (repository / ".ci").mkdir(exist_ok=True)

@@ -1,6 +1,5 @@
 """Tests of the command line."""
 
-import json
 import os
 import re
 import shlex
@@ -18,6 +17,7 @@ from click.testing import CliRunner
 import interpol_dataset
 from helpers.command import run
 from helpers.each import each
+from helpers.edit import descriptor
 from interpol_dataset.cli import cli, main
 
 #: A device that takes nothing, where the system has one.
@@ -203,9 +203,8 @@ def test_package_with_odd_licences(
 ) -> None:
     """A package whose licences are not as this one writes them does no harm."""
     package = small.export(tmp_path / "out", "csv")
-    path = package / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8")) | {"licenses": licenses}
-    path.write_text(json.dumps(descriptor), "utf-8")
+    with descriptor(package) as described:
+        described["licenses"] = licenses
     assert run("info", "--package", package).code in {0, 2}
 
 
@@ -318,11 +317,7 @@ def test_output_may_be_full(root: Path) -> None:
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
 def test_folder_that_may_not_be_written_to(
-    built: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    arguments: list[str],
-    named: str,
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], named: str
 ) -> None:
     """Where nothing may be written, the error names what was asked for, and no temporary file."""
     project = shutil.copytree(built, tmp_path / "project")

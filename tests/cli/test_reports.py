@@ -92,11 +92,11 @@ def test_json_has_every_part() -> None:
     """JSON gives rule, name, place, message, hint, record and field of each finding."""
     first, second = json.loads(render("json", FINDINGS, TEXTS))
 
-    assert (
-        first["rule"],
-        first["name"],
-        first["file"],
-    ) == ("PKG004", "known-reference", "cases/a.yaml")
+    assert (first["rule"], first["name"], first["file"]) == (
+        "PKG004",
+        "known-reference",
+        "cases/a.yaml",
+    )
     assert tuple(first[key] for key in ("line", "column", "end_line", "end_column")) == (
         2,
         7,

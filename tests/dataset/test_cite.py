@@ -13,6 +13,7 @@ import pytest
 
 import interpol_dataset
 from helpers.each import each
+from helpers.edit import descriptor
 from interpol_dataset import Dataset, UnknownRecordError
 from interpol_dataset._version import RELEASED
 from interpol_dataset.dataset.cite import STYLES, cite_page
@@ -24,12 +25,8 @@ ODD = r"50% of $1 & #2_a^b~c {open} }{ \end{document} \textbf{é} — 日本"
 def changed_source(built: Path, tmp_path: Path, old: str, new: str, **described: object) -> Dataset:
     """Return the small dataset with something else in the row of the source 'daily-2022-alpha'."""
     folder = shutil.copytree(built, tmp_path / "changed")
-    path = folder / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8")) | described
-    for resource in descriptor["resources"]:
-        for name in ("bytes", "hash", "rows"):
-            del resource[name]
-    path.write_text(json.dumps(descriptor), "utf-8")
+    with descriptor(folder) as written:
+        written.update(described)
     sources = folder / "data" / "tables" / "sources.csv"
     lines = sources.read_text("utf-8").splitlines(keepends=True)
     (at,) = [number for number, line in enumerate(lines) if line.startswith("daily-2022-alpha,")]

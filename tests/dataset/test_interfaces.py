@@ -75,9 +75,6 @@ def types(dataset: interpol_dataset.Dataset, name: str) -> dict[str, str]:
     return {field["name"]: field["type"] for field in dataset[name].schema["fields"]}
 
 
-# --- readers --------------------------------------------------------------------------------
-
-
 @each("name", NAMES)
 def test_readers_find_the_types(
     dataset: interpol_dataset.Dataset,
@@ -210,9 +207,6 @@ def test_duckdb_takes_a_table(dataset: interpol_dataset.Dataset) -> None:
     assert counted
     assert [(len(dataset.cases),)] == counted.fetchall()
     assert len(dataset.cases) == cases.num_rows
-
-
-# --- validators -----------------------------------------------------------------------------
 
 
 def test_frictionless_validates_the_package(root: Path, tmp_path: Path) -> None:

@@ -21,9 +21,6 @@ def tables(built: Path) -> Tables:
     return open_tables(built)
 
 
-# --- all tables -----------------------------------------------------------------------------
-
-
 def test_tables_are_a_collection_of_names(tables: Tables) -> None:
     """Tables are iterated over by name, counted, and asked for a name; each is read once."""
     assert tuple(tables) == tables.names
@@ -49,9 +46,6 @@ def test_unknown_table(tables: Tables, ask: Callable[[Tables, str], object]) -> 
         str(tables.directory),
         "did you mean 'cases'?",
     )
-
-
-# --- rows and ids ---------------------------------------------------------------------------
 
 
 def test_rows_are_found_by_their_values(tables: Tables) -> None:
@@ -118,9 +112,6 @@ def test_locate_needs_no_retired_ids(small: Dataset, tmp_path: Path) -> None:
     assert part.locate("alpha-i", ["cases"]) == ("cases", "alpha-i")
     with pytest.raises(UnknownRecordError, match="there is no 'alpha-2' among the cases"):
         part.locate("alpha-2", ["cases"])
-
-
-# --- one table ------------------------------------------------------------------------------
 
 
 def test_table_is_rows(small: Dataset) -> None:
@@ -229,7 +220,7 @@ def test_the_installed_package_has_a_name() -> None:
     """An error of what was asked of the installed package names no folder inside it."""
     with pytest.raises(UnknownRecordError) as caught:
         open_tables().table("nope")
-    assert (
-        caught.value.where,
-        caught.value.what,
-    ) == ("the installed package", "there is no table 'nope'")
+    assert (caught.value.where, caught.value.what) == (
+        "the installed package",
+        "there is no table 'nope'",
+    )

@@ -86,10 +86,7 @@ def test_another_paragraph(project: Path) -> None:
     assert told(project, page).out == "no findings\n"  # what is further down is counted otherwise
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["975", "nine hundred and seventy-five", "975.0"],
-)
+@pytest.mark.parametrize("said", ["975", "nine hundred and seventy-five", "975.0"])
 def test_in_other_notations(said: str, project: Path) -> None:
     """A number in words, or with its groups parted, is the same."""
     assert told(project, PAGE.replace("975", said)).out == "no findings\n"

@@ -13,7 +13,7 @@ id: {id}
 kind: {kind}
 publisher: {publisher}
 asserter: {asserter}
-title: {title}
+title: '=Results, as {publisher} has them'
 url: https://example.org/{id}
 published: {published}
 retrieved: 2026-11-24
@@ -22,17 +22,8 @@ language: en
 
 
 def _source(id_: str, kind: str, publisher: str, asserter: str, published: str) -> str:
-    return (
-        _SOURCE.format(
-            id=id_,
-            kind=kind,
-            publisher=publisher,
-            asserter=asserter,
-            title=f"=Results, as {publisher} has them",
-            published=published,
-        )
-        .replace("title: =", "title: '=")
-        .replace("has them\n", "has them'\n")
+    return _SOURCE.format(
+        id=id_, kind=kind, publisher=publisher, asserter=asserter, published=published
     )
 
 

@@ -83,9 +83,6 @@ def test_file_that_may_not_be_read(
     )
 
 
-# --- the descriptor -------------------------------------------------------------------------
-
-
 #: Contents of a descriptor, and what is said of each.
 DESCRIPTORS: dict[bytes, str] = {
     **dict.fromkeys([b"", b"{", b'{"name": "x", "resources": ['], "not JSON in UTF-8"),
@@ -134,9 +131,6 @@ def test_many_resources(package: Path) -> None:
     assert time.process_time() - start < 1
 
 
-# --- paths ----------------------------------------------------------------------------------
-
-
 def test_path_that_leaves_the_package(package: Path) -> None:
     """A path that is absolute, climbs out or is an address is refused, and nothing is read."""
     (package.parent / "secret.csv").write_text("id\nx\n", "utf-8")
@@ -183,9 +177,6 @@ def test_link_out_of_the_package(package: Path) -> None:
     assert "leaves the package" in refused(package).what
     damage(package, path="folder/cases.csv")
     assert "leaves the package" in refused(package).what
-
-
-# --- files ----------------------------------------------------------------------------------
 
 
 def test_missing_file(package: Path) -> None:
@@ -254,9 +245,6 @@ def test_what_is_no_file(package: Path) -> None:
     path.rmdir()
     os.mkfifo(path)
     assert "not a regular file" in refused(package).what
-
-
-# --- cells ----------------------------------------------------------------------------------
 
 
 def test_wrongly_typed_cells(package: Path) -> None:

@@ -86,9 +86,6 @@ def test_strays_are_named_and_hidden_files_left_alone(folder: Path) -> None:
     )
 
 
-# --- what is no file of the project's -------------------------------------------------------
-
-
 @each("name", ["cases/secret.yaml", "metrics.yaml", "cases", "cases/deep", "x"])
 def test_no_link_is_followed(name: str, tmp_path: Path) -> None:
     """A link leads out of the project, and a finding must not quote what is there."""
@@ -153,9 +150,6 @@ def test_a_file_that_changed_after_it_was_listed(
     make(tmp_path / "beta.yaml")
     with pytest.raises(OSError, match=r"not a regular file|symbolic link"):
         read_content(tmp_path / "beta.yaml")
-
-
-# --- what is too much -----------------------------------------------------------------------
 
 
 def test_a_large_file_is_not_read_to_its_end(folder: Path) -> None:

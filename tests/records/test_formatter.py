@@ -144,9 +144,6 @@ def test_order_and_lines() -> None:
     assert max(map(len, lines)) <= 100
 
 
-# --- the command ----------------------------------------------------------------------------
-
-
 def test_the_command(project: Path) -> None:
     """It names what is not canonical, writes it only if asked, and leaves what records mean."""
     contents = {path: path.read_bytes() for _, path in files(project)}
@@ -201,9 +198,8 @@ def test_only_records_are_formatted(project: Path, tmp_path: Path) -> None:
 
 def test_unknown_fields_are_kept(project: Path) -> None:
     """A field that no model knows is left for 'validate' to find, even without a value."""
-    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    text = path.read_text("utf-8").replace("value: ~20,", "value: 1,300,")
-    path.write_text(f"{text}foo:\n", "utf-8")
+    path = mini.change(project, "cases/alpha-i.yaml", "value: ~20,", "value: 1,300,")
+    path.write_text(f"{path.read_text('utf-8')}foo:\n", "utf-8")
     run("fmt", "--root", project)
     after: Any = parse(path.read_bytes(), "alpha-i.yaml").data
 

@@ -6,15 +6,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from interpol_dataset import Dataset
-from interpol_dataset.site.charts import (
-    ROLES,
-    Part,
-    by_year,
-    columns,
-    compared,
-    kind,
-    shares,
-)
+from interpol_dataset.site.charts import ROLES, Part, by_year, columns, compared, kind, shares
 from interpol_dataset.site.model import Model
 from interpol_dataset.site.pages import statements
 from interpol_dataset.site.render import Renderer, Target

@@ -216,11 +216,11 @@ def test_figures_of_different_things_are_added_up() -> None:
         retold=("weight-seized/heroin@PER",),
     )
 
-    assert (
-        total.basis,
-        total.amount.text,
-        total.status,
-    ) == ("sum", "at least 1,500.5 kg", "reported")
+    assert (total.basis, total.amount.text, total.status) == (
+        "sum",
+        "at least 1,500.5 kg",
+        "reported",
+    )
 
 
 def test_a_share_that_can_lie_in_a_whole_is_not_added_to_it() -> None:

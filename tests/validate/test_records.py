@@ -24,9 +24,6 @@ def rules(checked: Checked) -> list[tuple[str, str]]:
     return [(item.rule, item.place.path.rpartition("/")[2]) for item in checked.findings]
 
 
-# --- a project ------------------------------------------------------------------------------
-
-
 def test_project(project: Path, tmp_path: Path) -> None:
     """Faults of all files are found in one run, in the order of files; good records have none."""
     checked = check_project(project)
@@ -41,9 +38,6 @@ def test_project(project: Path, tmp_path: Path) -> None:
     assert rules(check_project(project, ignore=quantity)) == [("SHP005", "seed.yaml")]
     with pytest.raises(PackageError, match="no folder of records"):
         check_project(tmp_path)
-
-
-# --- some files -----------------------------------------------------------------------------
 
 
 def named(root: Path, *names: str) -> Checked:
@@ -183,9 +177,6 @@ def test_folder(project: Path) -> None:
     change(project, "metrics.yaml", "dimension: mass", "dimension: mess")
     assert rules(named(project, "cases")) == [("SHP008", "alpha-i.yaml")]
     assert len(named(project, ".").findings) == 2
-
-
-# --- drafts ---------------------------------------------------------------------------------
 
 
 def test_draft_among_records(project: Path) -> None:
