@@ -81,7 +81,6 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  # any public name
         raise AttributeError("interpol_dataset.export is gone; use Dataset.export")
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
     from importlib import import_module  # noqa: PLC0415  # only when a name is wanted
 
     return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)

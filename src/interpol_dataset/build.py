@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.gate import Passed
     from interpol_dataset.tables.tabulate import TableRows
 
-
 #: Folders in which every file is rendered.
 _OWNED: Final = ("data/tables", "schema")
 
@@ -50,7 +49,6 @@ def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     """
     Render everything that is built from the records.
 
-    :param passed: Records that passed the gate, with their facts.
     :param written: The README, whose numbers are filled in; ``None`` if there is none.
     :returns: The files' contents, by their paths in the project.
     """
@@ -91,7 +89,6 @@ def _as_csv(tables: TableRows) -> dict[str, bytes]:
 
     def written(names: Iterable[str]) -> dict[str, bytes]:
         schemas = table_schemas()
-
         return {
             name: write_table(arrow_table(tables[name], schemas[name]), "csv") for name in names
         }
@@ -99,16 +96,13 @@ def _as_csv(tables: TableRows) -> dict[str, bytes]:
     if len(tables["cases"]) < MANY:
         return written(tables)
     others = meanwhile(lambda: written(large))
-
     return written(tables.keys() - large) | others()
 
 
 class Built(NamedTuple):
     """
-    What a build did.
+    What a build did: the contents of files that it wrote, by path, and the paths of removed ones.
 
-    :param written: The contents of the files that it wrote, by path.
-    :param removed: The paths of files that it removed.
     :param missing: What to do about exchange rates that are not known; empty if all are.
     """
 
@@ -125,7 +119,6 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     rendered files, except hidden ones. Each file is put in place as a whole, and none before all
     are on the disk; a build that was killed between two of them is completed by the next.
 
-    :param root: The project's folder.
     :param pages: More files to write, by path.
     :raises PackageError: There is no folder of records.
     :raises RecordsError: The records have errors; nothing is written.
@@ -133,27 +126,17 @@ def build(root: Path, pages: Mapping[str, bytes] | None = None) -> Built:
     files, missing = _rendered(root)
     files |= dict(pages or {})
     written = {path: content for path, content in files.items() if _differs(root, path, content)}
-
     write_files({root / path: content for path, content in written.items()})
     removed = _left_over(root, files)
     for path in removed:
         (root / path).unlink()
-
     return Built(written, removed, missing)
 
 
 def stale(root: Path, pages: Mapping[str, bytes] | None = None) -> list[str]:
-    """
-    Return the paths of files that are not what a build would write, sorted.
-
-    :param root: The project's folder.
-    :param pages: More files that it would write, by path.
-    :raises PackageError: There is no folder of records.
-    :raises RecordsError: The records have errors.
-    """
+    """Return the paths of files that are not what :func:`build` would write, sorted."""
     files = _rendered(root)[0] | dict(pages or {})
     differing = [path for path, content in files.items() if _differs(root, path, content)]
-
     return sorted([*differing, *_left_over(root, files)])
 
 
@@ -164,14 +147,12 @@ def _rendered(root: Path) -> tuple[dict[str, bytes], str]:
     files = render(passed, written.read_text("utf-8") if written.is_file() else None) | rates
     if page.is_file():
         files[NOTEBOOK] = notebook(page.read_text("utf-8"))
-
     return files, missing
 
 
 def _passed(root: Path) -> Passed:
     """Return the records with their facts, and free the files that they were read from."""
     cache = Cache(root / RECORDS)
-
     return checked(read_records(root / RECORDS, RECORDS, cache), cache)
 
 
@@ -180,18 +161,15 @@ def _rates(root: Path, passed: Passed) -> tuple[dict[str, bytes], str]:
     place = root / RATES
     if not place.is_file() or place.read_bytes() != REFERENCE_RATES.read_bytes():
         return {}, ""  # another project has the rates of the version that is installed
-
     rates, missing = needed_rates(passed.facts.values())
     known = known_rates()
     known.clear()
     known.update(rates)
-
     return {RATES: rates_file(rates).encode()}, missing
 
 
 def _differs(root: Path, path: str, content: bytes) -> bool:
     place = root / path
-
     return not place.is_file() or place.read_bytes() != content
 
 
@@ -203,5 +181,4 @@ def _left_over(root: Path, files: dict[str, bytes]) -> list[str]:
         for path in found
         if path.is_symlink() or not path.is_dir()
     ]
-
     return [name for name in names if name not in files and "/." not in name]

@@ -41,7 +41,6 @@ class InterpolDatasetError(Exception):
         self.what = what
         self.where = where
         self.hint = hint
-
         super().__init__(what, where, hint)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -51,7 +50,6 @@ class InterpolDatasetError(Exception):
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         help_ = f" ({self.hint})" if self.hint else ""
-
         return f"{place}{self.what}{help_}"
 
 
@@ -60,11 +58,7 @@ class NotationError(InterpolDatasetError, ValueError):
 
 
 class RecordsError(InterpolDatasetError):
-    """
-    Records that can't be built, with every finding in them.
-
-    :param findings: All problems, in the order of files and lines.
-    """
+    """Records that can't be built, with every finding in them, in the order of files and lines."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
@@ -74,7 +68,6 @@ class RecordsError(InterpolDatasetError):
             key=lambda item: (not item.rule.startswith("SYN"), item.severity != "error"),
         )
         more = f", and {len(self.findings) - 1} more" if len(self.findings) > 1 else ""
-
         super().__init__(
             f"{first.message}{more}",
             where=str(first.place),
@@ -99,12 +92,7 @@ class QueryError(InterpolDatasetError):
 
 
 class MissingExtraError(InterpolDatasetError, ImportError):
-    """
-    An optional library is not installed.
-
-    :param extra: The name of the extra that installs it.
-    :param library: The library's name, where it is another.
-    """
+    """An optional library, which the extra of the same or of another name installs, is missing."""
 
     def __init__(self, extra: str, library: str | None = None) -> None:
         super().__init__(
@@ -121,13 +109,7 @@ class ExportError(InterpolDatasetError):
 
 
 def cause_and_help(error: OSError, otherwise: str) -> tuple[str, str]:
-    """
-    Return what an error of the system says, and what to do about it.
-
-    :param error: The error.
-    :param otherwise: What to do unless the disk is full.
-    """
+    """Return what an error of the system says, and what to do about it unless the disk is full."""
     if error.errno == errno.ENOSPC:
         return "the disk is full", "free space, or choose another place"
-
     return error.strerror or str(error), otherwise

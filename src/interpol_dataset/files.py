@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-
 #: How the name of a staging folder begins, and what it is.
 _PREFIX: Final = ".interpol-dataset-"
 _STAGING: Final = re.compile(rf"{re.escape(_PREFIX)}\w+")
@@ -30,44 +29,35 @@ _STAGING: Final = re.compile(rf"{re.escape(_PREFIX)}\w+")
 #: Seconds after which a staging folder is that of a process that was killed.
 _DEAD: Final = 3600
 
+#: Says where the cache is; ``off`` for none.
+_VARIABLE: Final = "INTERPOL_DATASET_CACHE"
+
 
 def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
     """
     Return the first bytes of a regular file. A pipe or a device is neither waited for nor read.
 
-    :param path: The file.
-    :param most: How many bytes to read at most.
     :param follow: Whether it may be a link.
     :raises OSError: It can't be read, or is not a regular file.
     """
     flags = 0 if follow else getattr(os, "O_NOFOLLOW", 0)
     for name in ("O_NONBLOCK", "O_BINARY"):  # each where the system has it
         flags |= getattr(os, name, 0)
-
     with open(path, "rb", opener=lambda name, mode: os.open(name, mode | flags)) as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
-
         return file.read(most)
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """
-    Write a file as a whole, or leave what was there.
-
-    :param path: The file; missing folders are made.
-    :param content: Its bytes.
-    :raises OSError: It can't be written.
-    """
+    """Write a file as a whole, or leave what was there; missing folders are made."""
     write_files({path: content})
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
     """
-    Write files, each as a whole, once all of them are on the disk.
+    Write files, each as a whole, once all of them are on the disk; missing folders are made.
 
-    :param files: The files' contents, in the order in which they are put in place; missing folders
-        are made.
     :raises OSError: They can't be written. No file was changed, unless it failed at the very end.
     """
     with ExitStack() as stack:
@@ -75,7 +65,6 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         for path in files:
             if path.parent not in folders:
                 folders[path.parent] = stack.enter_context(_staging(path))
-
         staged = {path: folders[path.parent] / f".{n}" for n, path in enumerate(files)}
         _write(files, staged)
         for path, temporary in staged.items():
@@ -93,7 +82,6 @@ def replaced(target: Path) -> Iterator[Path]:
     A process that is killed between the two steps of that leaves the old directory in the hidden
     folder next to it, as ``old``.
 
-    :param target: The directory to replace; what it contains is gone afterwards.
     :raises OSError: It can't be written. The old directory is back in place, or else in the hidden
         folder that the error names.
     """
@@ -112,15 +100,11 @@ def replace_directory(target: Path, files: Mapping[str, bytes]) -> None:
     """
     Write a directory as a whole, or leave what was there, as :func:`replaced` does.
 
-    :param target: The directory; what it contains is replaced.
-    :param files: The files' contents, by their names.
-    :raises OSError: It can't be written.
     :raises ValueError: A name is not that of a file in the directory.
     """
     for name in files:
         if name in {"", ".."} or Path(name).name != name:
             raise ValueError(f"{name!r} is not a file name")
-
     with replaced(target) as new:
         _write(
             {target / name: content for name, content in files.items()},
@@ -194,19 +178,13 @@ def guides_folder() -> Path:
     """Return the folder of the guides: the project's, or the copy in the installed package."""
     here = Path(__file__).parent
     installed = here / "_docs"
-
     return installed if installed.is_dir() else here.parents[1]
-
-
-#: Says where the cache is; ``off`` for none.
-_VARIABLE: Final = "INTERPOL_DATASET_CACHE"
 
 
 def cache_folder() -> Path:
     """
     Return this program's folder for what can be made again, by the system's custom.
 
-    :return: The folder; it need not be there.
     :raises OSError: The system does not say where the user's home is.
     """
     try:
@@ -218,14 +196,12 @@ def cache_folder() -> Path:
             caches = _absolute("XDG_CACHE_HOME") or Path.home() / ".cache"
     except RuntimeError as error:
         raise OSError(errno.ENOENT, "the system does not say where your home is") from error
-
     return caches / "interpol-dataset"
 
 
 def _absolute(variable: str) -> Path | None:
     """Return the folder that a variable names, unless it would be another one in each folder."""
     path = Path(os.environ.get(variable, ""))
-
     return path if path.is_absolute() else None
 
 
@@ -234,7 +210,6 @@ def usable_folder() -> Path | None:
     given = os.environ.get(_VARIABLE, "")
     if given == "off":
         return None
-
     try:
         folder = Path(given) if given else cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -249,11 +224,7 @@ def is_private(folder: Path) -> bool:
 
 
 def make_private(folder: Path) -> None:
-    """
-    Make a folder that only this user can look into; one that others could change goes first.
-
-    :raises OSError: It can't be made.
-    """
+    """Make a folder that only this user can look into; one that others could change goes first."""
     if not is_private(folder):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(0o700)
@@ -267,7 +238,5 @@ def _is_own(folder: Path, *, others: int) -> bool:
         return False
     if sys.platform == "win32":  # where a user's folders are closed to others by default
         return S_ISDIR(status.st_mode)
-
     is_ours = status.st_uid == os.getuid() and not status.st_mode & others
-
     return is_ours and S_ISDIR(status.st_mode)

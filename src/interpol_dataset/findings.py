@@ -23,14 +23,7 @@ class Severity(StrEnum):
 
 
 class Span(NamedTuple):
-    """
-    A stretch of text, from its first character to just after its last.
-
-    :param line: Line of the first character, from 1.
-    :param column: Column of the first character, from 1, in characters.
-    :param end_line: Line of the end.
-    :param end_column: Column just after the last character.
-    """
+    """A stretch of text from its first character to just after its last, counted from 1."""
 
     line: int
     column: int
@@ -39,12 +32,7 @@ class Span(NamedTuple):
 
 
 class Place(NamedTuple):
-    """
-    A file and, where one is known, a stretch of its text.
-
-    :param path: The file's path, as the reader gave it.
-    :param span: The stretch; ``None`` for the whole file.
-    """
+    """A file, by the path that the reader gave, and where one is known a stretch of its text."""
 
     path: str
     span: Span | None = None
@@ -52,7 +40,6 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         if self.span is None:
             return self.path
-
         return f"{self.path}:{self.span.line}:{self.span.column}"
 
 
@@ -60,8 +47,7 @@ class Fix(NamedTuple):
     """
     A change that is certain to fix a fault.
 
-    :param path: The path to the value that changes.
-    :param value: What to write there; ``None`` removes the value.
+    :param value: What to write at the path; ``None`` removes the value.
     :param scraps: The paths to keys that go, too, because they were a part of the value.
     """
 
@@ -78,15 +64,10 @@ class Fix(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Finding:
     """
-    One fault.
+    One fault: the code of its rule, where it is, what is wrong, and how to fix it.
 
-    :param rule: The code of the rule that found it.
-    :param place: Where it is.
-    :param message: What is wrong.
-    :param hint: How to fix it, where that can be known.
     :param record: The record it is in, as ``table/id``; in a table the row, as ``table/row``.
     :param field: The field it is in: a path like ``reports/0/period``, or a table's column.
-    :param severity: Whether it fails the gate.
     :param fix: The change that fixes it, where one is certain.
     :param row: The row of the table it is in, from 1.
     """
@@ -111,8 +92,6 @@ class Finding:
         """The message, after the row and the field where there is no line to say where it is."""
         if self.place.span is not None:
             return self.message
-
         where = [f"row {self.row}"] if self.row is not None else []
         where += [f"field '{self.field}'"] if self.field is not None else []
-
         return f"{', '.join(where)}: {self.message}" if where else self.message

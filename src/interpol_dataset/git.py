@@ -36,6 +36,11 @@ ENVIRONMENT: Final = {
     "LC_ALL": "C",  # its words are read
 }
 
+_COMMAND: Final = (
+    *("log", "--diff-filter=A", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv"),
+    *("--format=", "-z"),
+)
+
 
 class GitError(Exception):
     """Git gives no answer, for the reason that this says."""
@@ -51,9 +56,7 @@ def ask(top: Path, *command: str, stdin: bytes = b"") -> bytes:
 
     :param top: The top folder of the repository; its subfolders are not repositories.
     :param command: The command, which must not be one that applies filters (``git archive`` does).
-    :param stdin: What it reads.
-    :raises NoRepositoryError: The folder is not the top of a repository.
-    :raises GitError: Git is not installed, refuses, fails, or takes too long.
+    :raises GitError: It is not one, or git is not installed, refuses, fails, or takes too long.
     """
     return _run(top, (*_place(top), *command), stdin)
 
@@ -63,12 +66,10 @@ def _place(top: Path) -> tuple[str, ...]:
     here = top.resolve()
     if not (here / ".git").exists():
         raise NoRepositoryError(f"'{here}' is not the top folder of a Git repository")
-
     said = _run(here, ("rev-parse", "--show-toplevel")).decode(errors="surrogateescape")
     found = Path(said.rstrip("\n"))
     if not (found.is_dir() and found.samefile(here)):
         raise NoRepositoryError(f"the repository in '{here}' says that it is one of '{found}'")
-
     return f"--git-dir={here / '.git'}", f"--work-tree={here}"
 
 
@@ -102,21 +103,13 @@ def _program() -> str:
     for folder in map(Path, os.get_exec_path()):
         if folder.is_absolute() and os.access(folder / name, os.X_OK):
             return str(folder / name)
-
     raise GitError("Git is not installed")
-
-
-_COMMAND: Final = (
-    *("log", "--diff-filter=A", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv"),
-    *("--format=", "-z"),
-)
 
 
 def arrivals(folder: Path) -> dict[str, int]:
     """
     Return the order in which the files of a folder were added to the project's repository.
 
-    :param folder: The folder, ``data/records`` in the top folder of a repository.
     :returns: A number for each file by its path in the folder: 0 for the latest, less for earlier
         ones. A file that was never committed has none; no file has one where git knows nothing.
     """
@@ -126,11 +119,9 @@ def arrivals(folder: Path) -> dict[str, int]:
         printed = ask(data.parent, *_COMMAND, f"--relative={inside}", "--", inside)
     except GitError:
         return {}
-
     names = (name.lstrip("\n") for name in printed.decode(errors="replace").split("\0"))
     order: dict[str, int] = {}
     for number, name in enumerate(filter(None, names)):
         # A file that was removed and added again counts from its last arrival.
         order.setdefault(name, -number)
-
     return order

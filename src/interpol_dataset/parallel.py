@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
 #: From how many files of records on two processes are quicker than one.
 MANY: Final = 500
 
@@ -26,15 +25,13 @@ _T = TypeVar("_T")
 
 def meanwhile(work: Callable[[], _T]) -> Callable[[], _T]:
     """
-    Begin some work in another process.
+    Begin some work in another process, and return a function that waits for its result.
 
-    :param work: A function that changes nothing here, and whose result can be pickled.
-    :returns: A function that waits for the result. Where there is no other process, or it came to
-        grief, the work is done then.
+    The work changes nothing here, and its result can be pickled. Where there is no other process,
+    or it came to grief, the work is done when the result is wanted.
     """
     if not _has_two_processors():
         return work
-
     reading, writing = os.pipe()
     try:
         child = _copy()
@@ -42,12 +39,10 @@ def meanwhile(work: Callable[[], _T]) -> Callable[[], _T]:
         os.close(reading)
         os.close(writing)
         return work
-
     if child == 0:
         os.close(reading)
         _send(work, writing)
     os.close(writing)
-
     return lambda: _received(child, reading, work)
 
 
@@ -61,7 +56,6 @@ def _copy() -> int:
     with warnings.catch_warnings():
         # Python warns where there are threads; those of libraries only wait for work of their own.
         warnings.simplefilter("ignore", DeprecationWarning)
-
         return os.fork()
 
 

@@ -1,6 +1,4 @@
-"""
-"Did you mean ...?" suggestions, and the numbers at the end of names.
-"""
+"""Suggestions ("did you mean ...?"), and the numbers at the end of names."""
 
 from __future__ import annotations
 
@@ -11,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-
 
 #: A longer word is not a typo, and comparing it would take long.
 _LONGEST: Final = 100
@@ -42,6 +39,16 @@ _TENS: Final = ("", "x", "xx", "xxx")
 _ONES: Final = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN: Final = tuple(tens + ones for tens in _TENS for ones in _ONES)
 
+#: The number at the end of a name: one or two digits, also with a point as in "2.0", a Roman one,
+#: or a word, as in "HAECHI Three".
+_LAST_NUMBER: Final = re.compile(
+    r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+)|(?P<word>[A-Z][a-z]+))$"
+)
+_COUNTING: Final = (
+    *("", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
 
 def nearest(word: str, words: Iterable[str], cutoff: float = _NEAR) -> str | None:
     """
@@ -49,22 +56,15 @@ def nearest(word: str, words: Iterable[str], cutoff: float = _NEAR) -> str | Non
 
     An id that ends in the same number in the other notation comes first: ``haechi-2`` and
     ``haechi2`` mean ``haechi-ii`` rather than ``haechi-v``, which is as similar.
-
-    :param word: The word that was written.
-    :param words: The words to choose from.
-    :param cutoff: The least similarity, from 0 to 1, as in :func:`difflib.get_close_matches`.
     """
     if len(word) > _LONGEST:
         return None
-
     known = {written.casefold(): written for written in words}
     folded = word.casefold()
     for same in (folded, *_numbered_otherwise(folded)):
         if same in known:
             return known[same]
-
     likely = difflib.get_close_matches(folded, known, n=1, cutoff=cutoff)
-
     return known[likely[0]] if likely else None
 
 
@@ -78,23 +78,18 @@ def likely(
     slip of ``ansa-2022-05-09``, nor ``haechi-vi`` of ``haechi-v``: one of these would be another
     record. And a word is never a slip of itself.
 
-    :param word: The word that was written.
-    :param words: The words to choose from.
-    :param fits: Whether one of them can have been meant at all.
+    :param fits: Whether one of the words can have been meant at all.
     """
     if len(word) > _LONGEST:
         return None
-
     written = slug_of(word)
     known = [item for item in words if item != word and fits(item)]
     for wanted in (written, *_numbered_otherwise(written)):
         same = [item for item in known if _letters(item) == _letters(wanted)]
         if len(same) == 1:
             return same[0]
-
     ranked = sorted(((_similarity(written, slug_of(item)), item) for item in known), reverse=True)
     (first, found), (second, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
-
     return found if first >= _SLIP and first - second > _LEAD else None
 
 
@@ -129,7 +124,6 @@ def _similarity(one: str, other: str) -> float:
 def _is_same_day(one: str, other: str) -> bool:
     """Return whether two ids have the same numbers, a year among them."""
     digits = re.sub(r"\D", "", one)
-
     return len(digits) >= len("2022") and digits == re.sub(r"\D", "", other)
 
 
@@ -138,14 +132,12 @@ def _likeness(one: str, other: str) -> float:
         return 1
     if min(len(one), len(other)) < _SHORTEST or re.sub(r"\D", "", one + other):
         return 0
-
     return difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def slug_of(text: str) -> str:
     """Return a text in the form of an id: lower case, without accents, words joined by hyphens."""
     plain = _decomposed(text.casefold()).encode("ascii", "ignore").decode()
-
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
@@ -153,10 +145,8 @@ def _decomposed(text: str) -> str:
     """Return a text with its letters apart from their marks; of a long one, letter by letter."""
     if len(text) <= _LONGEST:
         return unicodedata.normalize("NFKD", text)
-
     # To put many marks in order, which is left out here, takes the square of their number.
     parts = {letter: unicodedata.normalize("NFKD", letter) for letter in set(text)}
-
     return "".join(map(parts.__getitem__, text))
 
 
@@ -178,7 +168,6 @@ def suggestion(word: str, words: Iterable[str], otherwise: str, cutoff: float = 
         rest = f", ... ({len(begun)} in all)" if len(begun) > _MAX_NAMED else ""
         return f"did you mean one of {', '.join(begun[:_MAX_NAMED])}{rest}?"
     near = nearest(word, known, cutoff)
-
     return f"did you mean '{near}'?" if near else otherwise
 
 
@@ -187,32 +176,11 @@ def _numbered_otherwise(word: str) -> tuple[str, ...]:
     match = _NUMBER.fullmatch(slug_of(word))
     if match is None:
         return ()
-
     stem, number = match["stem"].rstrip("-"), match["number"]
     if not number.isdigit():
         return (f"{stem}-{_ROMAN.index(number)}",) if number in _ROMAN else ()
-
     romans = _ROMAN[int(number) :][:1]
-
     return (f"{stem}-{number}", *(f"{stem}-{roman}" for roman in romans if roman))
-
-
-def _roman(number: str) -> int | None:
-    """Return the value of a Roman number below 40; ``None`` of any other text."""
-    folded = number.casefold()
-
-    return _ROMAN.index(folded) if folded in _ROMAN[1:] else None
-
-
-#: The number at the end of a name: one or two digits, also with a point as in "2.0", a Roman one,
-#: or a word, as in "HAECHI Three".
-_LAST_NUMBER: Final = re.compile(
-    r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+)|(?P<word>[A-Z][a-z]+))$"
-)
-_COUNTING: Final = (
-    *("one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 
 
 def numbered(name: str) -> tuple[str, int] | None:
@@ -222,7 +190,6 @@ def numbered(name: str) -> tuple[str, int] | None:
         return None
     if match["digits"]:
         return name[: match.start()], int(match["digits"])
-    word = (match["word"] or "").casefold()
-    number = _COUNTING.index(word) + 1 if word in _COUNTING else _roman(match["roman"] or "")
-
-    return None if number is None else (name[: match.start()], number)
+    numbers = _ROMAN if match["roman"] else _COUNTING
+    said = (match["roman"] or match["word"]).casefold()
+    return (name[: match.start()], numbers.index(said)) if said in numbers[1:] else None

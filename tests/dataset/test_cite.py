@@ -65,9 +65,6 @@ def parsed_bibtex(text: str) -> list[dict[str, str]]:
     ]
 
 
-# --- the dataset ----------------------------------------------------------------------------
-
-
 def test_dataset_in_words(dataset: Dataset, odd: Dataset) -> None:
     """The reference has author, year, title, version and, where there is one, the address."""
     version, day = interpol_dataset.__version__, date.fromisoformat(RELEASED)
@@ -107,9 +104,6 @@ def test_without_a_date(odd: Dataset) -> None:
     assert "contributors. (n.d.). INTERPOL" in odd.cite()
     assert "year" not in parsed_bibtex(odd.cite(style="bibtex"))[0]
     assert "issued" not in json.loads(odd.cite(style="csl-json"))[0]
-
-
-# --- cases and facts ------------------------------------------------------------------------
 
 
 def test_case_with_its_sources(dataset: Dataset) -> None:
@@ -261,9 +255,6 @@ def test_another_language_is_named(
     shown = f" [in {name}]" if name else ""
     assert f"=Results, as daily has them{shown}. https://" in small.cite("alpha-i")
     assert (bibtex.get("language"), csl["language"]) == (name, code)
-
-
-# --- what is refused ------------------------------------------------------------------------
 
 
 def test_what_there_is_not(small: Dataset) -> None:

@@ -17,6 +17,7 @@ from helpers.edit import descriptor as described_in
 from helpers.edit import edit
 from interpol_dataset.build import build
 from interpol_dataset.dataset.diff import (
+    RENDERINGS,
     CellChange,
     Diff,
     FactChange,
@@ -24,7 +25,6 @@ from interpol_dataset.dataset.diff import (
     Level,
     SchemaChange,
 )
-from interpol_dataset.dataset.diff_text import RENDERINGS
 from interpol_dataset.tables import descriptor
 
 NOTHING = Diff(("1.2.3", "1.2.3"), ("2.0", "2.0"), (), (), (), (), ())

@@ -7,7 +7,7 @@ from typing import Any, cast
 from helpers.command import run
 from helpers.each import each
 from interpol_dataset import Dataset
-from interpol_dataset.dataset.proceedings import became, due, known_until
+from interpol_dataset.dataset.facts import became, due, known_until
 
 #: Twelve were convicted; two of them were cleared in 2022, and one of another group in 2023.
 STEPS = [

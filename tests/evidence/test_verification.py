@@ -11,9 +11,8 @@ from hypothesis.strategies import DataObject, DrawFn, SearchStrategy
 
 from helpers.each import each
 from helpers.testimonies import changed, witness
-from helpers.worked_cases import BODIES, NAMED, WORKED_CASES, frame_of, judge
-from interpol_dataset.docs.worked_cases import WorkedCase
-from interpol_dataset.evidence.nature import FactKind, Nature, nature_of
+from helpers.worked_cases import BODIES, NAMED, WORKED_CASES, WorkedCase, frame_of, judge
+from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.evidence.parties import open_frame
 from interpol_dataset.evidence.testimony import Standing, Testimony
 from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
@@ -64,30 +63,33 @@ def test_every_status_has_a_worked_case() -> None:
 
 
 @each(
-    "path, nature",
+    "path, kind",
     [
-        ("exists", Nature(FactKind.EXISTENCE)),
-        ("iccs", Nature(FactKind.EXISTENCE)),
-        ("cases/haechi-iii", Nature(FactKind.EXISTENCE)),
-        ("statement", Nature(FactKind.EXISTENCE)),
-        ("interpol_role", Nature(FactKind.SHARED)),
-        ("organizations/wco", Nature(FactKind.OWN_PART, organization="wco")),
-        ("countries/KOR", Nature(FactKind.OWN_PART, country="KOR")),
-        ("outcomes/arrests@KOR", Nature(FactKind.SHARED)),
-        ("outcomes/value-seized/gold:USD@KOR~part", Nature(FactKind.SHARED)),
-        ("proceedings/convicted@KOR~2020", Nature(FactKind.VERDICT, is_public=True)),
-        ("proceedings/confiscated:EUR~2020", Nature(FactKind.VERDICT, is_public=True)),
-        ("proceedings/charged@KOR~2020", Nature(FactKind.SHARED, is_public=True)),
-        ("outcomes/arrests", Nature(FactKind.SHARED)),
-        ("outcomes/arrests~part", Nature(FactKind.SHARED)),
-        ("country_count", Nature(FactKind.SHARED)),
-        ("period", Nature(FactKind.SHARED)),
-        ("announced", Nature(FactKind.SHARED)),
+        ("exists", FactKind.EXISTENCE),
+        ("iccs", FactKind.EXISTENCE),
+        ("cases/haechi-iii", FactKind.EXISTENCE),
+        ("statement", FactKind.EXISTENCE),
+        ("interpol_role", FactKind.SHARED),
+        ("organizations/wco", FactKind.OWN_PART),
+        ("countries/KOR", FactKind.OWN_PART),
+        ("outcomes/arrests@KOR", FactKind.SHARED),
+        ("outcomes/value-seized/gold:USD@KOR~part", FactKind.SHARED),
+        ("proceedings/convicted@KOR~2020", FactKind.VERDICT),
+        ("proceedings/confiscated:EUR~2020", FactKind.VERDICT),
+        ("proceedings/charged@KOR~2020", FactKind.SHARED),
+        ("outcomes/arrests", FactKind.SHARED),
+        ("outcomes/arrests~part", FactKind.SHARED),
+        ("country_count", FactKind.SHARED),
+        ("period", FactKind.SHARED),
+        ("announced", FactKind.SHARED),
     ],
 )
-def test_nature_follows_from_the_path(path: str, nature: Nature) -> None:
-    """A fact's path says what it is about."""
-    assert nature == nature_of(FactPath(path))
+def test_who_can_observe_it_follows_from_the_path(path: str, kind: FactKind) -> None:
+    """A fact's path says what it is about; what is done in court is done in public."""
+    fact = FactPath(path)
+
+    assert kind is kind_of(fact)
+    assert is_public(fact) == path.startswith("proceedings/")
 
 
 # --- stances, variants, ends ----------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers import strategies as s
 from helpers.each import each
 from interpol_dataset.findings import Span
-from interpol_dataset.records.compose import MAX_DEPTH, _UnusualError
+from interpol_dataset.records.compose import MAX_DEPTH
 from interpol_dataset.records.defects import SyntaxFault
 from interpol_dataset.records.yaml import parse
 
@@ -127,7 +127,7 @@ def test_what_is_nested_without_end_is_not_read_to_its_end(monkeypatch: pytest.M
     monkeypatch.setattr("interpol_dataset.records.compose._Loader", Loader)
 
     assert faults("[" * 2_000) == [(SyntaxFault.NESTED_TOO_DEEP, "f.yaml:1:121")]
-    assert events < 400  # read twice: what is unusual is read again with its places
+    assert events < 200
 
 
 @each(
@@ -150,7 +150,7 @@ def test_byte_order_mark_is_passed_over() -> None:
     """An editor's byte order mark is not part of the first key; a byte after it is named."""
     document = parse(b"\xef\xbb\xbfa: 1", "f.yaml")
     (found,) = parse(b"\xef\xbb\xbfid: \xff\n", "f.yaml").defects
-    assert (document.data, document.keys["a",]) == ({"a": 1}, Span(1, 1, 1, 2))
+    assert (document.data, document.places.keys["a",]) == ({"a": 1}, Span(1, 1, 1, 2))
     assert found.detail == "0xff"
 
 
@@ -182,14 +182,14 @@ summary: >-
 def test_positions(path: tuple[str | int, ...], key: Span, value: Span) -> None:
     """Every key and value is found at its very characters."""
     document = parse(TEXT.encode(), "f.yaml")
-    assert (document.keys[path], document.values[path]) == (key, value)
+    assert (document.places.keys[path], document.places.values[path]) == (key, value)
     assert str(document.place(path, key=True)) == f"f.yaml:{key.line}:{key.column}"
 
 
 def test_other_positions() -> None:
     """A list stretches from bracket to bracket; what is missing is looked for in what is around."""
     document = parse(TEXT.encode(), "f.yaml")
-    assert parse(b"a: [1, 2]\n", "f.yaml").values["a",] == Span(1, 4, 1, 10)
+    assert parse(b"a: [1, 2]\n", "f.yaml").places.values["a",] == Span(1, 4, 1, 10)
     assert document.place(("reports", 1, "outcomes", 3, "value")) == document.place(("reports", 1))
 
 
@@ -229,20 +229,5 @@ def test_invisible_line_breaks_are_refused(separator: str) -> None:
 def test_anything_is_read_or_reported(content: bytes) -> None:
     """Whatever a file holds, reading never raises; what has no defects has content."""
     document = parse(content, "f.yaml")
-    assert document.defects or document.values
+    assert document.defects or document.places.values
     assert {found.place.path for found in document.defects} <= {"f.yaml"}
-
-
-@given(st.text(_LETTERS, max_size=40))
-def test_a_text_is_read_alike_with_and_without_places(text: str) -> None:
-    """What is read quickly, because nobody asks for places yet, is what is read with them."""
-    quick = parse(text.encode(), "f.yaml")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("interpol_dataset.records.compose._QuickComposer.compose", _nothing)
-        slow = parse(text.encode(), "f.yaml")
-    assert (slow.data, slow.size, slow.defects) == (quick.data, quick.size, quick.defects)
-    assert slow.places == quick.places
-
-
-def _nothing(*_: object) -> None:
-    raise _UnusualError

@@ -14,6 +14,7 @@ from helpers.base import BASE, TODAY, findings, found
 from helpers.committed import committed
 from helpers.each import each
 from helpers.edit import edit
+from helpers.ways import holder, ways
 from interpol_dataset.records.folder import RECORDS, RecordSet, read_draft, read_records
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
@@ -90,15 +91,14 @@ def test_no_shape_makes_the_gate_crash(name: str) -> None:
     """Whatever is where it should not be, the gate reports it and goes on."""
     record_set = read_records(BASE, "r")
     data = parse((BASE / name).read_bytes(), name).data
-    for path in _paths(data):
+    for way in ways(data):
+        if any(step for step in way if isinstance(step, int)):
+            continue  # the first entry of a list is enough
         for value in ODD:
             damaged = copy.deepcopy(data)
-            holder: Any = damaged
-            for step in path[:-1]:
-                holder = holder[step]
-            if path:
-                holder[path[-1]] = value
-            text = json.dumps(damaged if path else value)
+            if way:
+                holder(damaged, way)[way[-1]] = value
+            text = json.dumps(damaged if way else value)
             gate.findings(_with_file(record_set, f"r/{name}", text), today=TODAY)
 
 
@@ -133,15 +133,6 @@ def test_what_keeps_a_file_from_being_read_is_always_reported(folder: Path) -> N
     selected = frozenset({"POL015"})
     assert [item.rule for item in findings(folder, select=selected)] == ["SYN003"]
     assert findings(folder, select=selected, ignore=frozenset({"SYN003"})) == []
-
-
-def _paths(value: Any) -> list[tuple[Any, ...]]:  # plain values
-    """Return the ways to the values in a document; of a list's entries only the first."""
-    if isinstance(value, dict):
-        return [(), *((key, *way) for key, item in value.items() for way in _paths(item))]
-    if isinstance(value, list) and value:
-        return [(), *((0, *way) for way in _paths(value[0]))]
-    return [()]
 
 
 def test_findings_of_reading_name_their_record(folder: Path) -> None:

@@ -10,7 +10,7 @@ import interpol_dataset
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.records.defects import ShapeFault, SyntaxFault
 from interpol_dataset.rules.index import RULES, find_rule, matching
-from interpol_dataset.rules.rule import DefectRule, Layer
+from interpol_dataset.rules.rule import ContextRule, Layer
 
 PACKAGE = Path(interpol_dataset.__file__).parent
 
@@ -30,7 +30,7 @@ def test_a_code_is_written_once() -> None:
 def test_every_fault_of_reading_has_one_rule() -> None:
     """Whatever keeps a file or a record from being read, one rule explains it."""
     explained = Counter(
-        fault for rule in RULES.values() if isinstance(rule, DefectRule) for fault in rule.faults
+        fault for rule in RULES.values() if isinstance(rule, ContextRule) for fault in rule.faults
     )
     assert Counter([*SyntaxFault, *ShapeFault]) == explained
 

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.totals.combination`."""
+"""Tests of what counts of figures that may overlap, in :mod:`interpol_dataset.totals.total`."""
 
 from decimal import Decimal
 from itertools import chain, combinations, pairwise
@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interpol_dataset.schema.vocabulary import Doubt, Status
-from interpol_dataset.totals.combination import Candidate, at_least, choose
 from interpol_dataset.totals.containment import DoubtfulPair
 from interpol_dataset.totals.figures import Figure
+from interpol_dataset.totals.total import Candidate, at_least, choose
 from interpol_dataset.values.fact_path import FactPath
 
 

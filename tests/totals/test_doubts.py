@@ -129,5 +129,5 @@ def test_doubts_are_between_figures_in_no_other(
     for one, other in pairs:
         assert one < other
         assert one.member == other.member
-        assert found.whole_of(one) is None
-        assert found.whole_of(other) is None
+        assert found.members[one].whole is None
+        assert found.members[other].whole is None

@@ -8,7 +8,7 @@ from helpers import mini
 from helpers.each import each
 from helpers.mini import change
 from interpol_dataset.errors import PackageError, UnknownRecordError
-from interpol_dataset.validate.checked import Checked
+from interpol_dataset.rules.rule import Checked
 from interpol_dataset.validate.records import check_draft, check_files, check_project
 
 RECORDS = "data/records"

@@ -12,9 +12,9 @@ from helpers.edit import edit
 from interpol_dataset import Dataset
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.formats import write_table
+from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.tables import COLUMNS
 from interpol_dataset.tables.descriptor import table_schemas
-from interpol_dataset.validate.checked import Checked
 from interpol_dataset.validate.tables import check_package, check_table
 
 

@@ -12,9 +12,10 @@ from pydantic import TypeAdapter, ValidationError
 from helpers import strategies as s
 from helpers.each import each
 from interpol_dataset import Edtf, NotationError
+from interpol_dataset.schema.fields import Date
 from interpol_dataset.values.edtf import PATTERN
 
-ADAPTER = TypeAdapter(Edtf)
+ADAPTER = TypeAdapter(Date)
 
 
 def day(text: str) -> date:

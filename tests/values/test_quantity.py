@@ -11,9 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 from helpers import strategies as s
 from helpers.each import each
 from interpol_dataset import NotationError, Quantity
+from interpol_dataset.schema.fields import Number
 from interpol_dataset.values.quantity import PATTERN
 
-ADAPTER = TypeAdapter(Quantity)
+ADAPTER = TypeAdapter(Number)
 
 
 @each(

@@ -1,6 +1,4 @@
-"""
-The commands that show or write packages: ``export``, ``diff``, ``site`` and ``browse``.
-"""
+"""The commands that show or write packages: ``export``, ``diff``, ``site`` and ``browse``."""
 
 from __future__ import annotations
 
@@ -29,16 +27,11 @@ if TYPE_CHECKING:
 
 @click.command("export")
 @click.argument("target", type=click.Path(path_type=Path))
-@click.option(
+@terminal.choice(
     "--format",
-    "format_",
-    type=click.Choice([*FORMATS, *WHOLE_FORMATS]),
-    default="parquet",
-    show_default=True,
-    help=(
-        "parquet, csv, json and jsonl write a file for each table. sqlite, duckdb and xlsx write "
-        "one file for other programs; --package does not read it again."
-    ),
+    [*FORMATS, *WHOLE_FORMATS],
+    "parquet, csv, json and jsonl write a file for each table. sqlite, duckdb and xlsx write "
+    "one file for other programs; --package does not read it again.",
 )
 @click.option("--table", "tables", multiple=True, help="Export only this table; may be repeated.")
 @click.option(
@@ -60,7 +53,7 @@ def export_(  # one for each option
     *,
     spreadsheet_safe: bool,
     metadata: bool,
-) -> int:
+) -> None:
     """
     Write the dataset to the directory TARGET, as a data package.
 
@@ -86,23 +79,15 @@ def export_(  # one for each option
             metadata=metadata,
             progress=advance,
         )
-
     files = {path.name: path.stat().st_size for path in sorted(target.iterdir())}
     print_text(f"{target}: {len(files)} files, {sum(files.values()):,} bytes, {format_}")
-
-    return 0
 
 
 @click.command("diff")
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "markdown", "html", "changelog"]),
-    default="text",
-    show_default=True,
-    help="How to write what changed.",
+@terminal.choice(
+    "--format", ["text", "json", "markdown", "html", "changelog"], "How to write what changed."
 )
 @click.option(
     "--check-version",
@@ -131,7 +116,7 @@ def diff_(old: str, new: str | None, format_: str, *, check_version: bool, repos
       interpol-dataset diff old.whl --check-version
     """
     from interpol_dataset.dataset.dataset import load  # noqa: PLC0415  # not for --help
-    from interpol_dataset.dataset.diff_text import RENDERINGS  # noqa: PLC0415
+    from interpol_dataset.dataset.diff import RENDERINGS  # noqa: PLC0415
     from interpol_dataset.package.archives import package_directory  # noqa: PLC0415
     from interpol_dataset.package.reader import DESCRIPTOR  # noqa: PLC0415
 
@@ -166,7 +151,6 @@ def diff_(old: str, new: str | None, format_: str, *, check_version: bool, repos
 def _address(ctx: click.Context, param: click.Parameter, address: str) -> str:  # noqa: ARG001  # click's signature
     if address and not re.fullmatch(r"https?://[^\s/?#]+\S*", address):
         raise click.BadParameter(f"'{address}' is not a whole https:// or http:// address")
-
     return address
 
 
@@ -185,7 +169,7 @@ def _address(ctx: click.Context, param: click.Parameter, address: str) -> str:  
     help="The project's repository, for 'report an error' and sources.",
 )
 @terminal.dataset
-def site_(target: Path, url: str, repository: str, dataset: Dataset) -> int:
+def site_(target: Path, url: str, repository: str, dataset: Dataset) -> None:
     """
     Write the dataset as a site to the folder TARGET.
 
@@ -200,14 +184,12 @@ def site_(target: Path, url: str, repository: str, dataset: Dataset) -> int:
     written = _write(dataset, target, url=url, repository=repository)
     print_text(f"{target}: {written.files:,} files, {written.size:,} bytes; open index.html")
 
-    return 0
-
 
 @click.command("browse")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="By default any free one.")
 @click.option("--no-open", is_flag=True, help="Only serve it; open no browser.")
 @terminal.dataset
-def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
+def browse_(port: int, dataset: Dataset, *, no_open: bool) -> None:
     """
     Look at the dataset in a browser.
 
@@ -239,8 +221,6 @@ def browse_(port: int, dataset: Dataset, *, no_open: bool) -> int:
         except KeyboardInterrupt:
             print_text("bye", err=True)
 
-    return 0
-
 
 def _write(dataset: Dataset, target: Path, *, url: str, repository: str) -> Written:
     """Build the site into a folder, with a progress bar on a terminal."""
@@ -255,7 +235,6 @@ def _write(dataset: Dataset, target: Path, *, url: str, repository: str) -> Writ
         from interpol_dataset.site.render import Target  # noqa: PLC0415
     except ImportError as error:
         raise MissingExtraError("site", error.name) from error
-
     # Arrow's own allocators keep for later what reading the tables took, a fifth of the memory.
     pa.set_memory_pool(pa.system_memory_pool())
     aim = Target(url and f"{url.rstrip('/')}/", repository.rstrip("/"))
@@ -266,5 +245,4 @@ def _write(dataset: Dataset, target: Path, *, url: str, repository: str) -> Writ
 def _key(dataset: Dataset) -> str:
     """Return a name for the site of a package: its content, and the version that renders it."""
     described = json.dumps([__version__, dataset.descriptor], sort_keys=True, default=str)
-
     return f"site-{hashlib.sha256(described.encode()).hexdigest()[:16]}"

@@ -1,6 +1,4 @@
-"""
-The commands that look into the dataset.
-"""
+"""The commands that look into the dataset."""
 
 from __future__ import annotations
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
     Row: TypeAlias = dict[str, Any]
 
-
 #: The columns that 'list' prints of a table; of other tables it prints the first five.
 _COLUMNS: Final = {
     "cases": ("id", "name", "year", "main_area", "arrests", "victims", "assets_usd"),
@@ -53,6 +50,9 @@ _LONGEST_ID: Final = 80
 
 #: How many facts are named to those who name none.
 _MAX_FACTS: Final = 6
+
+#: How long the bar of the largest row is.
+_BAR: Final = 30
 
 
 @click.command("list")
@@ -103,7 +103,7 @@ def list_(  # noqa: PLR0913  # each is an option
     due: bool,
     day: datetime | None,
     format_: str,
-) -> int:
+) -> None:
     """
     Print the rows of TABLE (cases by default), with its main columns.
 
@@ -139,32 +139,21 @@ def list_(  # noqa: PLR0913  # each is an option
         format_,
     )
 
-    return 0
-
 
 def _due(dataset: Dataset, table: str, rows: list[Row], day: datetime | None) -> list[Row]:
-    """
-    Keep the cases that have to be looked up again.
-
-    :raises UnknownRecordError: The table is another one.
-    """
-    from interpol_dataset.dataset import proceedings  # noqa: PLC0415  # not for --help
+    """Keep the cases that have to be looked up again."""
+    from interpol_dataset.dataset.facts import due  # noqa: PLC0415  # not for --help
 
     if table != "cases":
         raise UnknownRecordError(
             f"no row of '{table}' is ever due", hint="leave out --due, or list cases"
         )
-    cases = proceedings.due(dataset.tables, (day or datetime.now(UTC)).date())
-
+    cases = due(dataset.tables, (day or datetime.now(UTC)).date())
     return [row for row in rows if row["id"] in cases]
 
 
 def _columns_of(table: Table, *names: str) -> list[str]:
-    """
-    Return names of columns without the blanks around them.
-
-    :raises UnknownRecordError: The table has no such column.
-    """
+    """Return names of columns without the blanks around them, each of which the table has."""
     return list(table[[name.strip() for name in names]].columns)
 
 
@@ -197,7 +186,6 @@ def _searched(table: Table, rows: list[Row], texts: Iterable[str]) -> list[Row]:
         if rows and not found:
             print_text(f"no row of '{table.name}' has '{text}'", err=True)
         rows = found
-
     return rows
 
 
@@ -205,7 +193,6 @@ def _sorted(rows: list[Row], column: str, reverse: bool) -> list[Row]:  # noqa: 
     """Sort rows by a column; those without a value come last."""
     full = [row for row in rows if row[column] is not None]
     empty = [row for row in rows if row[column] is None]
-
     return sorted(full, key=lambda row: row[column], reverse=reverse) + empty
 
 
@@ -213,7 +200,7 @@ def _sorted(rows: list[Row], column: str, reverse: bool) -> list[Row]:  # noqa: 
 @click.argument("case")
 @terminal.dataset
 @terminal.format_
-def show_(case: str, dataset: Dataset, format_: str) -> int:
+def show_(case: str, dataset: Dataset, format_: str) -> None:
     """
     Show the facts of a CASE, with the status of each.
 
@@ -226,7 +213,7 @@ def show_(case: str, dataset: Dataset, format_: str) -> int:
         record = dataset.case(case)
     if format_ == "json":
         print_json(record.model_dump(mode="json", exclude_defaults=True))
-        return 0
+        return
 
     from interpol_dataset.dataset.sentence import in_words  # noqa: PLC0415  # not for --help
 
@@ -251,14 +238,10 @@ def show_(case: str, dataset: Dataset, format_: str) -> int:
         ],
     )
 
-    return 0
-
 
 def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
-    """Return the facts of a case, the main ones first."""
     facts = dataset.tables.rows("verification", record_table="cases", record_id=case)
     order = {field: position for position, field in enumerate(_FIRST)}
-
     return sorted(facts, key=lambda fact: (order.get(fact["field"], len(order)), fact["field"]))
 
 
@@ -270,7 +253,7 @@ def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
 @terminal.format_
 def explain_(
     record: str, field: str | None, dataset: Dataset, table: str | None, format_: str
-) -> int:
+) -> None:
     """
     Show why FIELD of RECORD has its value: who says so, where, and by which rule.
 
@@ -289,26 +272,18 @@ def explain_(
     else:
         print_text(str(explanation), lines=True)
 
-    return 0
-
 
 def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownRecordError:
-    """
-    Return the error that no field is named, with some facts of the case that can be asked for.
-
-    :raises UnknownRecordError: There is no such record.
-    """
+    """Return the error that no field is named, with facts of the case that can be asked for."""
     said = f"say which field of '{record}' to explain"
     try:
         _, id_ = dataset.tables.locate(record, ["cases"])
     except UnknownRecordError:
         dataset.explain(record, "id", table=table)
         return UnknownRecordError(said, hint="name a column of its table")
-
     fields = [fact["field"] for fact in _facts(dataset, id_)]
     told = [field for field in fields if field in _FIRST[1:] or field.startswith("outcomes/")]
     some = ", ".join(told[:_MAX_FACTS])
-
     return UnknownRecordError(
         said, hint=f"such as {some}; 'interpol-dataset show {id_}' lists its facts"
     )
@@ -317,7 +292,7 @@ def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownR
 @click.command("info")
 @terminal.dataset
 @terminal.format_
-def info_(dataset: Dataset, format_: str) -> int:
+def info_(dataset: Dataset, format_: str) -> None:
     """
     Show the dataset's version, licence and tables, and its facts by status.
 
@@ -338,50 +313,35 @@ def info_(dataset: Dataset, format_: str) -> int:
         statuses.setdefault(status, {})[class_] = count
 
     if format_ == "json":
-        print_json(
-            {
-                "name": described.get("name"),
-                "version": dataset.version,
-                "licenses": described.get("licenses"),
-                "tables": rows,
-                "facts": statuses,
-            }
-        )
-        return 0
+        named = {"name": described.get("name"), "version": dataset.version}
+        licenses = described.get("licenses")
+        print_json({**named, "licenses": licenses, "tables": rows, "facts": statuses})
+        return
 
-    licenses = ", ".join(dataset.licenses) or "no licence given"
+    licence = ", ".join(dataset.licenses) or "no licence given"
     print_text(f"{described.get('title', '')} {dataset.version}", bold=True)
-    print_text(f"Data: {licenses}. Code: MIT. Not affiliated with INTERPOL.")
+    print_text(f"Data: {licence}. Code: MIT. Not affiliated with INTERPOL.")
     print_text()
     print_rows(("table", "rows"), rows.items())
     print_text()
     print_rows(
         ("status", *classes),
-        [
-            [status, *(by_class.get(class_) for class_ in classes)]
-            for status, by_class in statuses.items()
-        ],
+        ([status, *map(by_class.get, classes)] for status, by_class in statuses.items()),
     )
-
-    return 0
 
 
 @click.command("cite")
 @click.argument("case", required=False)
 @click.argument("fact", required=False)
 @terminal.dataset
-@click.option(
+@terminal.choice(
     "--style",
-    type=terminal.Choice(
-        ["apa", "bibtex", "csl-json"],
-        gone={"ris": "choose bibtex or csl-json, which reference managers read, too"},
-    ),
-    default="apa",
-    show_default=True,
-    help="How to write the references.",
+    ["apa", "bibtex", "csl-json"],
+    "How to write the references.",
+    gone={"ris": "choose bibtex or csl-json, which reference managers read, too"},
 )
 @terminal.gone("--format", "use --style: apa (which was text), bibtex or csl-json")
-def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> int:
+def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> None:
     """
     Print a reference to the dataset, to a CASE in it, or to a single FACT of the case.
 
@@ -401,17 +361,13 @@ def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> i
     else:
         print_text(references, lines=True)
 
-    return 0
-
 
 @contextmanager
 def _said_if_unbuilt(id_: str | None, table: str) -> Iterator[None]:
     """
     Say that a record was written and not yet built, if it is not among the built ones.
 
-    :param id_: The id of the record, if one was named.
     :param table: The table that it is looked up in; ``*`` for any.
-    :raises UnknownRecordError: The record, or what is asked of it, is unknown.
     """
     try:
         yield
@@ -438,14 +394,9 @@ def _search(wanted: str) -> Callable[[Row], bool]:
         if any(folded in cell.casefold() for cell in cells):
             return True
         text = "-".join(map(slug_of, cells)) if words else ""
-
         return bool(words) and all(word in text for word in words)
 
     return has
-
-
-#: How long the bar of the largest row is.
-_BAR: Final = 30
 
 
 @click.command("total")
@@ -476,7 +427,7 @@ def total_(
     filters: tuple[str, ...],
     dataset: Dataset,
     format_: str,
-) -> int:
+) -> None:
     """
     Add METRIC up over operations: of all objects, or of one OBJECT and everything below it.
 
@@ -492,14 +443,11 @@ def total_(
     where = dict(map(condition, filters))
     groups = [group.strip() for group in by.split(",") if group.strip()]
     table = dataset.total(metric, object_, by=groups, country=country, where=where)
-
     columns, rows = list(table.columns), [list(row.values()) for row in table]
     if format_ == "text" and groups and _is_terminal():
         columns, rows = _with_bars(columns, rows)
     print_rows(columns, rows, format_=format_)
     print_text(table.description, err=format_ != "text" or not _is_terminal())
-
-    return 0
 
 
 def _is_terminal() -> bool:

@@ -1,6 +1,4 @@
-"""
-The group of all commands, and how a command is run.
-"""
+"""The group of all commands, and how a command is run."""
 
 from __future__ import annotations
 
@@ -22,7 +20,6 @@ from interpol_dataset.suggest import suggestion
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
 #: Exit codes: success; the command could not run; it was interrupted; the reader of its output left
 #: early, as shells report it of any program. A command that found something returns 1.
 OK, FAILED, INTERRUPTED, LEFT = 0, 2, 130, 141
@@ -36,28 +33,13 @@ class Commands(click.Group):
 
     #: The modules of the commands, in the groups and the order in which the help lists them.
     groups: ClassVar = {
-        "Look": {
-            "total": "look",
-            "list": "look",
-            "show": "look",
-            "explain": "look",
-            "cite": "look",
-            "info": "look",
-            "browse": "export",
-        },
-        "Export": {"export": "export", "site": "export", "diff": "export"},
-        "Edit": {
-            "draft": "write",
-            "new": "write",
-            "validate": "validate",
-            "fmt": "write",
-            "build": "write",
-            "rules": "write",
-        },
+        "Look": dict.fromkeys(("total", "list", "show", "explain", "cite", "info"), "look")
+        | {"browse": "export"},
+        "Export": dict.fromkeys(("export", "site", "diff"), "export"),
+        "Edit": dict.fromkeys(("draft", "new", "validate", "fmt", "build", "rules"), "write")
+        | {"validate": "validate"},
     }
-    modules: ClassVar = {
-        name: module for names in groups.values() for name, module in names.items()
-    }
+    modules: ClassVar = groups["Look"] | groups["Export"] | groups["Edit"]
 
     #: What to use instead of a command that there was.
     gone = {"sources": "a clone of the project has tools/archive_sources.py"}  # noqa: RUF012  # a table
@@ -74,18 +56,13 @@ class Commands(click.Group):
                 formatter.write_dl([(name, it.get_short_help_str(100)) for name, it in commands])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:  # noqa: ARG002  # click's signature
-        """
-        Import a command.
-
-        :raises UnknownRecordError: There is no such command.
-        """
+        """Import a command, or raise what to use instead of one that there is not."""
         if cmd_name not in self.modules:
             raise UnknownRecordError(
                 f"there is no command '{cmd_name}'",
                 hint=self.gone.get(cmd_name)
                 or suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'"),
             )
-
         module = import_module(f"interpol_dataset.cli.{self.modules[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_")
         return command
@@ -106,8 +83,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Run the command line and exit.
 
     A user's mistake is a line that says what, where and what to do; never a traceback.
-
-    :param arguments: The arguments; those of the process by default.
     """
     # What a command makes stays in use until it ends. Looking for garbage all the while takes a
     # quarter of the time of checking all records.
@@ -149,20 +124,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _of_click(error: click.ClickException) -> InterpolDatasetError:
-    """Return an error of click's in the words of this package."""
     if isinstance(error, click.NoSuchOption) and error.option_name == "--json":
         return InterpolDatasetError("there is no option --json", hint="use --format json")
     message = " ".join(error.format_message().split()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "interpol-dataset"
-
     return InterpolDatasetError(message[:1].lower() + message[1:], hint=f"see '{command} --help'")
 
 
 def _of_memory(given: Sequence[str]) -> InterpolDatasetError:
     """Return the error that memory is used up, and at which of the files that were named."""
     paths = [word for word in given if os.path.exists(word)]  # noqa: PTH110 - of any words
-
     return InterpolDatasetError(
         "there is not enough memory for this command",
         where=paths[0] if paths else None,
@@ -171,10 +143,8 @@ def _of_memory(given: Sequence[str]) -> InterpolDatasetError:
 
 
 def _of_system(error: OSError) -> InterpolDatasetError:
-    """Return an error of the system in the words of this package."""
     what, hint = cause_and_help(error, "check the path, and that you may read and write there")
     where = str(error.filename) if error.filename else None
     if where is None and error.errno == errno.ENOSPC:
         where = "the output"  # what is written to a file names it
-
     return InterpolDatasetError(what, where=where, hint=hint)

@@ -13,6 +13,8 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
+from itertools import takewhile
+from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.parse import quote
@@ -20,29 +22,36 @@ from urllib.parse import quote
 import click
 
 from interpol_dataset._version import __version__
-from interpol_dataset.findings import Severity
+from interpol_dataset.findings import Severity, Span
 from interpol_dataset.values.characters import unseen
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from interpol_dataset.findings import Finding, Place, Span
+    from interpol_dataset.findings import Finding
     from interpol_dataset.rules.rule import Rule
 
+#: What GitHub takes for a command wherever it is in a log.
+_BEFORE_COMMAND: Final = re.compile(r"#(?=#\[)")
+_NOWHERE: Final = dict.fromkeys(Span._fields)
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
-#: The label of the project's repository among the addresses in the package's metadata.
-_LABEL: Final = "Source"
+#: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
+_COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
+
+#: How many characters of a long line are shown, and how many of them before the place.
+_WIDTH: Final = 100
+_BEFORE: Final = 40
+_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+#: The folder that the command is run in, by the name that code scanning knows.
+_ROOT: Final = "%SRCROOT%"
 
 
 def page_of(code: str) -> str:
-    """
-    Return the address of a rule's page; its path in the project, where no address is known.
-
-    :param code: The rule's code.
-    """
+    """Return the address of a rule's page; its path in the project, where no address is known."""
     path, address = f"docs/rules/{code}.md", repository()
-
     return f"{address}/blob/HEAD/{path}" if address else path
 
 
@@ -55,14 +64,8 @@ def repository() -> str:
         urls = metadata("interpol-dataset").get_all("Project-URL") or []
     except PackageNotFoundError:
         return ""
-
     pairs = (url.partition(", ") for url in urls)
-
-    return next((address for label, _, address in pairs if label == _LABEL), "").rstrip("/")
-
-
-#: What GitHub takes for a command wherever it is in a log.
-_BEFORE_COMMAND: Final = re.compile(r"#(?=#\[)")
+    return next((address for label, _, address in pairs if label == "Source"), "").rstrip("/")
 
 
 def json_(
@@ -82,7 +85,7 @@ def listed(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[dict[
             "name": rules[finding.rule].name,
             "severity": finding.severity.value,
             "file": finding.place.path,
-            **_position(finding.place),
+            **(finding.place.span._asdict() if finding.place.span else _NOWHERE),
             "message": finding.message,
             "hint": finding.hint,
             "record": finding.record,
@@ -96,13 +99,8 @@ def listed(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[dict[
 
 
 def json_text(value: object) -> str:
-    """
-    Write a value as JSON, with escapes for control, bidirectional and invisible characters.
-
-    :param value: Plain values; others are written as text.
-    """
+    """Write a value as JSON, with escapes for control, bidirectional and invisible characters."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-
     return "\n".join(map(_escaped, text.split("\n")))
 
 
@@ -112,25 +110,7 @@ def _escaped(line: str) -> str:
         line = "".join(
             json.dumps(letter)[1:-1] if at in hidden else letter for at, letter in enumerate(line)
         )
-
     return _BEFORE_COMMAND.sub(r"\\u0023", line)
-
-
-def _position(place: Place) -> dict[str, int | None]:
-    span = place.span
-
-    return {
-        "line": span.line if span else None,
-        "column": span.column if span else None,
-        "end_line": span.end_line if span else None,
-        "end_column": span.end_column if span else None,
-    }
-
-
-_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
-
-#: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
-_COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
 
 
 def harmless(text: str, *, lines: bool = False) -> str:
@@ -138,26 +118,14 @@ def harmless(text: str, *, lines: bool = False) -> str:
     Replace, one for one, what would do something or hide something where it is printed.
 
     That is control, bidirectional and invisible characters, and the beginnings of commands that a
-    CI server reads in a log.
-
-    :param text: What is printed, which may come from strangers.
-    :param lines: Keep line breaks, and write tabs as spaces.
+    CI server reads in a log. With ``lines``, line breaks stay, and tabs become spaces.
     """
     if lines:
         return "\n".join(map(harmless, text.replace("\t", " ").split("\n")))
-
     hidden = frozenset(unseen(text))
     if hidden:
         text = "".join(_REPLACEMENT if at in hidden else letter for at, letter in enumerate(text))
-
     return _COMMAND.sub(lambda match: f"{match[1] or ''}{_REPLACEMENT}", text)
-
-
-#: How many characters of a long line are shown, and how many of them before the place.
-_WIDTH: Final = 100
-_BEFORE: Final = 40
-
-_COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
 def text(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:
@@ -167,7 +135,6 @@ def text(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[s
     lines: list[str] = []
     for finding in findings:
         lines += [*_finding(finding, split.get(finding.place.path, [])), ""]
-
     return "\n".join([*lines, *_summary(findings, rules)])
 
 
@@ -177,7 +144,6 @@ def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
     code = click.style(finding.rule, fg=colour, bold=True)
     weight = "warning: " if finding.severity is Severity.WARNING else ""
     yield f"{place}: {code} {weight}{harmless(finding.sentence)}"
-
     span = finding.place.span
     if span is not None and span.line <= len(lines):
         yield from _excerpt(lines[span.line - 1], span, colour)
@@ -194,7 +160,6 @@ def _excerpt(line: str, span: Span, colour: str) -> Iterator[str]:
     last = span.end_column - 1 - start if span.end_line == span.line else len(shown)
     number = str(span.line)
     margin = " " * len(number)
-
     yield f" {margin} {click.style('|', fg='blue')}"
     yield f" {click.style(f'{number} |', fg='blue')} {shown}"
     before, under = _cells(shown[:first]), max(1, _cells(shown[first:last]))
@@ -214,7 +179,6 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator
     if not findings:
         yield "no findings"
         return
-
     files = len({finding.place.path for finding in findings})
     warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     among = f", {counted(warnings, 'warning')} among them: CI fails on any" if warnings else ""
@@ -227,41 +191,23 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator
         yield f"  {count:>5}  {code}  {rules[code].name}"
 
 
-_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
-
-#: The folder that the command is run in, by the name that code scanning knows.
-_ROOT: Final = "%SRCROOT%"
-
-
-def sarif(
-    findings: Sequence[Finding],
-    texts: Mapping[str, str],
-    rules: Mapping[str, Rule],
-) -> str:
+def sarif(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:
     """Render findings as a SARIF log, with the rules that they break."""
     codes = sorted({finding.rule for finding in findings})
-    log = {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "interpol-dataset",
-                        "version": __version__,
-                        "rules": [_rule(rules[code]) for code in codes],
-                    }
-                },
-                "originalUriBaseIds": {
-                    _ROOT: {"description": {"text": "The folder that the command was run in."}}
-                },
-                "columnKind": "unicodeCodePoints",
-                "results": [_result(finding, codes, texts) for finding in findings],
-            }
-        ],
+    driver = {
+        "name": "interpol-dataset",
+        "version": __version__,
+        "rules": [_rule(rules[code]) for code in codes],
     }
-
-    return json_text(log)
+    here = {"description": {"text": "The folder that the command was run in."}}
+    run = {
+        "tool": {"driver": driver},
+        "originalUriBaseIds": {_ROOT: here},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, codes, texts) for finding in findings],
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json_text({"$schema": schema, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -269,7 +215,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": _plain(rule.page.partition("\n## ")[0])},
+        "fullDescription": {"text": " ".join(rule.page.partition("\n## ")[0].split())},
         **({"helpUri": address} if "://" in (address := page_of(rule.code)) else {}),
         "help": {"text": rule.page, "markdown": rule.page},
         "defaultConfiguration": {"level": rule.severity.value},
@@ -277,21 +223,11 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _result(finding: Finding, codes: list[str], texts: Mapping[str, str]) -> dict[str, Any]:
     artifact = _artifact(finding.place.path)
     # Code scanning shows nothing that has no line.
-    place: dict[str, Any] = {"artifactLocation": artifact, "region": {"startLine": 1}}
-    if (span := finding.place.span) is not None:
-        place["region"] = {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        }
+    region = _region(*finding.place.span) if finding.place.span else {"startLine": 1}
+    place = {"artifactLocation": artifact, "region": region}
     location: dict[str, Any] = {"physicalLocation": place}
     if finding.row is not None:
         location["properties"] = {"row": finding.row, "field": finding.field}
@@ -307,6 +243,10 @@ def _result(finding: Finding, codes: list[str], texts: Mapping[str, str]) -> dic
     }
 
 
+def _region(line: int, column: int, end_line: int, end_column: int) -> dict[str, int]:
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+
+
 def _artifact(path: str) -> dict[str, str]:
     """Name a file from the folder that the command is run in; in full, where it is elsewhere."""
     full = Path(os.path.abspath(path))  # noqa: PTH100  # which also takes out ".."
@@ -314,9 +254,7 @@ def _artifact(path: str) -> dict[str, str]:
     if full.is_relative_to(here):
         shown = full.relative_to(here).as_posix()
         return {"uri": quote(shown, errors="surrogatepass"), "uriBaseId": _ROOT}
-
     shown = full.as_posix().removeprefix("/")
-
     return {"uri": f"file:///{quote(shown, safe='/:', errors='surrogatepass')}"}
 
 
@@ -324,44 +262,25 @@ def _fixes(finding: Finding, artifact: dict[str, str], text: str | None) -> dict
     """Return the change that fixes a finding, by the lines that it replaces."""
     if finding.fix is None or text is None:
         return {}
-
     from interpol_dataset.records.formatter import fixed_text  # noqa: PLC0415  # imports all models
 
     after = fixed_text(finding.place.path, text, finding.fix)
     if after is None:
         return {}
-
     start, end, lines = changed_lines(text.splitlines(), after.splitlines())
     replacement = {
-        "deletedRegion": {
-            "startLine": start + 1,
-            "startColumn": 1,
-            "endLine": end + 1,
-            "endColumn": 1,
-        },
+        "deletedRegion": _region(start + 1, 1, end + 1, 1),
         "insertedContent": {"text": "".join(f"{line}\n" for line in lines)},
     }
     change = {"artifactLocation": artifact, "replacements": [replacement]}
-
-    return {
-        "fixes": [{"description": {"text": finding.hint or "fix it"}, "artifactChanges": [change]}]
-    }
+    said = {"text": finding.hint or "fix it"}
+    return {"fixes": [{"description": said, "artifactChanges": [change]}]}
 
 
 def changed_lines(before: list[str], after: list[str]) -> tuple[int, int, list[str]]:
-    """
-    Return the only stretch of lines in which two texts differ.
-
-    :returns: The positions of its first line and of the line after it, and what comes there.
-    """
-    start = 0
-    while start < min(len(before), len(after)) and before[start] == after[start]:
-        start += 1
-    same = 0
-    most = min(len(before), len(after)) - start
-    while same < most and before[-1 - same] == after[-1 - same]:
-        same += 1
-
+    """Return the only lines in which two texts differ: their bounds, and what comes there."""
+    start = sum(takewhile(bool, map(eq, before, after)))
+    same = sum(takewhile(bool, map(eq, before[start:][::-1], after[start:][::-1])))
     return start, len(before) - same, after[start : len(after) - same]
 
 
@@ -384,10 +303,8 @@ def _command(finding: Finding, name: str) -> str:
         properties |= {"line": str(span.line), "col": str(span.column)}
         if span.end_line == span.line:
             properties |= {"endLine": str(span.end_line), "endColumn": str(span.end_column)}
-
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     help_ = f"\nhelp: {finding.hint}" if finding.hint else ""
-
     return f"::{finding.severity} {listed}::{_data(finding.sentence + help_)}"
 
 
@@ -401,9 +318,4 @@ def _property(text: str) -> str:
     return _data(harmless(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Final[dict[str, Render]] = {
-    "text": text,
-    "json": json_,
-    "github": github,
-    "sarif": sarif,
-}
+FORMATS: Final[dict[str, Render]] = {"text": text, "json": json_, "github": github, "sarif": sarif}

@@ -28,21 +28,14 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.errors import InterpolDatasetError
 
-
 #: How rows can be printed.
 ROW_FORMATS: Final = ("text", "csv", "json", "markdown")
 
 
 def read_stdin(most: int) -> bytes:
-    """
-    Read standard input.
-
-    :param most: How many bytes to read at most.
-    :raises click.UsageError: It is closed.
-    """
+    """Read that many bytes of standard input at most."""
     if sys.stdin is None:  # Python's way to say that it was closed
         raise click.UsageError("standard input is closed; pipe something into it, or name a file")
-
     return sys.stdin.buffer.read(most)
 
 
@@ -64,16 +57,11 @@ def print_json(value: object) -> None:
 
 
 def print_rows(
-    columns: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    caption: str = "",
-    format_: str = "text",
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], caption: str = "", format_: str = "text"
 ) -> None:
     """
     Print rows.
 
-    :param columns: The names of the columns.
-    :param rows: The cells of each row.
     :param caption: What to say below them on a terminal.
     :param format_: One of :data:`ROW_FORMATS`; ``text`` is a table on a terminal, and separated by
         tabs elsewhere.
@@ -99,7 +87,6 @@ def print_rows(
 
 
 def _print_grid(texts: list[list[str]], caption: str) -> None:
-    """Print rows, their columns first, as a table for a terminal."""
     from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -131,13 +118,11 @@ def progress(total: int) -> Iterator[Callable[[str], None] | None]:
     """
     Show a progress bar on a terminal while something is done in steps.
 
-    :param total: The number of steps.
-    :returns: A function to call with a step's name before the step; none without a terminal.
+    It gives a function to call with a step's name before the step; none without a terminal.
     """
     if sys.stderr is None or not sys.stderr.isatty():  # none where it was closed
         yield None
         return
-
     from rich.console import Console  # noqa: PLC0415  # only a terminal pays for it
     from rich.markup import escape  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
@@ -152,12 +137,7 @@ def progress(total: int) -> Iterator[Callable[[str], None] | None]:
 
 
 class Choice(click.Choice[str]):
-    """
-    A choice that asks which of its words was meant by another.
-
-    :param choices: Its words.
-    :param gone: Words that it had once, and what to do instead.
-    """
+    """A choice that asks which of its words was meant, and what to do instead of a gone one."""
 
     def __init__(self, choices: Sequence[str], gone: Mapping[str, str] | None = None) -> None:
         super().__init__(choices)
@@ -166,33 +146,30 @@ class Choice(click.Choice[str]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
-        """
-        Return the word that was chosen.
-
-        :raises UnknownRecordError: It is gone.
-        """
+        """Return the word that was chosen."""
         if str(value) in self._gone:
             name = param.opts[0] if param else ""
             raise UnknownRecordError(f"{name} {value} is gone", hint=self._gone[str(value)])
-
         return super().convert(value, param, ctx)
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         """Return the message for any other word."""
         message = super().get_invalid_choice_message(value, ctx)
         near = nearest(str(value), self.choices)
-
         return f"{message.rstrip('.')}; did you mean '{near}'?" if near else message
 
 
-def gone(name: str, hint: str, *, is_flag: bool = False) -> Callable[[FC], FC]:
-    """
-    Return an option that a command had once, and which says what to do instead.
+def choice(
+    option: str, words: Sequence[str], help_: str, gone: Mapping[str, str] | None = None
+) -> Callable[[FC], FC]:
+    """Return an option that takes one of some words, by default the first."""
+    name = option.lstrip("-").replace("format", "format_")
+    type_ = Choice(words, gone)
+    return click.option(option, name, type=type_, default=words[0], show_default=True, help=help_)
 
-    :param name: The option.
-    :param hint: What to do instead.
-    :param is_flag: Whether it had no value.
-    """
+
+def gone(name: str, hint: str, *, is_flag: bool = False) -> Callable[[FC], FC]:
+    """Return an option that a command had once, and which says what to do instead."""
 
     def refuse(ctx: click.Context, param: click.Parameter, value: object) -> None:  # noqa: ARG001  # click's signature
         if value:
@@ -219,23 +196,13 @@ dataset = click.option(
 )
 
 #: How a command prints what it found: for people, or for programs.
-format_ = click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print it.",
-)
+format_ = choice("--format", ["text", "json"], "How to print it.")
 
 #: The same for commands that print rows.
-rows_format = click.option(
+rows_format = choice(
     "--format",
-    "format_",
-    type=click.Choice(ROW_FORMATS),
-    default="text",
-    show_default=True,
-    help="How to print the rows; json and csv have all columns, or those of --columns.",
+    ROW_FORMATS,
+    "How to print the rows; json and csv have all columns, or those of --columns.",
 )
 
 
@@ -245,7 +212,6 @@ def nearest_root() -> Path:
     for number, folder in enumerate((here, *here.parents)):
         if (folder / "data" / "records").is_dir():
             return Path(*[".."] * number)
-
     return Path()
 
 

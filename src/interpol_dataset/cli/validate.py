@@ -1,6 +1,4 @@
-"""
-The command ``validate``.
-"""
+"""The command ``validate``."""
 
 from __future__ import annotations
 
@@ -19,8 +17,7 @@ from interpol_dataset.values.words import counted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from interpol_dataset.validate.checked import Checked
-
+    from interpol_dataset.rules.rule import Checked
 
 _YAML: Final = (".yaml", ".yml")
 _STDIN: Final = Path("-")
@@ -47,16 +44,11 @@ _MAX_ROUNDS: Final = 5
     metavar="[SOURCE=]FILE",
     help="Compare the records with this saved page; SOURCE, if the page doesn't show it.",
 )
-@click.option(
+@terminal.choice(
     "--format",
-    "format_",
-    type=terminal.Choice(
-        ["text", "json", "github", "sarif"],
-        gone={"junit": "choose json, github or sarif; CI servers show the exit code"},
-    ),
-    default="text",
-    show_default=True,
-    help="How to print findings.",
+    ["text", "json", "github", "sarif"],
+    "How to print findings.",
+    gone={"junit": "choose json, github or sarif; CI servers show the exit code"},
 )
 @click.option(
     "--sarif",
@@ -72,9 +64,7 @@ _MAX_ROUNDS: Final = 5
     help="Apply the fixes that are certain, and write these files in canonical form.",
 )
 @terminal.gone(
-    "--watch",
-    "'watchexec --exts yaml interpol-dataset validate' does the same",
-    is_flag=True,
+    "--watch", "'watchexec --exts yaml interpol-dataset validate' does the same", is_flag=True
 )
 def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
@@ -119,17 +109,14 @@ def validate_(  # noqa: PLR0913, PLR0917  # one for each option
         raise click.UsageError("--against is for a table, named with PATH and --as")
     if pages and (fix or kind is not None or any(path.suffix == ".json" for path in paths)):
         raise click.UsageError("--page is for the project's own records, and fixes nothing")
-
     fails_on = set(Severity) if strict else {Severity.ERROR}
     selected = _codes(select) if select else None
     ignored = _codes(ignore)
     checked = _check(paths, root, kind, against, selected, ignored)
     if fix:
         checked = _fix(root, checked, lambda: _check(paths, root, None, None, selected, ignored))
-
     if pages:
         checked = _held_against(pages, checked, root, paths, selected, ignored)
-
     return _report(checked, format_, sarif, fails_on)
 
 
@@ -168,7 +155,6 @@ def _source_and_file(written: str) -> tuple[str | None, Path]:
     source, is_said, file = written.partition("=")
     if not is_said or Path(written).exists():
         return None, Path(written)
-
     return source, Path(file)
 
 
@@ -189,14 +175,12 @@ def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:
         checked = check()
     found = count + len(checked.findings)
     print_text(f"fixed {count} of {counted(found, 'finding')}", err=True)
-
     return checked
 
 
 def _codes(words: tuple[str, ...]) -> frozenset[str]:
     if not words:
         return frozenset()
-
     from interpol_dataset.rules.index import matching  # noqa: PLC0415  # imports every rule
 
     return matching(words)
@@ -257,7 +241,6 @@ def _not_a_record(kind: str, path: Path) -> UnknownRecordError | None:
     table = next((known.table for known in KINDS if known.name == kind), None)
     if table is None:
         return None
-
     return UnknownRecordError(
         f"'{kind}' is a kind of record, which is YAML; this file can only be a table",
         where=path.as_posix(),
@@ -279,5 +262,4 @@ def _report(checked: Checked, format_: str, sarif: Path | None, fails_on: set[Se
         write_file(sarif, f"{text}\n".encode())
     if checked.more:
         print_text(f"{checked.more:,} more findings are not shown", err=True)
-
     return 1 if any(item.severity in fails_on for item in checked.findings) else 0

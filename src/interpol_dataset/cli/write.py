@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from interpol_dataset.draft.propose import Likeness
     from interpol_dataset.records.document import Kind
 
-
 #: The vocabularies that are lists in one file, by the name of one record.
 _LISTS: Final = {"organization": "organizations", "metric": "metrics", "object": "objects"}
+
+#: How many cases that are like a page are named.
+_NEAREST: Final = 3
 
 
 @click.command("new")
@@ -35,7 +37,7 @@ _LISTS: Final = {"organization": "organizations", "metric": "metrics", "object":
 )
 @click.argument("id_", metavar="ID")
 @terminal.root
-def new_(kind: str, id_: str, root: Path) -> int:
+def new_(kind: str, id_: str, root: Path) -> None:
     """
     Write a template for a new record of KIND with the id ID.
 
@@ -61,7 +63,8 @@ def new_(kind: str, id_: str, root: Path) -> int:
         retired = str(root / RECORDS / "retired_ids.yaml")
         raise ExportError(what, where=retired, hint="choose another id")
     if not found.folder:
-        return _new_entry(found, id_, root)
+        _new_entry(found, id_, root)
+        return
 
     path = root / RECORDS / found.table / f"{id_}.yaml"
     if path.exists():
@@ -76,8 +79,6 @@ def new_(kind: str, id_: str, root: Path) -> int:
             "rename the file and its id while nothing cites it"
         )
 
-    return 0
-
 
 def _exists(where: str) -> ExportError:
     return ExportError(
@@ -85,7 +86,7 @@ def _exists(where: str) -> ExportError:
     )
 
 
-def _new_entry(kind: Kind, id_: str, root: Path) -> int:
+def _new_entry(kind: Kind, id_: str, root: Path) -> None:
     """Add a new record to the list of a vocabulary."""
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import RECORDS, read_content
@@ -117,8 +118,6 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> int:
     if kind.table == "organizations":
         print_text("add 'country: ...' if it is of one country; a medium may be of none")
 
-    return 0
-
 
 def _ids(path: Path) -> frozenset[str]:
     """Return the ids in the list of a vocabulary, as far as it can be read."""
@@ -127,7 +126,6 @@ def _ids(path: Path) -> frozenset[str]:
 
     data = parse(read_content(path), str(path)).data if path.is_file() else []
     records = data if isinstance(data, list) else []
-
     return frozenset(str(item.get("id")) for item in records if isinstance(item, dict))
 
 
@@ -177,18 +175,13 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
 
 
 def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
-    """
-    Return the record files that are named, or all of them, each with its kind.
-
-    :raises PackageError: There are no records, or a file is not one of them.
-    """
+    """Return the record files that are named, or all of them, each with its kind."""
     from interpol_dataset.records.folder import RECORDS, check_folder, record_files
 
     check_folder(root / RECORDS)
     files = list(record_files(root / RECORDS))
     if not paths:
         return files
-
     known = {path.resolve(): (kind, path) for kind, path in files}
     for path in paths:
         if path.resolve() not in known:
@@ -197,14 +190,13 @@ def _files(root: Path, paths: tuple[Path, ...]) -> list[tuple[Kind, Path]]:
                 where=str(path),
                 hint="name a file below data/records",
             )
-
     return [known[path.resolve()] for path in paths]
 
 
 @click.command("rules")
 @click.argument("rule", required=False)
 @terminal.format_
-def rules_(rule: str | None, format_: str) -> int:
+def rules_(rule: str | None, format_: str) -> None:
     """
     List the rules of 'validate', or show the page of one RULE, by its code or name.
 
@@ -228,7 +220,7 @@ def rules_(rule: str | None, format_: str) -> int:
             print_json(listed)
         else:
             print_rows(named, [list(item.values()) for item in listed])
-        return 0
+        return
 
     found = rules.RULES[next(iter(codes))]
     if format_ == "json":
@@ -238,8 +230,6 @@ def rules_(rule: str | None, format_: str) -> int:
         print_text(f"{found.code} {found.name}", bold=True)
         print_text(f"layer: {found.layer}; severity: {found.severity}")
         print_text(f"\n{found.page}", lines=True)
-
-    return 0
 
 
 @click.command("build")
@@ -296,7 +286,6 @@ def _report(built: Built, format_: str) -> None:
         sizes = {path: len(content) for path, content in built.written.items()}
         print_json({"written": sizes, "removed": built.removed, "missing": built.missing})
         return
-
     for path, content in built.written.items():
         print_text(f"wrote {path} ({len(content):,} bytes)")
     for path in built.removed:
@@ -307,10 +296,6 @@ def _report(built: Built, format_: str) -> None:
         print_text("everything is current")
     if built.missing:
         print_text(built.missing)
-
-
-#: How many cases that are like a page are named.
-_NEAREST: Final = 3
 
 
 @click.command("draft")
@@ -339,7 +324,7 @@ def draft_(
     language: str | None,
     published: str | None,
     root: Path,
-) -> int:
+) -> None:
     """
     Draft the records of one operation from saved pages.
 
@@ -384,8 +369,6 @@ def draft_(
     given = " ".join(f"--page {id_}={page}" for id_, page in zip(sources, pages, strict=True))
     case_file = root / RECORDS / "cases" / written[-1].name
     print_text(f"  interpol-dataset validate {case_file} {given}")
-
-    return 0
 
 
 def _print_known(nearest: list[Likeness]) -> None:

@@ -1,19 +1,17 @@
-"""
-The explanation of any cell: the fact it shows, what each source says, and the rule.
-"""
+"""The explanation of any cell: the fact it shows, what each source says, and the rule."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Speakers, explained
 from interpol_dataset.dataset.facts import fact_hint, headline_totals
+from interpol_dataset.dataset.tables import expect
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.renamed import instead_of
-from interpol_dataset.schema.field_info import Basis, Computed, From, fields_of
+from interpol_dataset.schema.field_info import Basis, Computed, fields_of
 from interpol_dataset.schema.vocabulary import Headline, TotalBasis
-from interpol_dataset.suggest import suggestion
 from interpol_dataset.tables.rows import TABLES, Row
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
@@ -22,24 +20,16 @@ from interpol_dataset.values.words import counted, quantity_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.dataset.tables import Tables
 
 
 _ROWS = {row.TABLE: row for row in TABLES}
-
 #: Tables of records, whose rows are found by an id alone.
-_RECORDS = tuple(row.TABLE for row in TABLES if row.RECORD == (row.TABLE, "{id}"))
-
-#: Where rows stand that can be about records of several tables.
-_ANY_TABLE = "{record_table}"
-
+_RECORDS = tuple(name for name, row in _ROWS.items() if (name, "{id}") == row.RECORD)
 #: The columns of a total that hold its value.
 _OF_TOTAL = frozenset({"point", "lower", "upper", "value_text", "hedge"})
-
 #: Lists that are told by their number, with what is in them.
 _COUNTED = {"outcomes": "figure", "proceedings": "step"}
-
 #: Said of a cell that holds nothing.
 _EMPTY = "empty: no source of the record states it, and nothing was worked out"
 
@@ -47,50 +37,33 @@ _EMPTY = "empty: no source of the record states it, and nothing was worked out"
 def explain_cell(
     tables: Tables, record: str | tuple[str, ...], field: str, table: str | None = None
 ) -> Explanation:
-    """
-    Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`.
+    """Explain a field of a record; see :meth:`interpol_dataset.Dataset.explain`."""
+    if table is not None:
+        known = [name for name in _ROWS if name in tables]
+        what = f"there is no table '{table}'"
+        expect(table, known, what, "name one of", instead=(str(table),))
+    if table is None or table in _RECORDS:
+        cell = _record_cell(tables, record, table)
+    else:
+        cell = _row_cell(tables, record, table)
+    return cell.column(field) if table and field in cell.values else cell.explain(field)
 
-    :raises UnknownRecordError: There is no such table, record or field.
-    """
-    known = tuple(name for name in _ROWS if name in tables.names)
-    if table is not None and table not in known:
+
+def _record_cell(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _Cell:
+    """Find a row by its record's id."""
+    wanted = [table] if table else [name for name in _RECORDS if name in tables]
+    if not wanted:
         raise UnknownRecordError(
-            f"there is no table '{table}'",
-            hint=instead_of(str(table))
-            or suggestion(str(table), known, f"name one of {', '.join(known)}"),
+            "the package has no table of records", hint=f"it has {', '.join(tables)}"
         )
-
-    row = _find(tables, record, table)
-    cell = _Cell(tables, row)
-
-    return cell.column(field) if table and field in row.values else cell.explain(field)
+    table, id_ = tables.locate(",".join(record) if isinstance(record, tuple) else record, wanted)
+    return _only(tables, table, tables.rows(table, id=id_), id_)
 
 
-class _Found(NamedTuple):
-    """A row: its model, its values, and the record that it is about."""
-
-    model: type[Row]
-    values: dict[str, Any]
-    table: str
-    record: str
-
-
-def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _Found:
-    """Find a row by its record's id or its key."""
-    if table is None or _ROWS[table].KEY == ("id",):
-        wanted = [name for name in _RECORDS if name in tables.names]
-        if not wanted:
-            raise UnknownRecordError(
-                "the package has no table of records", hint=f"it has {', '.join(tables.names)}"
-            )
-        id_ = ",".join(record) if isinstance(record, tuple) else record
-        table, id_ = tables.locate(id_, wanted if table is None else [table])
-        values = _only(tables.rows(table, id=id_), id_, table)
-        return _Found(_ROWS[table], values, _ROWS[table].RECORD[0], id_)
-
-    model = _ROWS[table]
+def _row_cell(tables: Tables, record: str | tuple[str, ...], table: str) -> _Cell:
+    """Find a row by its key."""
     key = record if isinstance(record, tuple) else tuple(str(record).split(","))
-    keys = (model.KEY, *model.OTHER_KEYS)
+    keys = (_ROWS[table].KEY, *_ROWS[table].OTHER_KEYS)
     if len(key) not in map(len, keys):
         raise UnknownRecordError(
             f"a row of '{table}' is found by {' or by '.join(map(', '.join, keys))}",
@@ -106,224 +79,164 @@ def _find(tables: Tables, record: str | tuple[str, ...], table: str | None) -> _
             f"there is no row '{','.join(key)}' in '{table}'",
             hint=f"see 'interpol-dataset list {table}'",
         )
-    values = _only(matching, ",".join(key), table)
-    of_table, of_record = (part.format_map(values) for part in model.RECORD)
 
-    return _Found(model, values, of_table, of_record)
+    return _only(tables, table, matching, ",".join(key))
 
 
-def _only(rows: list[dict[str, Any]], key: str, table: str) -> dict[str, Any]:
+def _only(tables: Tables, table: str, rows: list[dict[str, Any]], key: str) -> _Cell:
     if len(rows) > 1:
         raise ValueError(f"'{table}' has {len(rows)} rows '{key}'")
-
-    return rows[0]
+    return _Cell(tables, _ROWS[table], rows[0])
 
 
 class _Cell:
-    """
-    Explains the cells of one row.
+    """Explains the cells of one row."""
 
-    :param tables: The tables.
-    :param row: The row.
-    """
-
-    def __init__(self, tables: Tables, row: _Found) -> None:
+    def __init__(self, tables: Tables, model: type[Row], values: dict[str, Any]) -> None:
+        self.values = values
         self._tables = tables
-        self._row = row
-        about = {"record_table": row.table, "record_id": row.record}
+        self._model = model
+        self._table, self._record = (part.format_map(values) for part in model.RECORD)
+        about = {"record_table": self._table, "record_id": self._record}
         self._evidence = tables.rows_if_there("evidence", **about)
-        facts = tables.rows_if_there("verification", **about)
-        self._facts = {item["field"]: item for item in facts}
+        self._facts = self._facts_of(self._table, self._record)
         self._figures: dict[str, dict[str, dict[str, Any]]] = {}
 
     def explain(self, field: str) -> Explanation:
-        """Explain a fact, a column of the row, or a list."""
-        model, values = self._row.model, self._row.values
-        is_record = self._row.table == model.TABLE
-        if is_record and (path := self._path(field)) is not None:
-            return self._fact(path)
-        if field in values:
+        is_record = self._table == self._model.TABLE
+        for path in (field, f"outcomes/{field}") if is_record else ():
+            if path in self._facts:
+                return explained(self._tables, self._facts[path], self._evidence)
+        if field in self.values:
             return self.column(field)
         if is_record and (child := self._child(field)) is not None:
             return self._list(field, child)
-
+        facts = self._facts if is_record else ()
+        case = self._record if self._model.TABLE == "cases" else None
         raise UnknownRecordError(
-            f"'{self._row.record}' has no field '{field}'",
-            hint=instead_of(model.TABLE, field)
-            or fact_hint(
-                self._tables,
-                field,
-                self._facts if is_record else (),
-                values,
-                case=self._row.record if model.TABLE == "cases" else None,
-            ),
+            f"'{self._record}' has no field '{field}'",
+            hint=instead_of(self._model.TABLE, field)
+            or fact_hint(self._tables, field, facts, self.values, case=case),
         )
 
-    def _path(self, field: str) -> str | None:
-        """Return the fact that a word means: its path, or an outcome's without its kind."""
-        return next((path for path in (field, f"outcomes/{field}") if path in self._facts), None)
-
     def column(self, column: str) -> Explanation:
-        """Explain a column of the row."""
-        model, values = self._row.model, self._row.values
-        origin = fields_of(model)[column].origin if column in model.model_fields else None
-        basis = origin or model.BASIS
+        fields = self._model.model_fields
+        origin = fields_of(self._model)[column].origin if column in fields else None
+        basis = origin or self._model.BASIS
         if isinstance(basis, Basis):
-            return self._text(column, basis)
+            return self._text(column, basis.meaning)
         if isinstance(basis, Computed):
             return self._computed(column, basis)
         if isinstance(basis, Headline):
             return self._headline(column)
-        path = basis.path.format_map(values)
+        path = basis.path.format_map(self.values)
         if path in self._facts:
-            return self._fact(path)
+            return explained(self._tables, self._facts[path], self._evidence)
+        return self._text(column, "stated by the source", path)
 
-        return self._text(column, basis)
-
-    def _fact(self, path: str) -> Explanation:
-        return explained(self._tables, self._facts[path], self._evidence)
+    def _explained(self, field: str, value: str | None, rule: str, **more: Any) -> Explanation:  # noqa: ANN401  # further attributes
+        return Explanation(self._table, self._record, field, value, rule=rule, **more)
 
     def _computed(self, column: str, basis: Computed) -> Explanation:
-        """Explain what a rule makes of several facts."""
-        values = self._row.values
+        values = self.values
         paths = [path for template in basis.paths for path in _expanded(template, values)]
         facts = self._named_facts(paths, values.get("unit"))
-        rule = f"computed: {basis.rule}"
+        rule, text = f"computed: {basis.rule}", None
         if column in _OF_TOTAL and "left_out" in values:
-            facts, how = self._figures_of([values]), TotalBasis(values["basis"])
+            facts, how = self._figures_of(values), TotalBasis(values["basis"])
             known = f"; as of {values['known_until']}" if values.get("known_until") else ""
             rule = f"{rule} ({how}: {how.meaning}){known}{_counted_in(values)}"
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=column,
-            value=_shown(values[column]),
-            text=values["value_text"] if column == "point" and "left_out" in values else None,
-            status=values.get("status"),
-            rule=rule,
-            facts=facts,
-        )
+            text = values["value_text"] if column == "point" else None
+        shown, status = _shown(values[column]), values.get("status")
+        return self._explained(column, shown, rule, text=text, status=status, facts=facts)
 
     def _headline(self, column: str) -> Explanation:
         """Explain a headline figure by the total that it is the point of."""
-        value = self._row.values[column]
-        total = headline_totals(self._tables, self._row.record).get(column)
-        rule = _EMPTY
-        if total is not None:
-            basis = TotalBasis(total["basis"])
-            rule = f"computed: a total ({basis}: {basis.meaning})"
-            if value is None:
-                rule = f"empty: only '{total['value_text']}' is known ({basis}: {basis.meaning})"
+        value = self.values[column]
+        total = headline_totals(self._tables, self._record).get(column)
+        if total is None:
+            return self._explained(column, _shown(value), _EMPTY)
+        basis, facts = TotalBasis(total["basis"]), self._figures_of(total)
+        unit = None if total["unit"] == "count" else total["unit"]
+        counted_in = _counted_in(total)
+        if value is None:
+            rule = f"empty: only '{total['value_text']}' is known ({basis}: {basis.meaning})"
+            return self._explained(column, None, rule + counted_in, unit=unit, facts=facts)
 
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=column,
-            value=_shown(value),
-            unit=_unit_of(total),
-            text=total["value_text"] if total and value is not None else None,
-            status=total["status"] if total and value is not None else None,
-            rule=rule + _counted_in(total),
-            facts=self._figures_of([total] if total else []),
+        return self._explained(
+            column,
+            _shown(value),
+            f"computed: a total ({basis}: {basis.meaning}){counted_in}",
+            unit=unit,
+            text=total["value_text"],
+            status=total["status"],
+            facts=facts,
         )
 
-    def _figures_of(self, rows: Iterable[Mapping[str, Any]]) -> tuple[ExplainedFact, ...]:
-        """Return the figures that totals rest on, and those that they leave out."""
-        found: list[ExplainedFact] = []
-        for row in rows:
-            for column in ("facts", "left_out"):
-                paths = [f"{row['case_id']} {path}" for path in row.get(column) or ()]
-                found += [
-                    fact._replace(counts=column == "facts")
-                    for fact in self._named_facts(paths, row["unit"])
-                ]
-
-        return tuple(found)
+    def _figures_of(self, total: Mapping[str, Any]) -> tuple[ExplainedFact, ...]:
+        """Return the figures that a total rests on, and those that it leaves out."""
+        return tuple(
+            fact._replace(counts=column == "facts")
+            for column in ("facts", "left_out")
+            for fact in self._named_facts(total.get(column) or (), total["unit"])
+        )
 
     def _named_facts(
         self, paths: Iterable[str], unit: str | None = None
     ) -> tuple[ExplainedFact, ...]:
-        """
-        Return the facts among some paths that exist.
-
-        :param paths: Their paths; another case's has its id before it.
-        :param unit: The unit in which they count.
-        """
+        """Return those facts among paths that exist; another case's path has its id before it."""
         found = []
         for named in paths:
             case, _, path = named.rpartition(" ")
-            other = case if case not in {"", self._row.record} else None
-            facts = self._facts_of(other) if other else self._facts
+            other = case if case not in {"", self._record} else None
+            facts = self._facts_of("cases", other) if other else self._facts
             known = [name for name in facts if name.startswith(path[:-1])]
             for name in known if path.endswith("*") else [path]:
                 if name in facts:
-                    fact = facts[name]
-                    number = self._numbers(case or self._row.record).get(name, {})
-                    found.append(
-                        ExplainedFact(
-                            name,
-                            fact["value"],
-                            fact["status"] or fact["verdict"],
-                            other,
-                            _converted(number, unit),
-                            unit=number.get("value_unit") or FactPath(name).currency,
-                        )
-                    )
-
+                    number = self._numbers(other or self._record).get(name, {})
+                    found.append(_explained_fact(facts[name], other, number, unit))
         return tuple(found)
 
     def _numbers(self, case: str) -> dict[str, dict[str, Any]]:
-        """Return the figures of a case, by path."""
         if case not in self._figures:
             rows = self._tables.rows_if_there("outcomes", case_id=case)
             self._figures[case] = {row["fact"]: row for row in rows}
-
         return self._figures[case]
 
-    def _facts_of(self, case: str) -> dict[str, dict[str, Any]]:
-        about = {"record_table": "cases", "record_id": case}
+    def _facts_of(self, table: str, record: str) -> dict[str, dict[str, Any]]:
+        about = {"record_table": table, "record_id": record}
         facts = self._tables.rows_if_there("verification", **about)
-
         return {item["field"]: item for item in facts}
 
-    def _text(self, column: str, basis: Basis | From) -> Explanation:
+    def _text(self, column: str, rule: str, path: str | None = None) -> Explanation:
         """Explain what no single fact gives: the dataset's own words, and cells left empty."""
-        value = self._row.values[column]
-        path = basis.path.format_map(self._row.values) if isinstance(basis, From) else None
-        evidence = [row for row in self._evidence if path is None or row["field"] == path]
+        value = self.values[column]
         kept: dict[str, str | None] = {"stance": None}
         if path is None:
             kept |= {"value": "", "unit": None, "note": None}
-        by_source = {row["source_id"]: row | kept for row in evidence}
-        rule = basis.meaning if isinstance(basis, Basis) else "stated by the source"
-
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=column,
-            value=None if value is None else str(value),
-            rule=_EMPTY if value is None else rule,
-            voices=self._voices(by_source.values()),
-        )
+        evidence = [row for row in self._evidence if path in {None, row["field"]}]
+        rows = {row["source_id"]: row | kept for row in evidence}.values()
+        voices = Speakers(self._tables).voices(rows) if rows else ()
+        if value is None:
+            return self._explained(column, None, _EMPTY, voices=voices)
+        return self._explained(column, str(value), rule, voices=voices)
 
     def _child(self, field: str) -> type[Row] | None:
         """Return the table that holds a list of the record, by the list's name."""
         for model in TABLES:
             of_table, id_ = model.RECORD
-            is_own = of_table == self._row.table and field == model.TABLE
-            is_linked = of_table in {self._row.table, _ANY_TABLE}
+            is_own = of_table == self._table and field == model.TABLE
+            is_linked = of_table in {self._table, "{record_table}"}
             if id_ != "{id}" and (is_own or (is_linked and model.TABLE.endswith(f"_{field}"))):
-                return model if model.TABLE in self._tables.names else None
-
+                return model if model.TABLE in self._tables else None
         return None
 
     def _list(self, field: str, model: type[Row]) -> Explanation:
-        """Explain a list of the record by its entries."""
         owner = model.RECORD[1].strip("{}")
-        rows = self._tables.rows(model.TABLE, **{owner: self._row.record})
+        rows = self._tables.rows(model.TABLE, **{owner: self._record})
         rows.sort(key=lambda row: row.get("position") or 0)
-        entries = [" ".join(_named(model, row, owner)) for row in rows]
+        if not rows:
+            return self._explained(field, None, _EMPTY)
         basis, facts, rule = model.BASIS, [], "each is a fact of its own"
         if isinstance(basis, Basis):
             rule = basis.meaning
@@ -331,42 +244,36 @@ class _Cell:
             rule = f"computed: {basis.rule}"
         else:
             facts = [basis.path.format_map(row) for row in rows]
-        listed = "; ".join(entries)
-        if entries and model.TABLE in _COUNTED:  # the facts say which, and their values
-            listed = counted(len(entries), _COUNTED[model.TABLE])
+        if model.TABLE in _COUNTED:  # the facts say which, and their values
+            listed = counted(len(rows), _COUNTED[model.TABLE])
+        else:
+            listed = "; ".join(" ".join(_named(model, row, owner)) for row in rows)
 
-        return Explanation(
-            table=self._row.table,
-            record=self._row.record,
-            field=field,
-            value=listed or None,
-            rule=rule if entries else _EMPTY,
-            facts=self._named_facts(facts),
-        )
+        return self._explained(field, listed or None, rule, facts=self._named_facts(facts))
 
-    def _voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
-        listed = list(rows)
 
-        return Speakers(self._tables).voices(listed) if listed else ()
+def _explained_fact(
+    fact: Mapping[str, Any], case: str | None, number: Mapping[str, Any], unit: str | None
+) -> ExplainedFact:
+    return ExplainedFact(
+        fact["field"],
+        fact["value"],
+        fact["status"] or fact["verdict"],
+        case,
+        _converted(number, unit),
+        unit=number.get("value_unit") or FactPath(fact["field"]).currency,
+    )
 
 
 def _shown(value: object) -> str | None:
     """Write a computed value; a whole number has no decimals."""
     if value is None:
         return None
-
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _unit_of(total: Mapping[str, Any] | None) -> str | None:
-    """Return the unit of a total; none for a count."""
-    return total["unit"] if total and total["unit"] != "count" else None
-
-
-def _counted_in(total: Mapping[str, Any] | None) -> str:
-    """Return the words for the case in which a total is counted, if there is one."""
-    case = total and total.get("counted_in")
-
+def _counted_in(total: Mapping[str, Any]) -> str:
+    case = total.get("counted_in")
     return f"; counted in '{case}', so leave it out of sums over cases" if case else ""
 
 
@@ -382,7 +289,6 @@ def _converted(number: Mapping[str, Any], unit: str | None) -> str | None:
         return None
     shown = number["usd_lower"] if number["usd_point"] is None else number["usd_point"]
     amount = quantity_in_words(Quantity.parse(f"{shown:.0f}"), "USD")
-
     return f"{amount} by the rate of {number['rate_date']}"
 
 
@@ -393,7 +299,6 @@ def _expanded(template: str, values: Mapping[str, Any]) -> list[str]:
         cell = values[column]
         items = cell if isinstance(cell, list) else [] if cell is None else [cell]
         paths = [path.replace(f"{{{column}}}", str(item)) for path in paths for item in items]
-
     return paths
 
 
@@ -403,5 +308,4 @@ def _named(model: type[Row], row: Mapping[str, Any], owner: str) -> list[str]:
         return [*filter(None, (row["value_text"], row["says"]))]
     references = [name for name, kind in fields_of(model).items() if kind.references]
     columns = [name for name in references if name != owner] or [*model.KEY[1:]]
-
     return [str(row[name]) for name in columns if row[name] is not None]

@@ -1,9 +1,4 @@
-"""
-References: to the dataset, to a case in it, to a single figure; in three styles.
-
-A reference to a case is followed by those to its sources, one to a figure by that to the source of
-its value.
-"""
+"""References to the dataset, to a case and its sources, or to a figure, in three styles."""
 
 from __future__ import annotations
 
@@ -14,12 +9,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from interpol_dataset.dataset.facts import fact_hint, headline_totals
-from interpol_dataset.dataset.proceedings import known_until
+from interpol_dataset.dataset.facts import fact_hint, headline_totals, known_until
 from interpol_dataset.dataset.sentence import Labels
+from interpol_dataset.dataset.tables import expect
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.jsonl import json_file
-from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.iso import LANGUAGES
 from interpol_dataset.values.words import lowered
 
@@ -31,10 +25,8 @@ if TYPE_CHECKING:
 
 #: The kinds of source whose text is the asserter's own, whoever carries it.
 _OF_ASSERTERS: Final = {"official", "court", "oversight", "copy"}
-
 #: A day, a month or a year.
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-
 #: What BibTeX and LaTeX would take for their own. Braces have names, as BibTeX counts them.
 _LATEX: Final = str.maketrans(
     {
@@ -46,29 +38,13 @@ _LATEX: Final = str.maketrans(
         **{sign: f"\\{sign}" for sign in "&%$#_"},
     }
 )
-
 #: What stays in the address of a page: all that RFC 3986 allows.
 _SAFE: Final = "%/:=&?#+!$,;'@()*[]~"
 
 
 @dataclass(frozen=True)
 class _Work:
-    """
-    What is referred to.
-
-    :param key: What it is called in a list of references.
-    :param is_data: Whether it is the dataset or in it, rather than a page.
-    :param author: Whose work it is.
-    :param title: Its title.
-    :param date: When it was published: year, month and day, as far as they are known.
-    :param container: The work that it is in.
-    :param version: The version of the dataset.
-    :param publisher: Who carries a page, if not its author.
-    :param url: Its address, where there is one.
-    :param accessed: The day on which a page was read.
-    :param language: The language of a page.
-    :param note: What else there is to say.
-    """
+    """What is referred to; a page's publisher is named if it is not the author."""
 
     key: str
     is_data: bool
@@ -87,22 +63,11 @@ class _Work:
 def cite(
     tables: Tables, case: str | None = None, fact: str | None = None, style: str = "apa"
 ) -> str:
-    """
-    Return references; see :meth:`interpol_dataset.Dataset.cite`.
-
-    :raises UnknownRecordError: There is no such style, case or fact.
-    """
-    if style not in tuple(STYLES):
-        raise UnknownRecordError(
-            f"there is no style '{style}'",
-            hint=suggestion(str(style), STYLES, f"use one of {', '.join(STYLES)}"),
-        )
+    """Return references; see :meth:`interpol_dataset.Dataset.cite`."""
+    expect(style, STYLES, f"there is no style '{style}'")
     if case is None and fact is not None:
         raise UnknownRecordError(f"'{fact}' is a fact of a case", hint="name the case, too")
-
-    named = None if fact is None else str(fact)
-
-    return STYLES[style](list(_works(tables, case, named))).rstrip("\n")
+    return STYLES[style](list(_works(tables, case, None if fact is None else str(fact))))
 
 
 def cite_page(
@@ -118,11 +83,7 @@ def cite_page(
     whole = _dataset(tables)
     work = _inside(whole, *shown) if shown else whole
     own = (url or whole.url) if shown else (whole.url or url)
-
-    return {
-        style: write([replace(work, url=own or None)]).rstrip("\n")
-        for style, write in STYLES.items()
-    }
+    return {style: write([replace(work, url=own or None)]) for style, write in STYLES.items()}
 
 
 def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work]:
@@ -133,65 +94,44 @@ def _works(tables: Tables, case: str | None, fact: str | None) -> Iterator[_Work
 
     _, id_ = tables.locate(case, ["cases"])
     (row,) = tables.rows("cases", id=id_)
-    facts = tables.rows_if_there("verification", record_table="cases", record_id=id_)
-    evidence = tables.rows_if_there("evidence", record_table="cases", record_id=id_)
+    about = {"record_table": "cases", "record_id": id_}
     if fact is None:
-        named = dict.fromkeys(item["source_id"] for item in evidence)
         yield _inside(whole, id_, row["name"], f"Record {id_}")
-    else:
-        total = headline_totals(tables, id_).get(fact)
-        rests_on = total["facts"] if total else None
-        found = _find(tables, id_, fact, {item["field"]: item for item in facts}, rests_on)
-        units = {
-            item["source_id"]: item["unit"] for item in evidence if item["field"] == found["field"]
-        }
-        labels, source = Labels(tables), found["source_id"]
-        title = (
-            f"{row['name']}, {labels.of(found['field'])}: {labels.value(found, units.get(source))}"
-        )
-        note = f"Fact {found['field']} of the record {id_}, status {found['status']}"
-        if known := known_until(tables.rows_if_there("proceedings", case_id=id_), found["field"]):
-            note += f", {known}"
-        yield _inside(whole, f"{id_}-{found['field']}", title, note)
-        named = dict.fromkeys([source] if source else [])
+        evidence = tables.rows_if_there("evidence", **about)
+        yield from _pages(tables, dict.fromkeys(item["source_id"] for item in evidence))
+        return
 
-    yield from _pages(tables, named)
+    found = _find(tables, id_, fact)
+    path, source, labels = found["field"], found["source_id"], Labels(tables)
+    evidence = tables.rows_if_there("evidence", **about, field=path)
+    unit = next((item["unit"] for item in evidence if item["source_id"] == source), None)
+    note = f"Fact {path} of the record {id_}, status {found['status']}"
+    if known := known_until(tables.rows_if_there("proceedings", case_id=id_), path):
+        note += f", {known}"
+    title = f"{row['name']}, {labels.of(path)}: {labels.value(found, unit)}"
+    yield _inside(whole, f"{id_}-{path}", title, note)
+    yield from _pages(tables, [source] if source else [])
 
 
-def _find(
-    tables: Tables,
-    case: str,
-    fact: str,
-    facts: Mapping[str, dict[str, Any]],
-    rests_on: Iterable[str] | None,
-) -> dict[str, Any]:
-    """
-    Find a fact by its path, or an outcome by its path without its kind.
-
-    :param rests_on: If the fact's name is that of a headline figure, the figures that it rests on.
-    """
+def _find(tables: Tables, case: str, fact: str) -> dict[str, Any]:
+    """Find a fact by its path, or an outcome by its path without its kind."""
+    rows = tables.rows_if_there("verification", record_table="cases", record_id=case)
+    facts = {row["field"]: row for row in rows}
     for path in (fact, f"outcomes/{fact}"):
         if path in facts:
             return facts[path]
-
-    hint = fact_hint(tables, fact, facts, case=case)
-    if rests_on:
-        hint = f"it is a total, computed from figures: cite {' and '.join(rests_on)}"
+    total = headline_totals(tables, case).get(fact)
+    if total and total["facts"]:
+        hint = f"it is a total, computed from figures: cite {' and '.join(total['facts'])}"
+    else:
+        hint = fact_hint(tables, fact, facts, case=case)
     raise UnknownRecordError(f"'{case}' has no fact '{fact}'", hint=hint)
 
 
 def _dataset(tables: Tables) -> _Work:
     package = tables.package
-    home = next(
-        (
-            value
-            for key in ("homepage", "repository")
-            if isinstance(value := package.descriptor.get(key), str)
-        ),
-        None,
-    )
+    homes = (package.descriptor.get(key) for key in ("homepage", "repository"))
     licenses = ", ".join(package.licenses)
-
     return _Work(
         key=str(package.descriptor.get("name", "dataset")),
         is_data=True,
@@ -199,28 +139,17 @@ def _dataset(tables: Tables) -> _Work:
         title=package.title,
         date=_date(str(package.descriptor.get("created", ""))[:10]),
         version=package.version,
-        url=home,
+        url=next((url for url in homes if isinstance(url, str)), None),
         note=f"Data package, {licenses}" if licenses else "Data package",
     )
 
 
 def _inside(whole: _Work, key: str, title: str, note: str) -> _Work:
-    """Return something in the dataset as a work."""
-    return _Work(
-        key=f"{whole.key}-{key}",
-        is_data=True,
-        author=whole.author,
-        title=title,
-        date=whole.date,
-        container=whole.title,
-        version=whole.version,
-        url=whole.url,
-        note=note,
-    )
+    key = f"{whole.key}-{key}"
+    return replace(whole, key=key, title=title, container=whole.title, note=note)
 
 
 def _pages(tables: Tables, ids: Iterable[str]) -> Iterator[_Work]:
-    """Return sources as works."""
     sources = {row["id"]: row for row in tables.rows_if_there("sources")}
     names = {row["id"]: row["name"] for row in tables.rows_if_there("organizations")}
     for id_ in ids:
@@ -249,7 +178,6 @@ def _instead(source: Mapping[str, Any]) -> str:
     """Return the text that replaces the address of a document."""
     if withheld := source.get("withheld"):
         return f"Address withheld: {lowered(withheld)}"
-
     return f"SHA-256 {source['sha256']}"
 
 
@@ -258,7 +186,6 @@ def _date(text: str) -> tuple[int, ...]:
     found = [_DATE.fullmatch(part) for part in text.split("/")]
     parts = [[int(part) for part in match.groups() if part] for match in found if match]
     shared = takewhile(lambda pair: len({*pair}) == 1, zip(*parts, strict=False))
-
     return tuple(first for first, *_ in shared)
 
 
@@ -266,22 +193,16 @@ def _foreign(language: str | None) -> str | None:
     """Return the name of a page's language, if it is not the language of the dataset."""
     if language in {None, "en"}:
         return None
-
     # Modern Greek has its years after it.
     return LANGUAGES.get(str(language), str(language)).partition(" (")[0]
 
 
 def _line(text: str) -> str:
-    """Return a text on one line."""
     return " ".join(text.split())
 
 
-def _apa(works: list[_Work]) -> str:
-    """Write references as the American Psychological Association has them, in plain text."""
-    return "\n".join(map(_apa_line, works))
-
-
-def _apa_line(work: _Work) -> str:
+def _apa(work: _Work) -> str:
+    """Write a reference as the American Psychological Association has it, in plain text."""
     version = f" (Version {work.version})" if work.version else ""
     title = work.title
     if not work.is_data:
@@ -326,12 +247,8 @@ def _address(url: str) -> str:
     return quote(url, safe=_SAFE)
 
 
-def _bibtex(works: list[_Work]) -> str:
-    """Write references for BibTeX. Second braces keep names whole and capitals as they are."""
-    return "\n\n".join(map(_bibtex_entry, works))
-
-
-def _bibtex_entry(work: _Work) -> str:
+def _bibtex(work: _Work) -> str:
+    """Write a reference for BibTeX. Second braces keep names whole and capitals as they are."""
     version = f"Version {work.version}" if work.version else None  # old styles know no such field
     fields = {
         "author": work.author,
@@ -350,11 +267,8 @@ def _bibtex_entry(work: _Work) -> str:
         if not value:
             continue
         text = _address(value) if name == "url" else _line(value).translate(_LATEX)
-        lines.append(
-            f"  {name} = {{{{{text}}}}}"
-            if name in {"author", "title"}
-            else f"  {name} = {{{text}}}"
-        )
+        text = f"{{{text}}}" if name in {"author", "title"} else text
+        lines.append(f"  {name} = {{{text}}}")
 
     # Some reference managers make files named like the keys.
     key = re.sub(r"[^A-Za-z0-9._-]", "-", work.key.replace("/", "."))
@@ -362,12 +276,7 @@ def _bibtex_entry(work: _Work) -> str:
     return "@misc{{{},\n{}\n}}".format(key, ",\n".join(lines))
 
 
-def _csl(works: list[_Work]) -> str:
-    """Write references in the JSON of the Citation Style Language."""
-    return json_file([_csl_item(work) for work in works]).decode()
-
-
-def _csl_item(work: _Work) -> dict[str, Any]:
+def _csl(work: _Work) -> dict[str, Any]:
     accessed = _date(work.accessed or "")
     item = {
         "id": work.key,
@@ -382,13 +291,12 @@ def _csl_item(work: _Work) -> dict[str, Any]:
         "accessed": {"date-parts": [list(accessed)]} if accessed else None,
         "note": work.note,
     }
-
     return {key: value for key, value in item.items() if value}
 
 
 #: The styles, and what writes references in each.
 STYLES: Final[Mapping[str, Callable[[list[_Work]], str]]] = {
-    "apa": _apa,
-    "bibtex": _bibtex,
-    "csl-json": _csl,
+    "apa": lambda works: "\n".join(map(_apa, works)),
+    "bibtex": lambda works: "\n\n".join(map(_bibtex, works)),
+    "csl-json": lambda works: json_file([*map(_csl, works)]).decode().rstrip("\n"),
 }

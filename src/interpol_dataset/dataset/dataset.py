@@ -1,8 +1,4 @@
-"""
-The dataset: tables, typed records, explanations and exports in one object.
-
-Only what is asked for is read and imported; pydantic, for one, with the first typed record.
-"""
+"""The dataset in one object; only what is asked for is read and imported."""
 
 from __future__ import annotations
 
@@ -46,7 +42,6 @@ def load(path: str | Path | None = None) -> Dataset:
 def _descriptions() -> Mapping[str, str]:
     """Return what each table holds, in the words of the installed package."""
     resources = open_tables().package.resources
-
     return {name: str(resource.get("description", "")) for name, resource in resources.items()}
 
 
@@ -79,7 +74,8 @@ class Dataset(Mapping[str, "Table"]):
 
     Each table is an attribute, too: ``ds.cases``, ``ds.outcomes`` and so on.
 
-    :param tables: The package's tables.
+    What is asked for by a name that nothing has raises ``UnknownRecordError``, and a file that is
+    missing, damaged or not of its schema ``PackageError``.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -121,12 +117,7 @@ class Dataset(Mapping[str, "Table"]):
         return self._tables
 
     def __getitem__(self, name: str) -> Table:
-        """
-        Return a table by its name.
-
-        :raises UnknownRecordError: There is no such table.
-        :raises PackageError: Its file is missing, damaged or not of its schema.
-        """
+        """Return a table by its name."""
         return self._tables.table(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -145,11 +136,7 @@ class Dataset(Mapping[str, "Table"]):
     if not TYPE_CHECKING:  # there, an attribute that is not known is an error by itself
 
         def __getattr__(self, name: str) -> NoReturn:
-            """
-            Ask which table or method was meant.
-
-            :raises AttributeError: Always; it is called for what is not there.
-            """
+            """Ask which table or method was meant."""
             if gone := instead_of(name):
                 msg = f"a dataset has no '{name}' any more: {gone}"
                 raise AttributeError(msg, name=name, obj=self)
@@ -187,43 +174,23 @@ class Dataset(Mapping[str, "Table"]):
     retired_ids = _TableProperty()
 
     def case(self, id_: str) -> m.Case:
-        """
-        Return a case as a typed record, with everything that its sources report.
-
-        :raises UnknownRecordError: There is no such case.
-        """
+        """Return a case as a typed record, with everything that its sources report."""
         return self._record("cases", id_).cases[0]
 
     def category(self, id_: str) -> m.Category:
-        """
-        Return a crime area as a typed record.
-
-        :raises UnknownRecordError: There is no such category.
-        """
+        """Return a crime area as a typed record."""
         return self._record("categories", id_).categories[0]
 
     def claim(self, id_: str) -> m.Claim:
-        """
-        Return a claim as a typed record.
-
-        :raises UnknownRecordError: There is no such claim.
-        """
+        """Return a claim as a typed record."""
         return self._record("claims", id_).claims[0].claims[0]
 
     def source(self, id_: str) -> m.Source:
-        """
-        Return a source as a typed record.
-
-        :raises UnknownRecordError: There is no such source.
-        """
+        """Return a source as a typed record."""
         return self._record("sources", id_).sources[0]
 
     def records(self) -> Records:
-        """
-        Return all records, typed.
-
-        :raises PackageError: The tables are not consistent.
-        """
+        """Return all records, typed."""
         from interpol_dataset.dataset.records import all_records  # noqa: PLC0415  # brings pydantic
 
         return all_records(self._tables)
@@ -244,7 +211,6 @@ class Dataset(Mapping[str, "Table"]):
             a column of the record's table, such as ``assets_usd``; or a list such as
             ``categories``.
         :param table: The record's table, where records of several tables have this id.
-        :raises UnknownRecordError: There is no such record, row or field.
         """
         from interpol_dataset.dataset.explain import explain  # noqa: PLC0415  # only when asked
 
@@ -255,13 +221,10 @@ class Dataset(Mapping[str, "Table"]):
         Compare this version with a later one: records, facts with the reason, cells, schemas.
 
         :param new: The later version, or the directory of its package.
-        :raises PackageError: There is no such package, or a table of either is missing, damaged or
-            not of its schema.
         """
         from interpol_dataset.dataset.diff import diff  # noqa: PLC0415  # only when asked
 
         later = new if isinstance(new, Dataset) else load(str(new))
-
         return diff(self.tables, later.tables)
 
     def operation(self, id_: str) -> Operation:
@@ -273,18 +236,13 @@ class Dataset(Mapping[str, "Table"]):
             ds.operation("HAECHI III")["arrests"].value
 
         :param id_: The id of the case, its name or an alias.
-        :raises UnknownRecordError: There is no such case.
         """
         from interpol_dataset.dataset.objects import operation  # noqa: PLC0415  # only when asked
 
         return operation(self._tables, id_)
 
     def challenge(self, id_: str) -> Statement:
-        """
-        Return a challenge at a glance: what it says, with numbers, and the cases that show it.
-
-        :raises UnknownRecordError: There is no such challenge.
-        """
+        """Return a challenge at a glance: what it says, its numbers, and the cases that show it."""
         from interpol_dataset.dataset.objects import statement  # noqa: PLC0415  # only when asked
 
         return statement(self._tables, "challenges", id_)
@@ -296,8 +254,6 @@ class Dataset(Mapping[str, "Table"]):
         ::
 
             ds.lesson("stop-payment-mechanisms").cases.to_pandas()
-
-        :raises UnknownRecordError: There is no such lesson.
         """
         from interpol_dataset.dataset.objects import statement  # noqa: PLC0415  # only when asked
 
@@ -334,7 +290,6 @@ class Dataset(Mapping[str, "Table"]):
         :param country: A country's code, to add up what is known of it alone.
         :param where: The columns of ``cases`` and the values they must have, as a mapping or as
             ``"series=haechi"``.
-        :raises UnknownRecordError: There is no such metric, object, group, country or column.
         :raises QueryError: What is asked for can't be added.
         """
         from interpol_dataset.dataset.total import total  # noqa: PLC0415  # only when asked
@@ -359,9 +314,6 @@ class Dataset(Mapping[str, "Table"]):
         :param tables: The names of the tables to export, or of the only one; all by default.
         :param spreadsheet_safe: In CSV, put an apostrophe before cells that a spreadsheet would run
             as formulas. Loading removes it again.
-        :returns: The directory.
-        :raises UnknownRecordError: There is no such format or table.
-        :raises PackageError: A table can't be read.
         :raises MissingExtraError: The library that writes the format is not installed.
         :raises ExportError: The target is not an earlier export, or can't be written; no table is
             named; or the format can't hold the tables.
@@ -382,7 +334,6 @@ class Dataset(Mapping[str, "Table"]):
         :param case: The id of a case; the dataset as a whole by default.
         :param fact: A fact of the case, such as ``outcomes/arrests``.
         :param style: ``apa`` (plain text), ``bibtex`` or ``csl-json``.
-        :raises UnknownRecordError: There is no such case, fact or style.
         """
         from interpol_dataset.dataset.cite import cite  # noqa: PLC0415  # only when asked
 
@@ -398,7 +349,6 @@ class Dataset(Mapping[str, "Table"]):
 
             ds.sql("SELECT status, count(*) AS facts FROM verification GROUP BY status").to_pandas()
 
-        :param query: The query.
         :raises MissingExtraError: DuckDB is not installed.
         :raises QueryError: The query can't be run, or returns nothing.
         """
@@ -409,7 +359,6 @@ class Dataset(Mapping[str, "Table"]):
     def __repr__(self) -> str:
         rows = self.resources.get("cases", {}).get("rows")
         size = f"{rows:,} operations, " if isinstance(rows, int) else ""
-
         return f"<Dataset {self.version}: {size}{len(self)} tables in {self.directory}>"
 
     def _record(self, table: str, id_: str) -> Records:

@@ -1,9 +1,4 @@
-"""
-An explanation: a value, what it rests on, and what each source says; printed party by party.
-
-It is made from the tables alone. For many facts, the package's sources and organizations are read
-once.
-"""
+"""An explanation: what a value rests on, and what each source says, from the tables alone."""
 
 from __future__ import annotations
 
@@ -14,7 +9,7 @@ from functools import cached_property
 from sys import intern
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.dataset.proceedings import known_until
+from interpol_dataset.dataset.facts import known_until
 from interpol_dataset.dataset.sentence import (
     OWN_TEXT,
     Labels,
@@ -25,7 +20,7 @@ from interpol_dataset.dataset.sentence import (
     why_unread,
 )
 from interpol_dataset.dataset.tables import table_of
-from interpol_dataset.evidence.nature import FactKind, nature_of
+from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.schema.vocabulary import Stance, StatementVerdict, Status, topmost
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
@@ -55,14 +50,7 @@ STANCES: Final = {
 
 
 class Group(NamedTuple):
-    """
-    Voices that belong together.
-
-    :param names: The names of those who speak; none of voices that nobody hears.
-    :param heading: What the voices are called together.
-    :param standing: What those who speak could know; empty where that makes no difference.
-    :param voices: What each source says.
-    """
+    """Voices that belong together: who speaks, under what heading, and how much they could know."""
 
     names: tuple[str, ...]
     heading: str
@@ -76,13 +64,11 @@ def groups(why: Explanation) -> Iterator[Group]:
     for voice in sorted(why.voices, key=lambda voice: voice.source != why.chosen):
         party = voice.party or (None if why.is_fact else voice.asserter)
         by_party.setdefault(party, []).append(voice)
-
     unheard = by_party.pop(None, [])
     for voices in by_party.values():
         names = tuple(dict.fromkeys(name for voice in voices for name in voice.asserters))
         standing = _standing(why, voices, names) if why.is_fact else ""
         yield Group(names, listed(names), standing, tuple(voices))
-
     drifted = tuple(voice for voice in unheard if voice.stance == Stance.DRIFTED)
     others = tuple(voice for voice in unheard if voice.stance != Stance.DRIFTED)
     for heading, rest in (("Retold as something else", drifted), ("Not counted", others)):
@@ -91,7 +77,6 @@ def groups(why: Explanation) -> Iterator[Group]:
 
 
 def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -> str:
-    """Return how much the speakers could know."""
     itself = verb(names, "itself", "themselves")
     if any(voice.own_count for voice in voices):
         return f"counted for {itself}"
@@ -100,12 +85,10 @@ def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -
         # Where no party speaks, those who look on are shown, and their stance is another.
         if why.read is None or {Stance.BYSTANDER} == {v.stance for v in voices}:
             return "took no part"
-        if nature_of(FactPath(why.field)).kind is FactKind.SHARED:
+        if kind_of(FactPath(why.field)) is FactKind.SHARED:
             return "one count with the operation"
         return "as the operation knows it"
-
     others = [name for name in why.bodies.get(observer, ()) if name not in names]
-
     return f"could know it {itself}" + (f", as one with {listed(others)}" if others else "")
 
 
@@ -123,11 +106,6 @@ def details(voice: Voice) -> Iterator[str]:
 
 #: What is said before the reason why another source than the rule's was taken.
 PREFERRED: Final = "Chosen in the record, not by rank and date"
-
-
-def printed(why: Explanation) -> str:
-    """Write an explanation for people."""
-    return "\n".join(_lines(why))
 
 
 def _lines(why: Explanation) -> Iterator[str]:
@@ -167,7 +145,6 @@ def _fact(fact: ExplainedFact) -> str:
     case = f"{fact.record} " if fact.record else ""
     value = fact.value and in_words(fact.path, fact.value, fact.unit)
     converted = f" ({fact.converted})" if fact.converted else ""
-
     return f"{case}{fact.path}: {value or 'no value'}{converted} [{fact.status}]"
 
 
@@ -178,7 +155,6 @@ def _value(why: Explanation) -> str:
         return "no value"
     if not why.is_fact:
         return why.value
-
     return in_words(why.field, why.value, why.unit)
 
 
@@ -199,7 +175,6 @@ def _says(why: Explanation, voice: Voice) -> str:
         return f"{voice.value} in " if voice.value else ""
     if voice.value == voice.stance:
         return f"{voice.value} in "
-
     words = [STANCES[Stance(voice.stance)]]
     if voice.stance == Stance.DRIFTED:
         words = [f"retold as {voice.drift_metric}"]
@@ -208,7 +183,6 @@ def _says(why: Explanation, voice: Voice) -> str:
     if lost := changed_on_the_way(why.field, voice, why.taken):
         words.append(lost)
     words += details(voice)
-
     return f"{in_words(why.field, voice.value, voice.unit)} ({', '.join(words)}) in "
 
 
@@ -216,14 +190,10 @@ class ExplainedFact(NamedTuple):
     """
     A fact that a cell is computed from.
 
-    :param path: Its path.
-    :param value: Its value.
-    :param status: Its verification status.
     :param record: The case, if it is another.
     :param converted: The number that counts, where it was stated in another unit; of money with
         the day of the rate.
     :param counts: Whether it counts; a figure does not that may be the same as one that does.
-    :param unit: The unit of its value.
     """
 
     path: str
@@ -240,29 +210,16 @@ class Explanation:
     """
     The answer to "who says so?" for one field of one record.
 
-    :param table: The table of the record.
-    :param record: The id of the record.
     :param field: The fact's path, or the column.
-    :param value: The value; ``None`` if no source that counts gives one.
-    :param unit: Its unit.
     :param text: The value of a total in words.
     :param status: The verification status; none for what rests on no single fact.
-    :param sentence: What the value rests on, in a sentence.
     :param rule: What the status means and by which rules; or what the value rests on.
-    :param verdict: What became of a statement in words, which has no status.
     :param read: The nearest to their own words that was read of those who support it.
-    :param fact_class: What sort of thing the fact says.
-    :param variance: Why sources differ, by its type.
-    :param chosen: Id of the source whose value was taken.
-    :param preferred: Why another source than the rule's was taken.
     :param parties: For each party that speaks, by its organization's id, the ids of its sources.
     :param bodies: For each observer, by its organization's id, the names of the parties that count
         as one body with it.
     :param variants: Other words or days that do not contradict the value.
-    :param voices: What each source says.
     :param facts: The facts that the value was computed from, where there are several.
-    :param searches: Searches that found nothing, with their day.
-    :param part_of: The path of the figure that includes it.
     :param part_of_basis: In what the one is wider than the other.
     :param part_of_reason: Why, where the record says so and not the rule.
     :param may_overlap: The paths of figures that may be or include some of it.
@@ -323,36 +280,30 @@ class Explanation:
         }
         rows = [[getattr(voice, name) for name in columns] for voice in self.voices]
         said = f"What sources say of {self.record} {self.field}."
-
         return table_of("voices", said, columns, rows)
 
     def to_pandas(self) -> pd.DataFrame:
-        """
-        Return what the sources say as a data frame, as :meth:`to_table` does.
-
-        :raises MissingExtraError: pandas is not installed.
-        """
+        """Return what the sources say as a data frame."""
         return self.to_table().to_pandas()
 
     def __str__(self) -> str:
-        return printed(self)
+        return "\n".join(_lines(self))
 
 
 def _values(item: Explanation | Voice) -> dict[str, Any]:
-    """Return the fields of an object, as they are: ``asdict`` would copy each."""
     return {name: getattr(item, name) for name in item.__slots__}
 
 
-#: What is known of the figure that includes another, as the table and an explanation name it.
-_WHOLE: Final = ("part_of", "part_of_basis", "part_of_reason")
+#: What a voice has from its row in the table ``evidence``, and from its source.
+_SAID: Final = (
+    *("value", "unit", "stance", "read", "own_count", "locator", "note"),
+    *("said_as", "stage", "as_of", "valuation"),
+)
+_OF_SOURCES: Final = ("title", "kind", "published", "url")
 
 
 class Speakers:
-    """
-    Who speaks in a package: its sources and organizations, and how it names what they count.
-
-    :param tables: The tables.
-    """
+    """Who speaks in a package: its sources and organizations, and how it names what they count."""
 
     def __init__(self, tables: Tables) -> None:
         # Bodies of states are known by their abbreviations; those of national bodies repeat.
@@ -365,11 +316,7 @@ class Speakers:
         self._labels = Labels(tables)
 
     def voices(self, rows: Iterable[dict[str, Any]]) -> tuple[Voice, ...]:
-        """
-        Return rows of the table ``evidence`` as voices.
-
-        :raises KeyError: A row names a source or an organization that the package lacks.
-        """
+        """Return rows of the table ``evidence`` as voices."""
         return tuple(self._voice(row) for row in rows)
 
     def explain(
@@ -379,19 +326,12 @@ class Speakers:
         texts: Iterable[str] = (),
         searches: Iterable[dict[str, Any]] = (),
     ) -> Explanation:
-        """
-        Explain a fact by what the sources say of it.
-
-        :param fact: Its row in the table ``verification``.
-        :param voices: What each source says.
-        :param texts: The ids of the sources of its record that are somebody's own text.
-        :param searches: Rows of the searches for the record, which found nothing.
-        """
+        """Explain a fact by what the sources say of it."""
         chosen = next((item for item in voices if item.source == fact["source_id"]), None)
         term = StatementVerdict(fact["verdict"]) if fact["verdict"] else Status(fact["status"])
         unread = ""
-        is_public = nature_of(FactPath(fact["field"])).is_public
-        if term is Status.REPORTED and chosen and chosen.party and not is_public:
+        is_own = not is_public(FactPath(fact["field"]))
+        if term is Status.REPORTED and chosen and chosen.party and is_own:
             own = (self._sources[id_] for id_ in texts if chosen.party in self._speakers_of(id_))
             unread = why_unread(chosen.party, self.names[chosen.party], own, searches)
 
@@ -406,6 +346,9 @@ class Speakers:
         said = sentence(fact["field"], fact, voices, self._labels.of, unread)
         if known := known_until(self._steps[fact["record_id"]], fact["field"]):
             said += f" {known[0].upper()}{known[1:]}."
+        contained: dict[str, Any] = {}
+        if fact["record_table"] == "cases" and fact["field"].startswith("outcomes/"):
+            contained = self._figures.get((fact["record_id"], fact["field"]), {})
 
         return Explanation(
             table=fact["record_table"],
@@ -428,10 +371,9 @@ class Speakers:
             voices=voices,
             searches=tuple(
                 f"{row['looked_for']} ({row['searched_on']})"
-                for row in searches
-                if fact["record_table"] == "claims"
+                for row in (searches if fact["record_table"] == "claims" else ())
             ),
-            **self._containment(fact),
+            **contained,
         )
 
     @cached_property
@@ -440,28 +382,18 @@ class Speakers:
         found: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in self._tables.rows_if_there("proceedings"):
             found[row["case_id"]].append(row)
-
         return found
 
     def _speakers_of(self, id_: str) -> list[str]:
-        """Return the ids of the organizations whose text a source carries."""
         first = self._sources[topmost(id_, lambda one: self._sources[one]["same_text_id"])]
-
         return [first["text_of_id"] or first["asserter_id"], *(first["issued_with_ids"] or ())]
-
-    def _containment(self, fact: dict[str, Any]) -> dict[str, Any]:
-        """Return what includes a figure, and which ones it may overlap with."""
-        if fact["record_table"] != "cases" or not fact["field"].startswith("outcomes/"):
-            return {}
-
-        return self._figures.get((fact["record_id"], fact["field"]), {})
 
     @cached_property
     def _figures(self) -> dict[tuple[str, str], dict[str, Any]]:
         """For each figure, by case and path, what includes it and why, and what it may overlap."""
         return {
             (row["case_id"], row["fact"]): {
-                **{name: row.get(name) for name in _WHOLE},
+                **{name: row.get(name) for name in ("part_of", "part_of_basis", "part_of_reason")},
                 "may_overlap": tuple(row.get("may_overlap") or ()),
             }
             for row in self._tables.rows_if_there("outcomes")
@@ -470,30 +402,16 @@ class Speakers:
     def _voice(self, row: dict[str, Any]) -> Voice:
         source, attributed = self._sources[row["source_id"]], row["attributed_to_id"]
         speakers = [attributed] if attributed else self._speakers_of(source["id"])
-
         return Voice(
             source=source["id"],
-            title=source["title"],
-            kind=source["kind"],
             publisher=self.names[source["publisher_id"]],
             asserters=tuple(self.names[speaker] for speaker in speakers),
             party=row["party_id"],
             observer=row["observer_id"],
-            published=source["published"],
-            url=source["url"],
-            value=row["value"],
-            unit=row["unit"],
-            stance=row["stance"],
-            read=row["read"],
-            own_count=row["own_count"],
-            locator=row["locator"],
-            note=row["note"],
-            said_as=row["said_as"],
             drift_metric=row["drift_metric_id"],
-            stage=row["stage"],
-            as_of=row["as_of"],
-            valuation=row["valuation"],
             withheld=source.get("withheld"),
+            **{name: source[name] for name in _OF_SOURCES},
+            **{name: row[name] for name in _SAID},
         )
 
 
@@ -508,14 +426,11 @@ def explained(
     """
     Explain one fact.
 
-    :param tables: The tables.
     :param fact: Its row in the table ``verification``.
-    :param evidence: Rows of the table ``evidence`` on the same record.
     """
     speakers = Speakers(tables)
     evidence = list(evidence)
     rows = [row for row in evidence if row["field"] == fact["field"]]
     about = {"record_table": fact["record_table"], "record_id": fact["record_id"]}
     searches = tables.rows_if_there("searches", **about)
-
     return speakers.explain(fact, speakers.voices(rows), own_texts(evidence), searches)

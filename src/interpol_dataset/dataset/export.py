@@ -14,14 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.cite import cite
-from interpol_dataset.dataset.tables import parsing
-from interpol_dataset.errors import ExportError, UnknownRecordError, cause_and_help
+from interpol_dataset.dataset.tables import expect, parsing
+from interpol_dataset.errors import ExportError, cause_and_help
 from interpol_dataset.files import replace_directory
 from interpol_dataset.package.arrow import About, Described
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, write_table, write_whole
 from interpol_dataset.package.jsonl import json_file, json_line
 from interpol_dataset.package.reader import DESCRIPTOR, file_properties, hash_of
-from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,16 +30,12 @@ if TYPE_CHECKING:
 
 #: The file that says what an export is, for anyone who finds it.
 README: Final = "README.txt"
-
 #: The rule on adding up, wherever the tables of totals come from.
 ADDING_UP: Final = (
     "To add up: take one metric in case_totals, or one metric and one object in "
     "case_object_totals, leave out the rows with counted_in, and add up point for each unit. Don't "
     "add up outcomes or columns of cases: some of their figures lie in others."
 )
-
-#: What a resource's descriptor says of its content rather than of its file.
-_CONTENT: Final = ("name", "type", "description")
 
 
 def export(  # each is an option of the command, too
@@ -56,33 +51,17 @@ def export(  # each is an option of the command, too
     """
     Write a dataset to a directory; see :meth:`interpol_dataset.Dataset.export`.
 
-    :param source: The tables of the dataset.
     :param metadata: With CSV, write also what describes it in other standards: Croissant, RO-Crate,
         DCAT-AP, schema.org, DataCite, a citation file and a card for model hubs.
-    :param progress: Called with the name of each table before it is written.
-    :raises UnknownRecordError: There is no such format or table.
-    :raises PackageError: A table can't be read.
-    :raises MissingExtraError: The library that writes the format is not installed.
-    :raises ExportError: The target is not an earlier export, or can't be written; no table is
-        named; or the format can't hold the tables.
     """
     target = Path(target)
-    formats = [*FORMATS, *WHOLE_FORMATS]
-    if format_ not in formats:
-        raise UnknownRecordError(
-            f"there is no format '{format_}'",
-            hint=suggestion(format_, formats, f"use one of {', '.join(formats)}"),
-        )
-    if spreadsheet_safe and format_ != "csv":
-        raise ExportError(
-            "only CSV can be made safe for spreadsheets",
-            hint="choose the format csv, or leave --spreadsheet-safe out",
-        )
-    if metadata and format_ != "csv":
-        raise ExportError(
-            "the metadata describe files of CSV",
-            hint="choose the format csv, or leave --metadata out",
-        )
+    expect(format_, [*FORMATS, *WHOLE_FORMATS], f"there is no format '{format_}'")
+    for wanted, what, option in (
+        (spreadsheet_safe, "only CSV can be made safe for spreadsheets", "--spreadsheet-safe"),
+        (metadata, "the metadata describe files of CSV", "--metadata"),
+    ):
+        if wanted and format_ != "csv":
+            raise ExportError(what, hint=f"choose the format csv, or leave {option} out")
     _check_target(target, str(source.package.descriptor.get("name")))
 
     note = progress or (lambda _: None)
@@ -110,44 +89,34 @@ def _check_target(target: Path, package: str) -> None:
     """Refuse a target that is not new, empty, or an earlier export of the same package."""
     if not target.exists() and not target.is_symlink():
         return
-
+    what = ""
     if target.is_symlink() or not target.is_dir():
-        raise ExportError(
-            "this is not a directory",
-            where=str(target),
-            hint="choose another directory",
-        )
-
-    if target.resolve() == Path.cwd():
-        raise ExportError(
-            "the current directory can't be replaced",
-            where=str(target),
-            hint="choose a new directory in it, such as 'out'",
-        )
-
-    found = {path.name for path in target.iterdir()}
-    if found and not _is_export(target, found, package):
-        raise ExportError(
-            "the directory is not empty and is not an earlier export",
-            where=str(target),
-            hint="choose a new or an empty directory",
-        )
+        what, hint = "this is not a directory", "choose another directory"
+    elif target.resolve() == Path.cwd():
+        what = "the current directory can't be replaced"
+        hint = "choose a new directory in it, such as 'out'"
+    elif not _is_export(target, {path.name for path in target.iterdir()}, package):
+        what = "the directory is not empty and is not an earlier export"
+        hint = "choose a new or an empty directory"
+    if what:
+        raise ExportError(what, where=str(target), hint=hint)
 
 
 def _is_export(target: Path, found: set[str], package: str) -> bool:
+    """Return whether a directory is empty, or an earlier export of the same package."""
+    if not found:
+        return True
     try:
         descriptor = json.loads((target / DESCRIPTOR).read_text("utf-8"))
         listed = {resource["path"] for resource in descriptor["resources"]}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False
-
     from interpol_dataset.tables.metadata import FILES  # noqa: PLC0415  # where it is needed
 
     return str(descriptor.get("name")) == package and found <= {*listed, *FILES, DESCRIPTOR, README}
 
 
 def _names(tables: Tables, chosen: str | Iterable[str] | None) -> list[str]:
-    """Return the names of the tables to export, each once."""
     chosen = [chosen] if isinstance(chosen, str) else chosen
     names = list(tables if chosen is None else dict.fromkeys(chosen))
     if chosen is not None and not names:
@@ -156,7 +125,6 @@ def _names(tables: Tables, chosen: str | Iterable[str] | None) -> list[str]:
         )
     for name in names:
         tables.schema(name)  # there is such a table
-
     return names
 
 
@@ -170,10 +138,9 @@ def _tables(
 ) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     resources = []
-
     for name in names:
         progress(name)
-        table = tables.table(name)
+        table, original = tables.table(name), tables.package.resources[name]
         with parsing(tables.package, name):
             schema = _among(names, table.schema)
         path = f"{name}.{format_}"
@@ -183,13 +150,15 @@ def _tables(
             metadata=_parquet_metadata(tables, name, schema),
             spreadsheet_safe=spreadsheet_safe,
         )
-        described = _resource(tables, name, path, format_, files[path], len(table))
-        described["schema"] = schema
-        if spreadsheet_safe:
-            described["spreadsheetSafe"] = True
-        resources.append(described)
+        resources.append(
+            {key: original[key] for key in ("name", "type", "description") if key in original}
+            | file_properties(path, format_, files[path], len(table))
+            | {"schema": schema}
+            | ({"spreadsheetSafe": True} if spreadsheet_safe else {})
+        )
 
-    return files | {DESCRIPTOR: _descriptor(tables, resources)}
+    descriptor = {**tables.package.descriptor, "resources": resources}
+    return files | {DESCRIPTOR: json_file(descriptor)}
 
 
 def _metadata(tables: Tables, descriptor: bytes) -> dict[str, bytes]:
@@ -237,35 +206,30 @@ def _whole(
     if format_ == "xlsx":
         # frictionless reads one sheet: the first, unless it is told which of them is a table.
         resource["dialect"] = {"excel": {"sheet": "columns"}}
-    more = [
-        {"name": "metadata", "description": "For Datasette"}
-        | file_properties(path, "json", text, rows=0)
-        for path, text in others
-    ]
-    for item in more:
-        del item["rows"]  # it holds none
+    resources = [resource]
+    for path, text in others:
+        properties = file_properties(path, "json", text, rows=0)
+        del properties["rows"]  # it holds none
+        resources.append({"name": "metadata", "description": "For Datasette"} | properties)
 
-    return files | {DESCRIPTOR: _descriptor(tables, [resource, *more])}
+    descriptor = {**tables.package.descriptor, "resources": resources}
+    return files | {DESCRIPTOR: json_file(descriptor)}
 
 
 def _readme(tables: Tables, names: list[str]) -> str:
-    """Return what an export is, under which terms, and how to use it."""
     about = _about(tables)
-    listed = ", ".join(names)
     paragraphs = [
         about.title or about.name,
         about.description,
         f"Version {about.version}. Licence: {about.license} {about.license_url}".rstrip(),
-        f"Tables: {listed}. {DESCRIPTOR} says what each column means.",
+        f"Tables: {', '.join(names)}. {DESCRIPTOR} says what each column means.",
         about.adding_up,
         f"Cite as: {cite(tables)}",
     ]
-
     return "\n\n".join(_wrapped(text) for text in paragraphs if text) + "\n"
 
 
 def _wrapped(text: str) -> str:
-    """Break a text into lines, but no address."""
     return textwrap.fill(text, 88, break_long_words=False, break_on_hyphens=False)
 
 
@@ -273,7 +237,6 @@ def _about(tables: Tables) -> About:
     descriptor, package = tables.package.descriptor, tables.package
     licenses = descriptor.get("licenses")
     first = licenses[0] if isinstance(licenses, list) and licenses else {}
-
     return About(
         name=str(descriptor.get("name")),
         title=package.title,
@@ -290,24 +253,12 @@ def _among(names: list[str], schema: Mapping[str, Any]) -> dict[str, Any]:
     there = {"", *names}  # a table that refers to itself names none
     kept = [key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in there]
     without = {key: value for key, value in schema.items() if key != "foreignKeys"}
-
     return without | ({"foreignKeys": kept} if kept else {})
-
-
-def _resource(  # one for each property
-    tables: Tables, name: str, path: str, format_: str, content: bytes, rows: int
-) -> dict[str, Any]:
-    original = tables.package.resources[name]
-
-    return {key: original[key] for key in _CONTENT if key in original} | file_properties(
-        path, format_, content, rows
-    )
 
 
 def _parquet_metadata(tables: Tables, name: str, schema: Mapping[str, Any]) -> dict[str, str]:
     """Return what a Parquet file says of itself, for readers who have only the file."""
     package = tables.package
-
     return {
         "name": name,
         "title": package.title,
@@ -315,7 +266,3 @@ def _parquet_metadata(tables: Tables, name: str, schema: Mapping[str, Any]) -> d
         "license": ", ".join(package.licenses),
         "table_schema": json_line(schema),
     }
-
-
-def _descriptor(tables: Tables, resources: list[dict[str, Any]]) -> bytes:
-    return json_file({**tables.package.descriptor, "resources": resources})

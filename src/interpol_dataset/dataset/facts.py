@@ -1,6 +1,4 @@
-"""
-Facts of a case by their paths: those of its headline columns, and which one was meant.
-"""
+"""Facts of a case: those of its headline columns, what became of it in court, what was meant."""
 
 from __future__ import annotations
 
@@ -9,15 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import Labels
 from interpol_dataset.dataset.tables import fitting
-from interpol_dataset.schema.vocabulary import HEADLINES, PLAIN_UNITS
+from interpol_dataset.schema.vocabulary import HEADLINES, PLAIN_UNITS, TAKEN_BACK
 from interpol_dataset.suggest import nearest
+from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.words import lowered
+from interpol_dataset.values.words import date_in_words, lowered, step_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from interpol_dataset.dataset.tables import Tables
+
+    Row = Mapping[str, Any]
 
 
 #: How many facts of a case are named.
@@ -37,10 +39,6 @@ def fact_hint(
 
     A country is never a slip of another, and a place or a part that is named is kept.
 
-    :param tables: The tables, for the names of countries.
-    :param named: The fact that is not there; an outcome also without ``outcomes/``.
-    :param facts: The paths of the facts that there are.
-    :param others: What else could have been named.
     :param case: The case, if it is one: it has too many facts to name them all.
     """
     if case and named in HEADLINES:
@@ -85,11 +83,8 @@ def _it_has(names: Sequence[str], case: str | None) -> str:
     """Return the names there are; for a case, the first few and the command for the rest."""
     if case is None or len(names) <= _MAX_NAMED:
         return f"it has {', '.join(names)}"
-
     return f"it has {', '.join(names[:_MAX_NAMED])}, ...: see 'interpol-dataset show {case}'"
 
-
-_TABLES: Final = ("case_totals", "case_object_totals")
 
 #: What the columns are the points of.
 _COLUMNS: Final = {(item.metric, item.object): name for name, item in HEADLINES.items()}
@@ -104,12 +99,11 @@ def headlines(tables: Tables, **wanted: str) -> dict[str, dict[str, dict[str, An
     """
     found: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
     with fitting(tables):
-        rows = (row for name in _TABLES for row in tables.rows_if_there(name, **wanted))
-        for row in rows:
+        totals = tables.rows_if_there("case_totals", **wanted)
+        for row in totals + tables.rows_if_there("case_object_totals", **wanted):
             column = _COLUMNS.get((row["metric_id"], row.get("object_id")))
             if column and row["unit"] in PLAIN_UNITS:
                 found[row["case_id"]][column] = row
-
     return {
         case: {name: own[name] for name in HEADLINES if name in own} for case, own in found.items()
     }
@@ -121,13 +115,83 @@ def headline_totals(tables: Tables, case: str) -> dict[str, dict[str, Any]]:
 
 
 def headline_label(names: Mapping[str, str], column: str) -> str:
-    """
-    Return what a headline column is about, in words.
-
-    :param names: The names of metrics and objects, by id.
-    :param column: The column.
-    """
+    """Return what a headline column is about, in words."""
     item = HEADLINES[column]
     metric = lowered(names.get(item.metric, item.metric))
-
     return f"{metric}: {lowered(names.get(item.object, item.object))}" if item.object else metric
+
+
+#: How many years after which a case has to be looked up again.
+_YEARS: Final = (1, 2, 5)
+#: What is said of one.
+_ONE: Final = frozenset({"1", "at least 1"})
+
+
+def known_until(steps: Iterable[Row], path: str) -> str:
+    """Return up to when a step of proceedings is known, and what was taken back of it."""
+    fact = FactPath(path)
+    if fact.kind != "proceedings":
+        return ""
+    # A step without a country may be of several.
+    own = [row for row in steps if row["source_id"] and fact.place in {None, row["country"]}]
+    back = [
+        f"; later {_at_last(row)}"
+        for row in own
+        if row["outcome"] == "taken-back"
+        and TAKEN_BACK[row["what"]] == fact.member
+        and fact.object != "companies"
+        and (fact.part_name == row["group"] or not (fact.place or fact.part_name))
+        and row["year"] >= (fact.year or 0)
+    ]
+    return f"as of {max((row['year'] for row in own), default=fact.year)}{''.join(back)}"
+
+
+def became(steps: Iterable[Row], searches: Iterable[Row], convictions: Row | None) -> str:
+    """Return a sentence on what became of a case."""
+    years = [row["year"] for row in steps if row["source_id"]]
+    if convictions is not None:
+        known, number = convictions["known_until"], convictions["value_text"]
+        stand = "conviction stands" if number in _ONE else "convictions stand"
+        return f"{'No' if number == '0' else number.capitalize()} {stand}, as of {known}."
+    if years:
+        return f"No conviction is known that stands, as of {max(years)}."
+    days = [str(row["searched_on"]) for row in searches if row["sought"] == "proceedings"]
+    if days:
+        day = date_in_words(Edtf.parse(max(days)))
+        return f"What courts made of it was looked for on {day} and not found."
+    return "Nobody has looked yet for what courts made of it."
+
+
+def due(tables: Tables, day: date) -> set[str]:
+    """
+    Return the cases that were announced 12, 24 or 60 months ago and not looked up since.
+
+    A case was looked up on the days of its searches for proceedings, and when a source of a step
+    was read.
+    """
+    read = {row["id"]: row["retrieved"] for row in tables.rows("sources")}
+    looked: dict[str, list[date]] = defaultdict(list)
+    for row in tables.rows("searches", record_table="cases", sought="proceedings"):
+        looked[row["record_id"]].append(row["searched_on"])
+    for row in tables.rows("evidence", record_table="cases"):
+        if FactPath(row["field"]).kind == "proceedings":
+            looked[row["record_id"]].append(read[row["source_id"]])
+    found = set()
+    for case in tables.rows("cases"):
+        announced = case["announced"]
+        days = [_years_after(announced, years) for years in _YEARS] if announced else []
+        since = max((at for at in days if at <= day), default=None)
+        if since and not any(since <= at <= day for at in looked[case["id"]]):
+            found.add(case["id"])
+    return found
+
+
+def _years_after(day: date, years: int) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
+
+
+def _at_last(row: Row) -> str:
+    text = row["value_text"]
+    words = step_in_words(FactPath(row["fact"]), is_one=text in _ONE)
+    return f"{f'{text} ' if text else ''}{words} in {row['year']}"

@@ -1,6 +1,4 @@
-"""
-A case, a challenge or a lesson at a glance: what is known of it in words, and who says so.
-"""
+"""A case, a challenge or a lesson at a glance: what is known of it in words, and who says so."""
 
 from __future__ import annotations
 
@@ -27,19 +25,12 @@ if TYPE_CHECKING:
 
 #: The facts that come first, in this order.
 _FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
-
-#: What the paths of countries that took part begin with.
-_COUNTRY: Final = "countries/"
-
 #: The columns of the facts as a table, with their types.
 _FACT_COLUMNS: Final = {
     **dict.fromkeys(("path", "label", "value", "status", "source", "hedge"), "string"),
     **dict.fromkeys(("point", "lower", "upper"), "double"),
     "unit": "string",
 }
-
-#: How many figures a short form has.
-_FEW: Final = 3
 
 
 @dataclass(frozen=True)
@@ -49,17 +40,11 @@ class OperationFact:
 
     :param path: Its path, such as ``outcomes/arrests``; of a headline figure its column, such as
         ``drugs_kg``.
-    :param label: What it is about, in words.
-    :param value: Its value in words, with hedge and unit: ``nearly 1,000``.
-    :param status: Its verification status.
-    :param source: Id of the source whose value was taken.
     :param hedge: How a number is hedged: ``exact``, ``about``, ``nearly`` and so on.
     :param point: The number that was said, in ``unit``.
-    :param lower: The least that it can be.
     :param upper: The most that it can be; ``None`` if there is no limit.
     :param unit: The unit of these: kg, l, ha or GB, the code of a currency, none for counts.
     :param basis: How a headline figure comes about: ``stated``, ``sum`` and so on; none for a fact.
-    :param facts: The paths of the facts that a headline figure rests on.
     """
 
     path: str
@@ -93,12 +78,7 @@ class Operation(Mapping[str, OperationFact]):
     To ask for a headline figure that has no value, such as the weight of drugs where no source
     states it, is an error that says why.
 
-    :param id: Its id among the cases.
-    :param name: Its name.
     :param year: The year in which it ended; or was announced, or began.
-    :param summary: What it was, in a sentence or two.
-    :param categories: The names of its crime areas, the main one first.
-    :param facts: What is known of it, by path.
     :param headlines: Its headline figures, which can be compared with those of others, by column.
     """
 
@@ -113,12 +93,8 @@ class Operation(Mapping[str, OperationFact]):
 
     def __getitem__(self, path: str) -> OperationFact:
         path = str(path)
-        for known in (path, f"outcomes/{path}"):
-            if known in self.facts:
-                return self.facts[known]
-        if path in self.headlines:
-            return self.headlines[path]
-
+        if fact := self._at(path):
+            return fact
         if path in HEADLINES:
             why = explain(self._tables, self.id, path, "cases")
             raise UnknownRecordError(f"'{self.id}' has no value for '{path}'", hint=why.rule)
@@ -127,8 +103,12 @@ class Operation(Mapping[str, OperationFact]):
             hint=fact_hint(self._tables, path, self.facts, self.headlines, case=self.id),
         )
 
+    def _at(self, path: str) -> OperationFact | None:
+        facts = self.facts
+        return facts.get(path) or facts.get(f"outcomes/{path}") or self.headlines.get(path)
+
     def __contains__(self, path: object) -> bool:
-        return path in self.facts or f"outcomes/{path}" in self.facts or path in self.headlines
+        return isinstance(path, str) and self._at(path) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.facts)
@@ -144,20 +124,16 @@ class Operation(Mapping[str, OperationFact]):
     @property
     def countries(self) -> tuple[str, ...]:
         """The codes of the countries that sources list as taking part (ISO 3166-1 alpha-3)."""
-        return tuple(path.removeprefix(_COUNTRY) for path in self if path.startswith(_COUNTRY))
+        start = "countries/"
+        return tuple(path.removeprefix(start) for path in self if path.startswith(start))
 
     def to_table(self) -> Table:
         """Return the facts as a table: a row a fact, with value, bounds, status and source."""
         rows = [[getattr(fact, name) for name in _FACT_COLUMNS] for fact in self.values()]
-
         return table_of("facts", f"The facts of {self.name}.", _FACT_COLUMNS, rows)
 
     def to_pandas(self) -> pd.DataFrame:
-        """
-        Return the facts as a data frame, as :meth:`to_table` does.
-
-        :raises MissingExtraError: pandas is not installed.
-        """
+        """Return the facts as a data frame."""
         return self.to_table().to_pandas()
 
     def explain(self, path: str) -> Explanation:
@@ -168,26 +144,21 @@ class Operation(Mapping[str, OperationFact]):
             the column of a headline figure.
         :raises UnknownRecordError: The operation has no such fact or headline figure.
         """
-        fact = self[path]
-
-        return explain(self._tables, self.id, fact.path, "cases")
+        return explain(self._tables, self.id, self[path].path, "cases")
 
     def __repr__(self) -> str:
         figures = tuple(self.headlines.values()) or self.figures
-        shown = "; ".join(f"{fact.label} {fact.value}" for fact in figures[:_FEW])
+        shown = "; ".join(f"{fact.label} {fact.value}" for fact in figures[:3])
         more = f"; {len(self.figures)} figures" if self.figures else ""
-
         return f"<Operation {self.id}: {self.name}{': ' if shown else ''}{shown}{more}>"
 
     def __str__(self) -> str:
         lines = [self.name, f"{self.id}: {', '.join(self.categories)}", "", self.summary, ""]
-
         return "\n".join([*lines, *map(str, self.values())])
 
     def _repr_html_(self) -> str:
         """Show the facts in a notebook; what a status means is in its tooltip."""
         rows = "".join(map(_html_row, self.values()))
-
         return (
             f"<h4>{escape(self.name)}</h4><p>{escape(', '.join(self.categories))}</p>"
             f"<p>{escape(self.summary)}</p><table><thead><tr><th>fact</th><th>value</th>"
@@ -197,23 +168,17 @@ class Operation(Mapping[str, OperationFact]):
 
 def _html_row(fact: OperationFact) -> str:
     meaning = escape(Status(fact.status).meaning) if fact.status in set(Status) else ""
-
     shown = (
         f'<td title="{escape(fact.path)}">{escape(fact.label)}</td>',
         f"<td>{escape(fact.value)}</td>",
         f'<td title="{meaning}">{escape(fact.status)}</td>',
         f"<td>{escape(fact.source or '')}</td>",
     )
-
     return f"<tr>{''.join(shown)}</tr>"
 
 
 def operation(tables: Tables, id_: str) -> Operation:
-    """
-    Return an operation; see :meth:`interpol_dataset.Dataset.operation`.
-
-    :raises UnknownRecordError: There is no such case.
-    """
+    """Return an operation; see :meth:`interpol_dataset.Dataset.operation`."""
     _, id_ = tables.locate(id_, ["cases"])
     with fitting(tables):
         (case,) = tables.rows("cases", id=id_)
@@ -235,30 +200,23 @@ def operation(tables: Tables, id_: str) -> Operation:
 
 def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
     labels = Labels(tables)
-    numbers = {
-        row["fact"]: row
-        for name in ("outcomes", "proceedings")
-        for row in tables.rows_if_there(name, case_id=case["id"])
-    }
-    numbers["country_count"] = {
-        name: case[f"country_count_{name}"] for name in ("point", "lower", "upper")
-    }
+    about = {"case_id": case["id"]}
+    outcomes = tables.rows_if_there("outcomes", **about)
+    steps = tables.rows_if_there("proceedings", **about)
+    numbers = {row["fact"]: row for row in outcomes + steps}
+    ends = ("point", "lower", "upper")
+    numbers["country_count"] = {name: case[f"country_count_{name}"] for name in ends}
     facts = [
         _fact(labels, row, numbers.get(row["field"], {}))
         for row in tables.rows("verification", record_table="cases", record_id=case["id"])
     ]
     order = {path: position for position, path in enumerate(_FIRST)}
-    facts.sort(key=lambda fact: (order.get(fact.path, len(order)), fact.path))
-
-    return facts
+    return sorted(facts, key=lambda fact: (order.get(fact.path, len(order)), fact.path))
 
 
 def _headlines(tables: Tables, id_: str) -> Iterator[OperationFact]:
-    names = {
-        row["id"]: row["name"]
-        for table in ("metrics", "objects")
-        for row in tables.rows_if_there(table)
-    }
+    rows = tables.rows_if_there("metrics") + tables.rows_if_there("objects")
+    names = {row["id"]: row["name"] for row in rows}
     for column, row in headline_totals(tables, id_).items():
         yield OperationFact(
             path=column,
@@ -309,17 +267,10 @@ class Statement:
         lesson.grade, lesson.numbers
         lesson.cases.to_pandas()
 
-    :param id: Its id among the challenges or the lessons.
-    :param name: Its name.
-    :param statement: What it says.
     :param verdict: What became of that when it was checked.
     :param grade: How well it is shown that a lesson works; none of a challenge.
     :param numbers: The numbers that go with it, in words.
     :param related: The ids of the challenges that a lesson answers; of a challenge, the lessons.
-    :param areas: The top crime areas of the cases that show it.
-    :param regions: The regions of these cases' countries.
-    :param years: The years of the earliest and the latest of these cases.
-    :param cases: Its cases: what each shows, the result and what it counts, and its source.
     """
 
     id: str
@@ -336,7 +287,6 @@ class Statement:
 
     def __repr__(self) -> str:
         grade = f", {self.grade}" if self.grade else ""
-
         return f"<Statement {self.id}: {self.verdict}{grade}, {len(self.cases)} cases>"
 
     def __str__(self) -> str:
@@ -345,19 +295,11 @@ class Statement:
         for case in self.cases:
             result = f": {case['value_text']} ({case['counts']})" if case["value_text"] else ""
             lines.append(f"{case['shows']}, {case['case_name']}{result}")
-
         return "\n".join(lines).rstrip()
 
 
 def statement(tables: Tables, table: str, id_: str) -> Statement:
-    """
-    Return a challenge or a lesson; see :meth:`interpol_dataset.Dataset.lesson`.
-
-    :param tables: The tables.
-    :param table: ``challenges`` or ``lessons``.
-    :param id_: Its id or name.
-    :raises UnknownRecordError: There is no such record.
-    """
+    """Return a challenge or a lesson; see :meth:`interpol_dataset.Dataset.lesson`."""
     _, id_ = tables.locate(id_, [table])
     about = {"record_table": table, "record_id": id_}
     with fitting(tables):
@@ -380,14 +322,11 @@ def statement(tables: Tables, table: str, id_: str) -> Statement:
 def _related(tables: Tables, table: str, row: dict[str, Any]) -> tuple[str, ...]:
     if table == "lessons":
         return tuple(row["challenge_ids"] or ())
-
     lessons = tables.rows_if_there("lessons")
-
     return tuple(item["id"] for item in lessons if row["id"] in (item["challenge_ids"] or ()))
 
 
 def _cases(tables: Tables, about: dict[str, str], name: str) -> Table:
-    """Return the cases of a record as a table."""
     known = {row["id"]: row for row in tables.rows("cases")}
     labels = Labels(tables)
     rows = []
@@ -396,5 +335,4 @@ def _cases(tables: Tables, about: dict[str, str], name: str) -> Table:
         counts = labels.of(link["result"]) if link["result"] else None
         cells = {**link, "case_name": case["name"], "year": case["year"], "counts": counts}
         rows.append([cells[column] for column in _CASE_COLUMNS])
-
     return table_of("cases", f"The cases of '{name}'.", _CASE_COLUMNS, rows)

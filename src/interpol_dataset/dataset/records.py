@@ -1,6 +1,4 @@
-"""
-Typed records from tables.
-"""
+"""Typed records from tables."""
 
 from __future__ import annotations
 
@@ -20,31 +18,18 @@ if TYPE_CHECKING:
 
 
 _ROWS: Final = {row.TABLE: row for row in r.TABLES}
-
-#: The tables with rows of a case, besides those that have rows of several kinds of records.
-_OF_A_CASE: Final = ("case_categories", "case_relations")
-
 #: The tables with rows of records of several kinds.
 _OF_ANY: Final = ("evidence", "searches", "statement_cases", "statement_numbers", "verification")
 
 
 def one_record(tables: Tables, table: str, id_: str) -> Records:
-    """
-    Return one record, alone among its kind.
-
-    :param tables: The tables.
-    :param table: The record's table.
-    :param id_: Its id; a retired one leads to the record that replaced it.
-    :raises UnknownRecordError: There is no such record.
-    :raises PackageError: Its rows are not consistent.
-    """
+    """Return one record, alone among its kind."""
     _, id_ = tables.locate(id_, [table])
     found = {table: tables.rows(table, id=id_)}
-    for name in _OF_A_CASE if table == "cases" else ():
+    for name in ("case_categories", "case_relations") if table == "cases" else ():
         found[name] = tables.rows(name, case_id=id_)
     for name in _OF_ANY:
         found[name] = tables.rows(name, record_table=table, record_id=id_)
-
     return _restored(tables, found)
 
 
@@ -78,7 +63,5 @@ def _restored(tables: Tables, found: Mapping[str, Iterable[dict[str, Any]]]) -> 
 def _why(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return "a row that it needs is missing"
-
     fault = error.errors()[0]
-
     return f"{'/'.join(str(step) for step in fault['loc'])}: {fault['msg']}"

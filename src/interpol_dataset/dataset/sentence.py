@@ -1,6 +1,4 @@
-"""
-Facts in words: what sources say, and what a status rests on, in a sentence for a newspaper.
-"""
+"""Facts in words: what sources say, and what a status rests on, in a sentence for a newspaper."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.evidence.nature import FactKind, nature_of
+from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.schema.vocabulary import (
     Extent,
     Read,
@@ -46,10 +44,8 @@ if TYPE_CHECKING:
 
 #: How many parties are named one by one.
 _NAMED: Final = 3
-
 #: Small numbers as they begin a sentence.
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-
 _CLAIMS: Final = {
     "listed": "that it took part",
     "not listed": "that it did not take part",
@@ -61,9 +57,6 @@ _CLAIMS: Final = {
     "counter-example": "that the case shows the opposite",
     "ordered": "that goods were to be given up",
 }
-
-_READ: Final = [*Read]
-
 #: What was read where somebody's very own text was.
 OWN_TEXT: Final = frozenset({Read.DOCUMENT, Read.COPY})
 
@@ -73,30 +66,16 @@ class Voice:
     """
     What one source says about the fact.
 
-    :param source: Id of the source.
-    :param title: Its title.
-    :param kind: Its kind.
-    :param publisher: Name of the organization that carries it.
     :param asserters: Names of the organizations that say so; several for a joint text.
     :param party: Id of the organization that speaks: voices of one party count once. None for a
         source that does not count.
     :param observer: Id of the body that could know it apart from the others; ``None`` if all bodies
         of the operation share one tally.
-    :param published: Its date in EDTF, if it has one.
-    :param url: Its address.
-    :param value: What it says.
-    :param unit: The unit in which it says so.
     :param stance: How that relates to the value; ``None`` if the field has no status.
     :param read: How near it is to the words of those who say so: ``document``, ``copy``, ``quote``
         or ``retelling``; ``None`` if it does not count.
     :param own_count: Whether it shows that the asserter counted or saw it happen.
-    :param locator: Where in the source it says so.
-    :param note: A remark.
-    :param said_as: Its word for the metric, where that matters.
     :param drift_metric: Id of the metric under which it retells the figure, if not the fact's.
-    :param stage: How far the count had come.
-    :param as_of: The day or month up to which it counts, in EDTF.
-    :param valuation: By which prices it values what was seized.
     :param withheld: Why its address is not given, if it is withheld.
     """
 
@@ -157,39 +136,27 @@ def _counted(path: str, label: _Words, claim: str) -> str:
     fact = FactPath(path)
     if not fact.is_figure:
         return claim
-
     what = "countries" if fact.kind == "country_count" else label(path)
     has_unit = claim[0].isupper() or not claim[-1].isdigit()
     is_plain = claim != "1" and not has_unit and {":", ","}.isdisjoint(what)
-
     return f"{claim} {what}" if is_plain else f"{claim} ({what})"
 
 
 def sentence(
-    path: str,
-    fact: dict[str, Any],
-    voices: Sequence[Voice],
-    label: _Words,
-    unread: str = "",
+    path: str, fact: dict[str, Any], voices: Sequence[Voice], label: _Words, unread: str = ""
 ) -> str:
     """
     Say what a fact's status rests on.
 
-    :param path: The fact's path.
-    :param fact: Its row in the table ``verification``.
-    :param voices: What the sources say.
-    :param label: Says what the fact of a path is about.
     :param unread: Why a value is only reported, in a sentence.
     """
     if fact["verdict"] is not None:
         verdict = StatementVerdict(fact["verdict"])
         return f"{verdict.label}: {_of_statement(verdict, voices)}."
-
     status = Status(fact["status"])
     chosen = next((voice for voice in voices if voice.source == fact["source_id"]), None)
     if chosen is None:
         return "Unverified: no source that counts says anything about it."
-
     told = f"{status.label}: {_told(status, path, voices, chosen, partial(_counted, path, label))}."
     more = [told, fact["variance_reason"] or "", unread if status is Status.REPORTED else ""]
     if fact["variance_type"] == Variance.RETOLD:
@@ -197,12 +164,10 @@ def sentence(
         more.append(f"Pages tell it differently: {values}.")
     if _is_one_count(path, voices, chosen):
         more.append("Nobody outside the operation was heard with a count of its own.")
-
     return " ".join(filter(None, [*more, *_drifts(FactPath(path), voices, label)]))
 
 
 def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
-    """Return the voices that support the value."""
     return [voice for voice in voices if voice is chosen or voice.stance == Stance.SUPPORTS]
 
 
@@ -211,7 +176,6 @@ def _is_one_count(path: str, voices: Sequence[Voice], chosen: Voice) -> bool:
     fact, parties = FactPath(path), {voice.party for voice in voices} - {None}
     is_whole = fact.is_figure and fact.place is None and chosen.value != "1"
     apart = any(voice.observer for voice in _behind(voices, chosen))
-
     return is_whole and len(parties) > 1 and not apart
 
 
@@ -246,7 +210,6 @@ def _told(status: Status, path: str, voices: Sequence[Voice], chosen: Voice, cou
 
 
 def _names(voices: Iterable[Voice]) -> list[str]:
-    """Return the name of each body that speaks, once."""
     return list(dict.fromkeys(name for voice in voices for name in voice.asserters))
 
 
@@ -262,28 +225,22 @@ def _by_party(voices: Iterable[Voice]) -> dict[str | None, list[Voice]]:
     groups: dict[str | None, list[Voice]] = {}
     for voice in voices:
         groups.setdefault(voice.party, []).append(voice)
-
     return groups
 
 
 def _known(voices: Sequence[Voice]) -> str:
-    """Return a party's name with how its word is known, in brackets."""
-    best = min(voices, key=lambda voice: _READ.index(Read(voice.read or Read.RETELLING)))
+    best = min(voices, key=lambda voice: [*Read].index(Read(voice.read or Read.RETELLING)))
     nearest = [voice for voice in voices if voice.read == best.read]
     its = verb(best.asserters, "its", "their")
     pages = _pages(nearest)
-    match best.read:
-        case _ if any(voice.own_count for voice in voices):
-            how = f"{its} own count"
-        case Read.DOCUMENT:
-            how = f"{its} own document was read"
-        case Read.COPY:
-            how = f"a copy of {its} text was read"
-        case Read.QUOTE:
-            how = f"quoted by {pages}"
-        case _:
-            how = f"through {pages} only"
-
+    hows: dict[str | None, str] = {
+        Read.DOCUMENT: f"{its} own document was read",
+        Read.COPY: f"a copy of {its} text was read",
+        Read.QUOTE: f"quoted by {pages}",
+    }
+    how = hows.get(best.read, f"through {pages} only")
+    if any(voice.own_count for voice in voices):
+        how = f"{its} own count"
     return f"{best.asserter} ({how})"
 
 
@@ -292,7 +249,6 @@ def _pages(voices: Iterable[Voice]) -> str:
 
 
 def _corroborated(counted: str, supporting: Sequence[Voice]) -> str:
-    """Return each observer with how it is known; where several count as one, the best known."""
     say = "say" if len({(voice.value, voice.unit) for voice in supporting}) == 1 else "agree on"
     heard = sorted(filter(_is_heard, supporting), key=lambda voice: not _is_text(voice))
     observers: dict[str | None, str] = {}
@@ -301,9 +257,7 @@ def _corroborated(counted: str, supporting: Sequence[Voice]) -> str:
     told = f"{_listed([*observers.values()])} could know it separately and {say} {counted}"
     if not others:
         return told
-
     so, counts = verb(others, "so does", "so do"), verb(others, "counts", "count")
-
     return f"{told}; {so} {_listed(others)}, which {counts} as one with one of them"
 
 
@@ -341,14 +295,12 @@ def _documented(path: str, value: str, supporting: Sequence[Voice], count: _Word
 def _reported(path: str, value: str, supporting: Sequence[Voice]) -> str:
     """Return who reports it on whose word."""
     pages = list(dict.fromkeys(voice.publisher for voice in supporting))
-    nature = nature_of(FactPath(path))
-    if nature.is_public:
-        is_verdict = nature.kind is FactKind.VERDICT
+    if is_public(FactPath(path)):
+        is_verdict = kind_of(FactPath(path)) is FactKind.VERDICT
         know = "a court knows" if is_verdict else "those who brought charges know"
         retell = verb(pages, "retells", "retell")
         return f"{_listed(pages)} {retell} {value}, which only {know} at first hand"
     whose = possessive(_listed(_names(supporting)))
-
     return f"on {whose} word, {_listed(pages)} {verb(pages, 'reports', 'report')} {value}"
 
 
@@ -367,13 +319,11 @@ def _opposed(path: str, voices: Iterable[Voice], chosen: Voice, count: _Words) -
         for side in sides.values()
     )
     agreement = [f"in agreement with that, {listed(agreeing)}"] if agreeing else []
-
     return "; ".join([first, *agreement, *opposing])
 
 
 def _says(claim: str, voices: Sequence[Voice]) -> str:
     known = [_known(party) for party in _by_party(voices).values()]
-
     return f"{_listed(known)} {verb(_names(voices), 'says', 'say')} {claim}"
 
 
@@ -387,21 +337,13 @@ def _of_statement(verdict: StatementVerdict, voices: Sequence[Voice]) -> str:
         )
         if (names := _names(voice for voice in voices if voice.stance == stance))
     ]
-
     return "; ".join(said) or verdict.meaning
 
 
 def why_unread(
     body: str, name: str, texts: Iterable[Mapping[str, Any]], searches: Iterable[Mapping[str, Any]]
 ) -> str:
-    """
-    Say in a sentence why a body's own word on something was not read.
-
-    :param body: The id of an organization.
-    :param name: Its name.
-    :param texts: Rows of the sources with its own text that were read for the record.
-    :param searches: Rows of the searches that were made for the record.
-    """
+    """Say in a sentence why a body's own word on something was not read."""
     own, texts = f"{possessive(name)} own document", list(texts)
     read = [text["extent_characters"] or 0 for text in texts if text["extent"] == Extent.EXCERPT]
     if read:
@@ -426,7 +368,6 @@ def _values(path: str, voices: Sequence[Voice], stances: set[Stance]) -> list[st
     stated = [
         _claimed(path, voice.value, voice.unit) for voice in voices if voice.stance in stances
     ]
-
     return list(dict.fromkeys(stated))
 
 
@@ -434,20 +375,15 @@ def changed_on_the_way(path: str, voice: Voice, chosen: Voice | None) -> str | N
     """Return how a source changed a number that it otherwise repeats, if it did."""
     if chosen is None or voice.stance != "supports" or not FactPath(path).is_figure:
         return None
-
     own, other = Quantity.parse(voice.value), Quantity.parse(chosen.value)
     is_plain, was_hedged = own.lower == own.upper, other.lower != other.upper
-    if is_plain and was_hedged and own.point == other.point:
-        return "told as exact"
-
-    return None
+    return "told as exact" if is_plain and was_hedged and own.point == other.point else None
 
 
 def _listed(names: Sequence[str]) -> str:
     """Join names: a, b and c; of many, the first and how many more."""
     if len(names) > _NAMED:
         return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED} more"
-
     return listed(names)
 
 
@@ -460,11 +396,7 @@ _LABELS: Final = {
 
 
 class Labels:
-    """
-    Names facts and writes their values in words.
-
-    :param tables: The tables that have the names; without one of them, its ids are used.
-    """
+    """Names facts and writes their values in words."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
@@ -477,7 +409,8 @@ class Labels:
             case "outcomes":
                 return self._of_outcome(fact)
             case "proceedings":
-                return self._of_step(fact)
+                place = f" in {self._country(fact.place)}" if fact.place else ""
+                return f"{step_in_words(fact)}{place} in {year_in_words(fact)}"
             case "countries" if fact.member:
                 return self._country(fact.member)
             case "organizations":
@@ -488,12 +421,7 @@ class Labels:
                 return _LABELS.get(kind, kind)
 
     def value(self, fact: Mapping[str, Any], unit: str | None) -> str:
-        """
-        Return a fact's value in words; what is left empty is "not known".
-
-        :param fact: Its row in the table ``verification``.
-        :param unit: The unit of its value.
-        """
+        """Return a fact's value in words; what is left empty is "not known"."""
         return (
             "not known" if fact["value"] is None else in_words(fact["field"], fact["value"], unit)
         )
@@ -505,13 +433,7 @@ class Labels:
         if fact.place:
             label += f", in {self._country(fact.place)}"
         part = part_in_words(fact)
-
         return f"{label}, {part}" if part else label
-
-    def _of_step(self, fact: FactPath) -> str:
-        place = f" in {self._country(fact.place)}" if fact.place else ""
-
-        return f"{step_in_words(fact)}{place} in {year_in_words(fact)}"
 
     def _country(self, code: str) -> str:
         return self._names("countries", "short_name").get(code, code)
@@ -521,5 +443,4 @@ class Labels:
             there = table in self._tables and column in self._tables.table(table).columns
             rows = self._tables.rows(table) if there else []
             self._known[table] = {row["id"]: row[column] for row in rows}
-
         return self._known[table]

@@ -1,6 +1,4 @@
-"""
-Queries in SQL, over the tables and the views of the exports, by DuckDB.
-"""
+"""Queries in SQL, over the tables and the views of the exports, by DuckDB."""
 
 from __future__ import annotations
 
@@ -24,13 +22,7 @@ _HINT: Final = "write DuckDB's SQL, in which each table is a view of its name"
 
 
 def query(tables: Tables, text: str) -> Table:
-    """
-    Run a query; see :meth:`interpol_dataset.Dataset.sql`.
-
-    :raises MissingExtraError: DuckDB is not installed.
-    :raises QueryError: The query can't be run, or returns nothing.
-    :raises PackageError: A table can't be read.
-    """
+    """Run a query; see :meth:`interpol_dataset.Dataset.sql`."""
     try:
         import duckdb  # noqa: PLC0415  # only those who want it pay for it
     except ImportError as error:
@@ -66,7 +58,6 @@ def _hint(said: str, tables: Tables) -> str:
         return instead_of(match[1]) or f"the tables and views are {known}"
     if match := re.match(r'Binder Error: .*column "(\w+)" not found', said):
         return instead_of("cases", match[1]) or _HINT
-
     return _HINT
 
 
@@ -86,5 +77,4 @@ def _plain(table: pa.Table) -> pa.Table:
             except pa.ArrowInvalid:  # longer than 64 bits
                 cast = table.column(position).cast(pa.float64())
             table = table.set_column(position, column.name, cast)
-
     return table

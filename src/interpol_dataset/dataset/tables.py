@@ -1,6 +1,4 @@
-"""
-The tables of a data package: each read when it is first asked for, and searched by id.
-"""
+"""The tables of a data package: each read when it is first asked for, and searched by id."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
     import polars as pl
@@ -35,14 +33,8 @@ if TYPE_CHECKING:
     from interpol_dataset.package.reader import Package
 
 
-_HERE: Final = Path(__file__).parents[1]
-
 #: How similar the id of a record has to be to be suggested: short ids are many, and much alike.
 _NEAR_ID: Final = 0.7
-
-#: Whose types a frame of pandas can have.
-_DTYPES: Final = ("pandas", "arrow")
-
 #: The types of Table Schema, by the beginning of Arrow's names.
 _TYPES: Final[Mapping[str, str]] = {
     "string": "string",
@@ -57,7 +49,6 @@ _TYPES: Final[Mapping[str, str]] = {
     "time": "time",
     "list": "array",
 }
-
 #: Bytes that the tables of a package may take, in their files and in memory together.
 MAX_TABLES: Final = 512 << 20
 
@@ -90,11 +81,34 @@ def open_tables(path: str | Path | None = None) -> Tables:
         return Tables(package)
 
     # An editable installation has no copy of the package; the checkout is one.
-    installed = _HERE / "_package"
-
-    package = open_package(installed if installed.is_dir() else _HERE.parents[1])
-
+    here = Path(__file__).parents[1]
+    installed = here / "_package"
+    package = open_package(installed if installed.is_dir() else here.parents[1])
     return Tables(package, "the installed package")
+
+
+def expect(
+    name: object,
+    known: Iterable[str],
+    what: str,
+    others: str = "use one of",
+    *,
+    instead: tuple[str, ...] = (),
+    where: str | None = None,
+) -> None:
+    """
+    Expect a name to be one of those that are known.
+
+    :param what: What is wrong otherwise, and before the names that there are: ``others``.
+    :param instead: The name as earlier versions had it: of a table, or of its column.
+    :raises UnknownRecordError: It is another.
+    """
+    listed = tuple(known)
+    if name not in listed:
+        hint = (instead and instead_of(*instead)) or suggestion(
+            str(name), listed, f"{others} {', '.join(listed)}"
+        )
+        raise UnknownRecordError(what, where=where, hint=hint)
 
 
 class Table:
@@ -112,11 +126,6 @@ class Table:
     ========================  ==========================================
 
     It speaks the Arrow C stream interface, so DuckDB, Polars, pandas and others take it as it is.
-
-    :param name: The table's name.
-    :param schema: Its Table Schema.
-    :param description: What a row is, and how to read the table.
-    :param arrow: Its content.
     """
 
     def __init__(
@@ -142,11 +151,7 @@ class Table:
         :raises UnknownRecordError: There are no such types.
         :raises MissingExtraError: pandas is not installed.
         """
-        if dtypes not in _DTYPES:
-            raise UnknownRecordError(
-                f"there are no dtypes '{dtypes}'",
-                hint=suggestion(str(dtypes), _DTYPES, f"use one of {', '.join(_DTYPES)}"),
-            )
+        expect(dtypes, ("pandas", "arrow"), f"there are no dtypes '{dtypes}'")
         try:
             import pandas as pd  # noqa: PLC0415  # only those who want it pay for it
         except ImportError as error:
@@ -176,7 +181,6 @@ class Table:
             import polars as pl  # noqa: PLC0415  # only those who want it pay for it
         except ImportError as error:
             raise MissingExtraError("polars") from error
-
         return pl.DataFrame(self._arrow)
 
     @property
@@ -203,15 +207,10 @@ class Table:
         """
         chosen = columns if isinstance(columns, list) else [columns]
         for column in chosen:
-            if column not in self.columns:
-                raise UnknownRecordError(
-                    f"the table '{self.name}' has no column '{column}'",
-                    hint=instead_of(self.name, column)
-                    or suggestion(str(column), self.columns, f"it has {', '.join(self.columns)}"),
-                )
+            what = f"the table '{self.name}' has no column '{column}'"
+            expect(column, self.columns, what, "it has", instead=(self.name, column))
         if isinstance(columns, str):
             return self._arrow[columns]
-
         return self._of(self._arrow.select(chosen))
 
     def head(self, rows: int = 5) -> Table:
@@ -244,7 +243,6 @@ class Table:
             f"<tr>{''.join(f'<td>{escape(_shown(cell))}</td>' for cell in row.values())}</tr>"
             for row in self.head()
         )
-
         return (
             f"<p>{escape(self.name)}: {len(self):,} rows. {escape(self.description)}</p>"
             f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
@@ -253,35 +251,18 @@ class Table:
 
 def computed_table(name: str, description: str, arrow: pa.Table) -> Table:
     """Return what was computed, and is in no package, as a table."""
-    fields = [{"name": column.name, "type": _type(column)} for column in arrow.schema]
-
+    stems = {column.name: re.sub("[^a-z_].*", "", str(column.type)) for column in arrow.schema}
+    fields = [{"name": name, "type": _TYPES.get(stem, "any")} for name, stem in stems.items()]
     return Table(name, {"fields": fields}, description, arrow)
 
 
 def table_of(
     name: str, description: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
 ) -> Table:
-    """
-    Return rows that were computed as a table.
-
-    :param name: The table's name.
-    :param description: What it holds.
-    :param columns: The columns with their types, as Arrow names them: ``string``, ``double``.
-    :param rows: The cells of each row.
-    """
-    import pyarrow as pa  # noqa: PLC0415  # only those who want it pay for it
-
+    """Return computed rows as a table; the types of its columns go by Arrow's names."""
     schema = pa.schema([(column, pa.type_for_alias(type_)) for column, type_ in columns.items()])
     named = [dict(zip(columns, row, strict=True)) for row in rows]
-
     return computed_table(name, description, pa.Table.from_pylist(named, schema))
-
-
-def _type(column: pa.Field) -> str:
-    """Return the type of a column as Table Schema calls it."""
-    match = re.match(r"[a-z_]+", str(column.type))
-
-    return _TYPES.get(match[0] if match else "", "any")
 
 
 def _shown(cell: object) -> str:
@@ -294,12 +275,7 @@ def _bare(name: str) -> str:
 
 
 class Tables:
-    """
-    The tables of a data package. Iterating yields their names.
-
-    :param package: The opened package.
-    :param called: What errors call it; its directory by default.
-    """
+    """The tables of a data package. Iterating yields their names."""
 
     def __init__(self, package: Package, called: str | None = None) -> None:
         self.package = package
@@ -318,19 +294,9 @@ class Tables:
         return tuple(self.package.schemas)
 
     def schema(self, name: str) -> Mapping[str, Any]:
-        """
-        Return a table's Table Schema, without reading the table.
-
-        :raises UnknownRecordError: There is no such table.
-        """
-        if not isinstance(name, str) or name not in self:
-            raise UnknownRecordError(
-                f"there is no table '{name}'",
-                where=self._called,
-                hint=instead_of(str(name))
-                or suggestion(str(name), self.names, f"it has {', '.join(self.names)}"),
-            )
-
+        """Return a table's Table Schema, without reading the table."""
+        what = f"there is no table '{name}'"
+        expect(name, self.names, what, "it has", instead=(str(name),), where=self._called)
         return self.package.schemas[name]
 
     def description(self, name: str) -> str:
@@ -338,37 +304,22 @@ class Tables:
         return str(self.package.resources.get(name, {}).get("description", ""))
 
     def table(self, name: str) -> Table:
-        """
-        Return a table.
-
-        :raises UnknownRecordError: There is no such table.
-        :raises PackageError: Its file is missing, damaged or not of its schema.
-        """
+        """Return a table; its file is read when it is first asked for."""
         schema = self.schema(name)
         if name not in self._read:
             arrow = self._arrow(name, schema)
             self._spend(arrow.nbytes)
             self._read[name] = Table(name, schema, self.description(name), arrow)
-
         return self._read[name]
 
     def rows(self, name: str, /, **wanted: str) -> list[dict[str, Any]]:
-        """
-        Return the rows of a table whose columns have some values.
-
-        :param name: The table's name.
-        :param wanted: The values, by column.
-        :raises UnknownRecordError: There is no such table.
-        :raises PackageError: Its file is missing, damaged or not of its schema, or it has no such
-            column of texts.
-        """
+        """Return the rows of a table in which columns of texts have the values that are wanted."""
         from interpol_dataset.tablecheck.arrow import call, texts  # noqa: PLC0415  # no pandas
 
         arrow = self.table(name).to_arrow()
         for column, value in wanted.items():
             self._texts(name, column)
             arrow = call("filter", arrow, call("equal", arrow[column], texts([value])[0]))
-
         rows: list[dict[str, Any]] = arrow.to_pylist()
         return rows
 
@@ -420,18 +371,15 @@ class Tables:
         raise UnknownIdError(what, hint=hint)
 
     def _other_table(self, id_: str, known: Container[str]) -> str | None:
-        """Return the first other table that has an id; a table that can't be read has none."""
         for name, schema in self.package.schemas.items():
             if name in known or schema.get("primaryKey") not in ("id", ["id"]):
                 continue
             with suppress(PackageError):
                 if id_ in self._texts(name, "id").to_pylist():
                     return name
-
         return None
 
     def _called_so(self, words: str, table: str) -> Iterator[str]:
-        """Return the ids of records with a name, whatever its capitals and punctuation."""
         wanted = _bare(words)
         for row in self.rows(table):
             aliases = row.get("aliases")
@@ -444,15 +392,10 @@ class Tables:
             return []
         for column in ("record_table", "redirect", "reason"):
             self._texts("retired_ids", column)
-
         return self.rows("retired_ids", id=id_)
 
     def _texts(self, name: str, column: str) -> pa.ChunkedArray:
-        """
-        Return a column of texts that every package of this schema has.
-
-        :raises PackageError: This package is of another schema.
-        """
+        """Return a column of texts that every package of this schema has."""
         arrow = self.table(name).to_arrow()
         if column not in arrow.column_names or str(arrow[column].type) != "string":
             raise PackageError(
@@ -460,7 +403,6 @@ class Tables:
                 where=str(self.directory),
                 hint="load a package that interpol-dataset wrote",
             )
-
         return arrow[column]
 
     def __iter__(self) -> Iterator[str]:
@@ -486,9 +428,7 @@ class Tables:
                 schema,
                 spreadsheet_safe=bool(resource.get("spreadsheetSafe")),
             )
-
         self.package.verify_rows(name, len(arrow))
-
         return arrow
 
     def _spend(self, size: int) -> None:
@@ -524,15 +464,8 @@ def fitting(tables: Tables) -> Iterator[None]:
 
 @contextmanager
 def parsing(package: Package, name: str) -> Iterator[None]:
-    """
-    Report anything that goes wrong while a resource is parsed as a fault of its file.
-
-    Descriptor and file may come from anybody, so their content may have any shape.
-
-    :param package: The data package.
-    :param name: The resource's name.
-    :raises PackageError: Something went wrong.
-    """
+    """Report anything that goes wrong while a resource is parsed as a fault of its file."""
+    # Descriptor and file may come from anybody, so their content may have any shape.
     try:
         yield
     except MemoryError as error:
@@ -560,7 +493,6 @@ def condition(text: str) -> tuple[str, str]:
         raise UnknownRecordError(
             f"'{text}' is not COLUMN=TEXT", hint="name a column, such as 'series=haechi'"
         )
-
     return column.strip(), wanted.strip()
 
 
@@ -568,7 +500,6 @@ def is_text(value: object, wanted: str) -> bool:
     """Return whether a cell is what a text says; a number is the same as 975 and as 975.0."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return cell_text(value) == wanted
-
     try:
         return value == float(wanted)
     except ValueError:
@@ -576,10 +507,6 @@ def is_text(value: object, wanted: str) -> bool:
 
 
 def refuse_old_status(column: str, wanted: str) -> None:
-    """
-    Refuse a status that earlier versions had.
-
-    :raises UnknownRecordError: The text is such a status.
-    """
+    """Refuse a status that earlier versions had."""
     if hint := status_instead_of(column, wanted):
         raise UnknownRecordError(f"no {column} is '{wanted}' any more", hint=hint)

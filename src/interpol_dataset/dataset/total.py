@@ -1,10 +1,4 @@
-"""
-Totals over operations that can't be added up wrongly.
-
-The tables of totals have one row for each case and metric, or case, metric and object. This module
-knows the rest: which table holds the answer, which rows are counted in those of another case, and
-which units can't be added.
-"""
+"""Totals over operations: what is counted in another case, and what can't be added."""
 
 from __future__ import annotations
 
@@ -15,9 +9,8 @@ from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.dataset.tables import condition, is_text, refuse_old_status, table_of
-from interpol_dataset.errors import QueryError, UnknownRecordError
-from interpol_dataset.suggest import suggestion
+from interpol_dataset.dataset.tables import condition, expect, is_text, refuse_old_status, table_of
+from interpol_dataset.errors import QueryError
 from interpol_dataset.values.words import cell_text, counted
 
 if TYPE_CHECKING:
@@ -26,13 +19,11 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.tables import Table, Tables
 
 Row: TypeAlias = Mapping[str, Any]
-
 #: What totals can be grouped by.
 GROUPS: Final = (
     *("year", "source_year", "area", "top_area", "series"),
     *("country", "region", "subregion", "object", "status"),
 )
-
 #: The groups of a case, and the columns of ``cases`` that they are.
 _OF_CASES: Final = {
     "source_year": "year",
@@ -40,24 +31,19 @@ _OF_CASES: Final = {
     "top_area": "top_area",
     "series": "series",
 }
-
 #: The groups of countries, and those for which only what is known of single countries counts.
 _REGIONS: Final = frozenset({"region", "subregion"})
 _PLACES: Final = _REGIONS | {"country"}
-
 #: The groups that are numbers.
 _YEARS: Final = frozenset({"year", "source_year"})
-
 #: The columns of sums, with their types.
 _SUMS: Final = {
     "unit": "string",
     **dict.fromkeys(("stated", "with_parts", "lower", "upper"), "double"),
     **dict.fromkeys(("operations", "operations_stated"), "int64"),
 }
-
 #: What a total rests on if it is that of its whole case.
 _WHOLE: Final = frozenset({"stated", "sum"})
-
 #: The word in the column of objects for what is of none of those listed.
 NOT_FURTHER_NAMED: Final = "not further named"
 
@@ -71,38 +57,26 @@ def total(  # each is a part of one question
     country: str | None = None,
     where: str | Mapping[str, Any] | None = None,
 ) -> Table:
-    """
-    Add a metric up; see :meth:`interpol_dataset.Dataset.total`.
-
-    :raises UnknownRecordError: There is no such metric, object, group, country or column.
-    :raises QueryError: What is asked for can't be added.
-    """
-    groups = _groups(by)
+    """Add a metric up; see :meth:`interpol_dataset.Dataset.total`."""
+    groups = (by,) if isinstance(by, str) else tuple(by)
+    for group in groups:
+        expect(group, GROUPS, f"totals can't be grouped by '{group}'", "use")
     _, metric = tables.locate(metric, ["metrics"])
     if object_ is not None:
         _, object_ = tables.locate(object_, ["objects"])
     if country is not None:
         _, country = tables.locate(country, ["countries"])
-    question = _Question(tables, metric, object_, groups, country, _conditions(where))
+    where = dict([condition(where)]) if isinstance(where, str) else where or {}
+    conditions = {str(column): cell_text(value) for column, value in where.items()}
+    question = _Question(tables, metric, object_, groups, country, conditions)
     rows = question.rows()
-
     columns = {group: "int64" if group in _YEARS else "string" for group in groups} | _SUMS
-
     return table_of("total", caption(rows, groups), columns, summed(rows, groups))
 
 
 @dataclass(frozen=True)
 class _Question:
-    """
-    What is to be added up.
-
-    :param tables: The tables of the dataset.
-    :param metric: The id of a metric.
-    :param object_: The id of an object; none for all.
-    :param groups: By what it is grouped.
-    :param country: The code of a country, if only what is known of it counts.
-    :param conditions: The texts that columns of ``cases`` have to have.
-    """
+    """What is to be added up."""
 
     tables: Tables
     metric: str
@@ -112,50 +86,31 @@ class _Question:
     conditions: Mapping[str, str]
 
     def rows(self) -> list[dict[str, Any]]:
-        """
-        Return the rows to add up, each with its groups.
-
-        :raises UnknownRecordError: There is no such country or column.
-        :raises QueryError: What is asked for can't be added.
-        """
+        """Return the rows to add up, each with its groups."""
         cases = {case["id"]: case for case in self._cases()}
         rows = self._by_object(cases) if "object" in self.groups else self._of(self.object_, cases)
-
         return [{**row, **self._keys(row, cases[row["case_id"]])} for row in rows]
 
     def _of(self, object_: str | None, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
-        """Return the totals of an object, or of all objects together, in some cases."""
         wanted = {"metric_id": self.metric}
-        if object_ is None:
-            self._refuse_unlike()
-        else:
+        if object_ is not None:
             wanted["object_id"] = object_
+        elif not self._about["adds_up"]:
+            raise QueryError(
+                f"{self._about['name'].lower()} of different things can't be added",
+                hint=f"name an object, or group by object: {self._about['adding']}",
+            )
         if self.country is not None:
             wanted["country"] = self.country
-
         rows = self.tables.rows(self._table(object_), **wanted)
         if object_ is None:
             rows = [row for row in rows if row.get("object_id") is None]
-
         return list(counted_once(rows, cases))
 
     def _table(self, object_: str | None) -> str:
         if self.country is not None or _PLACES & {*self.groups}:
             return "country_totals"
-
         return "case_totals" if object_ is None else "case_object_totals"
-
-    def _refuse_unlike(self) -> None:
-        """
-        Refuse to add up what is not of one kind.
-
-        :raises QueryError: The objects of the metric can't be added.
-        """
-        if not self._about["adds_up"]:
-            raise QueryError(
-                f"{self._about['name'].lower()} of different things can't be added",
-                hint=f"name an object, or group by object: {self._about['adding']}",
-            )
 
     def _by_object(self, cases: Mapping[str, Row]) -> list[dict[str, Any]]:
         """Return the totals of the objects right below one, and of the rest."""
@@ -168,22 +123,18 @@ class _Question:
         named = [{**row, "object": id_} for id_ in below for row in self._of(id_, cases)]
         if self.object_ is None and not self._about["adds_up"]:
             return named
-
         return named + list(_rest(self._of(self.object_, cases), named))
 
     @cached_property
     def _about(self) -> Row:
         (metric,) = self.tables.rows("metrics", id=self.metric)
-
         return metric
 
     def _cases(self) -> list[dict[str, Any]]:
-        """Return the cases that fulfil the conditions."""
         cases = self.tables.table("cases")
         columns = cases[[*self.conditions]].columns
         for column in columns:
             refuse_old_status(column, self.conditions[column])
-
         return [
             case
             for case in cases
@@ -191,7 +142,6 @@ class _Question:
         ]
 
     def _keys(self, row: Row, case: Row) -> dict[str, Any]:
-        """Return the groups that a row belongs to."""
         keys: dict[str, Any] = {}
         for group in self.groups:
             if group in _OF_CASES:
@@ -202,31 +152,11 @@ class _Question:
                 keys[group] = self._countries[row["country"]][group]
             else:
                 keys[group] = row[group]
-
         return keys
 
     @cached_property
     def _countries(self) -> Mapping[str, Row]:
         return {row["id"]: row for row in self.tables.rows("countries")}
-
-
-def _groups(by: str | Sequence[str]) -> tuple[str, ...]:
-    groups = (by,) if isinstance(by, str) else tuple(by)
-    for group in groups:
-        if group not in GROUPS:
-            raise UnknownRecordError(
-                f"totals can't be grouped by '{group}'",
-                hint=suggestion(str(group), GROUPS, f"use {', '.join(GROUPS)}"),
-            )
-
-    return groups
-
-
-def _conditions(where: str | Mapping[str, Any] | None) -> dict[str, str]:
-    """Return conditions by column; a text is one of them, as ``column=text``."""
-    where = dict([condition(where)]) if isinstance(where, str) else where or {}
-
-    return {str(column): cell_text(value) for column, value in where.items()}
 
 
 def counted_once(rows: Sequence[dict[str, Any]], cases: Container[str]) -> Iterator[dict[str, Any]]:
@@ -267,7 +197,6 @@ def summed(rows: Iterable[Row], groups: Sequence[str]) -> list[list[Any]]:
     for row in rows:
         if row["basis"] != "unconverted":
             grouped[(*(row[group] for group in groups), row["unit"])].append(row)
-
     return [[*keys, *_sum(grouped[keys])] for keys in sorted(grouped, key=_order)]
 
 
@@ -281,7 +210,6 @@ def _sum(rows: Sequence[Row]) -> tuple[float | int | None, ...]:
     stated = [row for row in rows if row["basis"] in _WHOLE]
     uppers = [row["upper"] for row in rows]
     is_open = len(stated) < len(rows) or None in uppers
-
     return (
         fsum(row["point"] for row in stated),
         fsum(row["point"] for row in rows),

@@ -1,3 +1,1 @@
-"""
-The pages that are rendered from the definitions and the data.
-"""
+"""The pages that are rendered from the definitions and the data."""

@@ -1,6 +1,4 @@
-"""
-The notebook of questions to the data: the cells of the page, ready to run.
-"""
+"""The notebook of questions to the data: the cells of the page, ready to run."""
 
 from __future__ import annotations
 
@@ -12,29 +10,24 @@ from interpol_dataset.package.jsonl import json_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 #: The page, and the notebook that is made of it, in the project.
 PAGE: Final = "docs/use/questions.md"
 NOTEBOOK: Final = "docs/use/questions.ipynb"
-
 _BLOCK: Final = re.compile(r"^```(python|sql)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
 _ASSIGNED: Final = re.compile(r"^([a-z_]+) = ", re.MULTILINE)
 
 
 def notebook(page: str) -> bytes:
     """
-    Render the notebook (nbformat 4.5).
+    Render the notebook (nbformat 4.5) of a page in Markdown.
 
     Python becomes cells that show what they assign last, SQL a query of the dataset, all else text.
-
-    :param page: The page, in Markdown.
     """
     cells = [
         {"id": f"cell-{number}", "metadata": {}, **cell}
         for number, cell in enumerate(_cells(page), 1)
     ]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-
     return json_file(
         {
             "cells": cells,
@@ -72,5 +65,4 @@ def _code(code: str) -> dict[str, Any]:
 def _shown(code: str) -> str:
     """Add a last line that shows the last name that the code assigns."""
     assigned = _ASSIGNED.findall(code)
-
     return f"{code.rstrip()}\n{assigned[-1]}\n" if assigned else code

@@ -2,16 +2,14 @@
 The page on how police figures change on their way through the press.
 
 A *retelling* is what a page states on another body's word. It is compared with the documents of
-that body and copies of them, and the nearest one counts. A figure that a page gives another word
-(see *drifted* in the chapter on verification) is compared with those of every body that states the
-fact. If none was read, there is no comparison.
+that body and copies of them, and the nearest one counts. If none was read, there is no comparison.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.evidence.agreement import agree, is_hedged
@@ -44,18 +42,12 @@ class Change(Term):
     NUMBER = ("number", "a number that does not agree with the document's")
 
 
-_ORDER: Final = tuple(Change)
-
-
 @dataclass(frozen=True, slots=True)
 class Retelling:
     """
-    A figure as a page retells it.
+    A figure as a page retells it: the fact, what the page says, and what became of the figure.
 
-    :param path: The fact that it retells.
-    :param told: What the page says.
     :param original: What the document or copy says to which it comes nearest.
-    :param change: What became of the figure.
     """
 
     path: FactPath
@@ -98,14 +90,12 @@ def change_between(original: Amount, told: Amount) -> Change:
         return Change.NONE
     if not told.hedge:
         return Change.HEDGE_LOST
-
     return Change.HEDGE_CHANGED if original.hedge else Change.HEDGE_ADDED
 
 
 def _read(fact: Fact) -> list[Testimony]:
     """Return what the documents and copies of a fact's parties say."""
     parties = fact.verdict.parties if fact.verdict else ()
-
     return [item for party in parties for item in party.members if item.standing.is_text]
 
 
@@ -113,43 +103,28 @@ def _in_other_currencies(path: FactPath, facts: FactsOfRecord) -> list[Testimony
     """Return what documents and copies say of an amount of money in other currencies."""
     if path.currency is None:
         return []
-
     others = (
         fact
         for other, fact in facts.items()
         if other.currency and other.replace(f":{other.currency}", f":{path.currency}") == path
     )
-
     return [item for other in others for item in _read(other)]
 
 
 def _nearest(path: FactPath, told: Testimony, originals: Iterable[Testimony]) -> Retelling:
+    said = cast("Amount", told.stated)
     compared = [
-        Retelling(path, told, original, _change(original, told))
+        Retelling(path, told, original, change_between(cast("Amount", original.stated), said))
         for original in sorted(originals, key=lambda item: item.preference)
     ]
-
-    return min(compared, key=lambda retelling: _ORDER.index(retelling.change))
-
-
-def _change(original: Testimony, told: Testimony) -> Change:
-    return change_between(cast("Amount", original.stated), cast("Amount", told.stated))
+    return min(compared, key=lambda retelling: [*Change].index(retelling.change))
 
 
 #: How often a change of words is met that the page names.
 OFTEN: Final = 3
 #: How many examples there are of each change.
 _EXAMPLES: Final = 2
-
 _BY_KIND: Final = tuple(change for change in Change if change is not Change.NONE)
-
-
-class Words(NamedTuple):
-    """A figure that a page retells under another metric: the fact's metric, and the page's."""
-
-    case: str
-    path: FactPath
-    metric: str
 
 
 def retold(facts: Facts) -> list[tuple[str, Retelling]]:
@@ -162,10 +137,10 @@ def retold(facts: Facts) -> list[tuple[str, Retelling]]:
     ]
 
 
-def words(facts: Facts) -> list[Words]:
-    """Return every figure that a page retells under another metric."""
+def words(facts: Facts) -> list[tuple[str, str, str]]:
+    """Return every figure that a page retells under another metric: both metrics, and its case."""
     return [
-        Words(id_, path, item.drift_metric)
+        (path.member, item.drift_metric, id_)
         for (table, id_), known in facts.items()
         if table == "cases"
         for path, fact in known.items()
@@ -175,16 +150,10 @@ def words(facts: Facts) -> list[Words]:
 
 
 def press(records: Records, facts: Facts) -> str:
-    """
-    Render the page as Markdown.
-
-    :param records: The records.
-    :param facts: Their facts.
-    """
+    """Render the page as Markdown, from the records and their facts."""
     found = retold(facts)
     names = {metric.id: metric.name for metric in records.metrics}
     publishers = {body.id: body.name for body in records.organizations}
-
     return markdown.page(
         "press",
         **_summary(found),
@@ -195,50 +164,45 @@ def press(records: Records, facts: Facts) -> str:
     )
 
 
-def _summary(found: list[tuple[str, Retelling]]) -> dict[str, str]:
-    """Return how many figures were repeated unchanged, and how many lost or got a hedge."""
+def _summary(found: list[tuple[str, Retelling]]) -> dict[str, str | int]:
     counts = Counter(item.change for _, item in found)
-    pages = len({item.told.source.id for _, item in found})
     hedged = sum(is_hedged(item.original.stated) for _, item in found)
-    plain = len(found) - hedged
-    numbers = {"retold": len(found), "pages": pages, "hedged": hedged, "plain": plain}
-    shares = {
-        "kept": (counts[Change.NONE], len(found)),
-        "lost": (counts[Change.HEDGE_LOST], hedged),
-        "added": (counts[Change.HEDGE_ADDED], plain),
-    }
-
+    retold, plain = len(found), len(found) - hedged
+    kept, lost, added = (
+        counts[change] for change in (Change.NONE, Change.HEDGE_LOST, Change.HEDGE_ADDED)
+    )
     return {
-        **{name: f"{number:,}" for name, number in numbers.items()},
-        **{name: f"{part:,}" for name, (part, _) in shares.items()},
-        **{f"{name}_share": _share(part, whole) for name, (part, whole) in shares.items()},
+        "retold": retold,
+        "pages": len({item.told.source.id for _, item in found}),
+        "kept": kept,
+        "kept_share": _share(kept, retold),
+        "hedged": hedged,
+        "lost": lost,
+        "lost_share": _share(lost, hedged),
+        "plain": plain,
+        "added": added,
+        "added_share": _share(added, plain),
     }
 
 
 def _by_change(found: list[tuple[str, Retelling]]) -> Iterator[str]:
     counts = Counter(item.change for _, item in found)
-
-    yield from markdown.table(
-        ("change", "retellings", "share", "what it means"),
-        (
-            (change, f"{counts[change]:,}", _share(counts[change], len(found)), change.meaning)
-            for change in Change
-        ),
-    )
+    shares = {change: _share(counts[change], len(found)) for change in Change}
+    rows = ((change, counts[change], shares[change], change.meaning) for change in Change)
+    return markdown.table(("change", "retellings", "share", "what it means"), rows)
 
 
 def _by_kind(found: list[tuple[str, Retelling]]) -> Iterator[str]:
     counts = Counter((item.told.source.kind, item.change) for _, item in found)
     totals = Counter(item.told.source.kind for _, item in found)
-
-    yield from markdown.table(
+    return markdown.table(
         ("kind of page", "retellings", "changed", *_BY_KIND),
         (
             (
                 kind,
-                f"{totals[kind]:,}",
+                totals[kind],
                 _share(totals[kind] - counts[kind, Change.NONE], totals[kind]),
-                *(str(counts[kind, change] or "") for change in _BY_KIND),
+                *(counts[kind, change] or "" for change in _BY_KIND),
             )
             for kind in SourceKind
             if totals[kind]
@@ -246,27 +210,13 @@ def _by_kind(found: list[tuple[str, Retelling]]) -> Iterator[str]:
     )
 
 
-def _by_word(changed: list[Words], names: dict[str, str]) -> Iterator[str]:
-    pages = Counter((item.path.member, item.metric) for item in changed)
-    cases = Counter(
-        (metric, other) for metric, other, _ in {(w.path.member, w.metric, w.case) for w in changed}
-    )
-
-    yield from markdown.table(
-        ("announced", "retold as", "figures", "cases"),
-        (
-            (
-                markdown.text(names[metric]),
-                markdown.text(names[other]),
-                str(count),
-                str(cases[metric, other]),
-            )
-            for (metric, other), count in sorted(
-                pages.items(), key=lambda pair: (-pair[1], pair[0])
-            )
-            if count >= OFTEN
-        ),
-    )
+def _by_word(changed: list[tuple[str, str, str]], names: dict[str, str]) -> Iterator[str]:
+    figures = Counter((metric, other) for metric, other, _ in changed)
+    cases = Counter((metric, other) for metric, other, _ in {*changed})
+    often = sorted((-count, pair) for pair, count in figures.items() if count >= OFTEN)
+    said = {metric: markdown.text(name) for metric, name in names.items()}
+    rows = ((said[one], said[other], -n, cases[one, other]) for n, (one, other) in often)
+    return markdown.table(("announced", "retold as", "figures", "cases"), rows)
 
 
 def _examples(
@@ -276,9 +226,7 @@ def _examples(
         chosen = list(_latest((case, item) for case, item in found if item.change is change))
         if not chosen:
             continue
-
-        yield f"**{change.capitalize()}**"
-        yield ""
+        yield from (f"**{change.capitalize()}**", "")
         for case, item in chosen:
             told, publisher = item.told, publishers[item.told.source.publisher]
             word = told.drift_metric
@@ -296,7 +244,6 @@ def _latest(found: Iterable[tuple[str, Retelling]]) -> Iterator[tuple[str, Retel
     ordered = sorted(found, key=lambda pair: (pair[0], pair[1].path, pair[1].told.source.id))
     for case, item in sorted(ordered, key=lambda pair: pair[1].told.published, reverse=True):
         by_case.setdefault(case, item)
-
     yield from list(by_case.items())[:_EXAMPLES]
 
 

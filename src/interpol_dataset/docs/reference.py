@@ -1,6 +1,4 @@
-"""
-The pages of reference, rendered from the code: the codebook, the rules, the command line.
-"""
+"""The pages of reference, rendered from the code: the codebook, the rules, the command line."""
 
 from __future__ import annotations
 
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 #: The index of the rules, and the page of commands, in the project.
 INDEX: Final = f"{PAGES}/README.md"
 COMMANDS: Final = "docs/use/command-line.md"
-
 _WIDTH: Final = 96
 #: Options of so many commands that the page explains them once.
 _COMMON: Final = frozenset({"--package", "--root"})
@@ -44,9 +41,9 @@ _ELSEWHERE: Final = {
     "Status": "[Statuses](../trust/statuses.md)",
     "TotalBasis": "[Totals](#totals)",
 }
+_NO_YES: Final = ("no", "yes")
 #: Longer examples say nothing that a column's meaning does not.
 _SHORT: Final = 50
-
 #: The vocabularies of the tables; two are only of records and findings.
 _VOCABULARIES: Final[dict[str, type[Term]]] = {
     name: terms
@@ -106,6 +103,7 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
         constraints = field.get("constraints", {})
         reference = references.get(field["name"])
         terms = _terms(tuple(constraints.get("enum", ())))
+        says_nothing = f"Id of the {field['title'].lower()}."
         # Of all others the type says it.
         example = "example" in field and field["type"] in {"string", "array"}
         example = example and not (terms or reference) and len(str(field["example"])) <= _SHORT
@@ -113,19 +111,14 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
             field["name"],
             f"[{reference}](#{reference})" if reference else terms or field["type"],
             _limits(field.get("unit"), constraints.get("minimum")),
-            "" if reference and _says_nothing(field) else field["description"],
+            # A reference may say no more than its title.
+            "" if reference and field["description"] == says_nothing else field["description"],
             f"`{field['example']}`" if example else "",
         )
         yield column, not constraints.get("required")
 
 
-def _says_nothing(field: Mapping[str, str]) -> bool:
-    """Return whether a reference's description is no more than its title."""
-    return field["description"] == f"Id of the {field['title'].lower()}."
-
-
 def _limits(unit: str | None, least: int | None) -> str:
-    """Return the unit of a number, and the least that it can be, if that is not 0."""
     return f", {unit}" * bool(unit) + f", from {least}" * bool(least)
 
 
@@ -134,7 +127,6 @@ def _terms(terms: tuple[str, ...]) -> str:
     for name, vocabulary_ in _VOCABULARIES.items():
         if terms == tuple(vocabulary_):
             return f"[{name}](#{name.lower()})"
-
     return ", ".join(terms) if len(terms) <= 12 else f"{len(terms)} terms"  # noqa: PLR2004
 
 
@@ -144,7 +136,6 @@ def _shared() -> dict[_Column, list[str]]:
     for row in TABLES:
         for column, _ in _columns(row):
             tables[column].append(row.TABLE)
-
     return {column: tables[column] for column in sorted(tables) if len(tables[column]) > 1}
 
 
@@ -160,7 +151,6 @@ def _table(row: type[Row], shared: Container[_Column]) -> Iterator[str]:
     columns = list(_columns(row))
     own = [_line(column, "?" * empty) for column, empty in columns if column not in shared]
     others = [f"`{column.name}`{'?' * empty}" for column, empty in columns if column in shared]
-
     yield from (f"### {row.TABLE}", "", " ".join((row.__doc__ or "").split()), "")
     yield "Key: {}.".format(", ".join(f"`{name}`" for name in row.KEY))
     if others:
@@ -171,16 +161,13 @@ def _table(row: type[Row], shared: Container[_Column]) -> Iterator[str]:
 
 
 def _line(column: _Column, empty: str = "", where: str = "") -> str:
-    """Return what is said of a column."""
     type_ = "" if column.type == "string" else f"{column.type}{column.limits}."
     example = f" ({column.example})." if column.example else "."
     meaning = column.meaning.removesuffix(".") + example if column.meaning else ""
-
     return " ".join(filter(None, (f"- `{column.name}`{empty}{where}:", type_, meaning)))
 
 
 def _headlines() -> Iterator[str]:
-    """Render which totals the headline columns of cases are."""
     for name, item in HEADLINES.items():
         of_object = f" of `{item.object}`" if item.object else ""
         yield f"- `{name}`: `{item.metric}`{of_object}"
@@ -197,7 +184,6 @@ def _renamed() -> Iterator[str]:
 
 def _instead(names: Iterable[str], new: str) -> str:
     new = re.sub(" takes? its place$", "", new.replace("'", "`"))
-
     return ", ".join(f"`{name}`" for name in names) + f" → {new}"
 
 
@@ -219,24 +205,16 @@ def rule_index() -> str:
 def _index(rules: Iterable[Rule]) -> Iterator[str]:
     for layer, members in groupby(rules, key=lambda rule: rule.layer):
         yield f"## {layer.capitalize()}\n"
-        yield from markdown.table(
-            ("code", "name", "what it asks for", "exceptions"), map(_row, members)
+        rows = (
+            (f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary, _NO_YES[rule.excusable])
+            for rule in members
         )
+        yield from markdown.table(("code", "name", "what it asks for", "exceptions"), rows)
         yield ""
 
 
-def _row(rule: Rule) -> tuple[str, ...]:
-    excusable = "yes" if rule.excusable else "no"
-
-    return f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary, excusable
-
-
 def command_line(group: click.Group) -> str:
-    """
-    Render every command's own help.
-
-    :param group: The command line, with all its commands.
-    """
+    """Render every command's own help."""
     settings = {**group.context_settings, "max_content_width": _WIDTH}
     context = click.Context(group, info_name="interpol-dataset", **settings)
     lines = _help(group, context)
@@ -245,7 +223,6 @@ def command_line(group: click.Group) -> str:
         if command is not None:
             inner = click.Context(command, parent=context, info_name=name, max_content_width=_WIDTH)
             lines += [f"## {name}", "", *_help(command, inner)]
-
     return markdown.page("command-line", commands=lines)
 
 
@@ -257,5 +234,4 @@ def _help(command: click.Command, context: click.Context) -> list[str]:
     lines = (line.rstrip() for line in shown.get_help(context).splitlines())
     lines = (line for line in lines if not line.startswith("  -h, --help "))
     text = "\n".join(lines).removesuffix("\n\nOptions:")
-
     return ["```text", *text.splitlines(), "```", ""]

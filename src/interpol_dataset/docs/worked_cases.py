@@ -1,9 +1,4 @@
-"""
-The page on statuses, with worked cases: what the rules make of evidence, one edge at a time.
-
-The cases are data, so that the documentation shows what the tests check. They all belong to one
-operation, which INTERPOL ran with Europol, the WCO and the Korean police.
-"""
+"""The page on statuses, with worked cases of the rules, which the tests check."""
 
 from __future__ import annotations
 
@@ -16,8 +11,8 @@ import yaml
 from interpol_dataset.docs import markdown
 from interpol_dataset.evidence import agreement, parties, verification
 from interpol_dataset.records.models import Model
+from interpol_dataset.schema.fields import PathOfFact
 from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status, Variance
-from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
@@ -25,48 +20,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
+    from interpol_dataset.values.fact_path import FactPath
+
 
 class Said(Model):
-    """
-    What one source says.
-
-    :param who: On whose word.
-    :param value: What, in the notation of the records.
-    :param how: Whether it is that body's document, a copy of it, a quotation or a retelling.
-    :param day: When it was published.
-    :param issued_with: The bodies that issued the document together with it.
-    :param own_count: Whether it shows that the body counted or saw for itself.
-    :param as_of: Up to when it counts.
-    :param kind: What sort of document it is, if that does not follow from the rest.
-    """
+    """What one source says, on whose word; the value is in the notation of the records."""
 
     who: str
     value: str
+    #: Whether it is that body's document, a copy of it, a quotation or a retelling.
     how: str = "document"
     day: str = "2022-11-24"
+    #: The bodies that issued the document together with it.
     issued_with: tuple[str, ...] = ()
     own_count: bool = False
     as_of: str | None = None
+    #: What sort of document it is, if that does not follow from the rest.
     kind: SourceKind | None = None
 
 
 class WorkedCase(Model):
-    """
-    Evidence for one fact, and what the rules make of it.
-
-    :param title: What it is an example of.
-    :param path: The path of the fact.
-    :param said: What the sources say.
-    :param value: The value that the fact takes; ``None`` if no source counts.
-    :param status: Its status, or the verdict on a statement.
-    :param variance: Why they differ, where the record says so.
-    :param why: The reason, in one sentence.
-    :param on_page: Whether the page shows it.
-    """
+    """Evidence for one fact, and what the rules make of it; ``why`` says the reason."""
 
     title: str
-    path: FactPath
+    path: PathOfFact
     said: tuple[Said, ...]
+    #: The value that the fact takes; ``None`` if no source counts.
     value: str | None
     status: Status | StatementVerdict
     why: str
@@ -77,7 +56,6 @@ class WorkedCase(Model):
 def chapters() -> dict[str, tuple[WorkedCase, ...]]:
     """Read the worked cases, by chapter."""
     text = files(__package__).joinpath("worked_cases.yaml").read_text("utf-8")
-
     return {
         chapter["chapter"]: tuple(map(WorkedCase.model_validate, chapter["cases"]))
         for chapter in yaml.safe_load(text)
@@ -110,17 +88,14 @@ def _chapters() -> Iterator[str]:
 def _line(case: WorkedCase) -> str:
     said = "; ".join(_told(case.path, item) for item in case.said) or "nobody"
     value = "" if case.value is None else f"{_shown(case.path, case.value)}, "
-
     return f"- **{case.title}.** {said} → {value}`{case.status}`"
 
 
 def _told(path: FactPath, said: Said) -> str:
-    """Write who says what, and how."""
     names = " and ".join((said.who, *said.issued_with))
     how = "" if said.how == "document" else f", {said.how}"
     counted = ", own count" if said.own_count else ""
     until = f", as of {said.as_of}" if said.as_of else ""
-
     return f"{names}{how}{counted}{until}: {_shown(path, said.value)}"
 
 

@@ -8,24 +8,28 @@ country that differs. Doubtful ones pass.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from interpol_dataset.draft.figures import Reader
+from interpol_dataset.draft.figures import Reader, numbers_in
 from interpol_dataset.draft.phrases import (
     LANGUAGES,
     READABLE,
+    acting,
+    countries_named,
     dates,
+    folded,
     words_of_text,
 )
-from interpol_dataset.draft.told import Text, Told
+from interpol_dataset.draft.propose import pieces
 from interpol_dataset.draft.write import read_page
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints import words_of
-from interpol_dataset.rules.pages import said_on_page
+from interpol_dataset.rules.pages import digits_of, said_on_page
 from interpol_dataset.rules.rule import Breach
-from interpol_dataset.schema.vocabulary import MetricFamily
+from interpol_dataset.schema.vocabulary import FACTORS, MetricFamily
 from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.iso import COUNTRIES
 from interpol_dataset.values.web import canonical
@@ -35,16 +39,126 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from interpol_dataset.draft.propose import Page
+    from interpol_dataset.draft.figures import Figure, Number
+    from interpol_dataset.draft.propose import Page, Piece
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.document import Records
     from interpol_dataset.records.folder import RecordSet
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.values.quantity import Quantity
 
-
 #: What has a number.
 _Stated: TypeAlias = "m.ReportedCountryCount | m.ReportedOutcome"
+#: How many words after a number are shown, and how far before it a hedge may be, in characters.
+_AFTER: Final = 2
+_REACH: Final = 40
+#: How many sources a hint shows.
+_SHOWN: Final = 12
+#: How much of a page has to be there to tell its language by.
+_ENOUGH: Final = 60
+#: Numbers up to this may be counted by the reader: "a man and two women".
+_COUNTED: Final = 10
+#: A word with fewer letters says nothing.
+_LETTERS: Final = 4
+#: A dateline is in one of the first paragraphs, and so near to where it begins.
+_TOP: Final = 4
+_DATELINE: Final = 60
+#: How many paragraphs have to be at the stated place.
+_RIGHT: Final = 3
+
+
+class Told(NamedTuple):
+    """A number of a page, where it is, the words of it and before it, and what it counts."""
+
+    number: Number
+    at: str
+    words: str
+    before: str
+    figure: Figure | None
+    is_of_another: bool
+
+    def is_of(self, value: Decimal, unit: str | None) -> bool:
+        """Return whether it is a number, in another unit, too."""
+        own, other = FACTORS.get(self.number.unit or ""), FACTORS.get(unit or "")
+        if self.number.value == value:
+            return True
+        return bool(own and other and self.number.value * own == value * other)
+
+    def __str__(self) -> str:
+        return f"'{self.words}' ({self.at})"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A page to compare with statements; without a reader of its language there are no figures."""
+
+    page: Page
+    reader: Reader | None
+    families: Mapping[str, MetricFamily | None]
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without case and accents."""
+        return folded(self.whole)
+
+    @cached_property
+    def whole(self) -> str:
+        """The text."""
+        return "\n".join(it.text for it in self.page.paragraphs)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The words of the text, without case and accents."""
+        return {*words_of_text(self.whole)}
+
+    @cached_property
+    def told(self) -> list[Told]:
+        """The numbers of the page."""
+        return [told for piece in pieces(self.page) for told in self._of(piece)]
+
+    def _of(self, piece: Piece) -> Iterator[Told]:
+        numbers, plain = numbers_in(piece.text, self.page.language)
+        read = self.reader.figures(numbers, plain, in_list=piece.in_list) if self.reader else ()
+        figures = {it.number.start: it for it in read}
+        for it in numbers:
+            after = piece.text[it.end :].split()[:_AFTER]
+            words = " ".join([piece.text[it.start : it.end].strip(), *after]).strip(" ,;:.()")
+            before = folded(piece.text[max(0, it.start - _REACH) : it.start])
+            yield Told(it, piece.at, words, before, figures.get(it.start), piece.is_of_another)
+
+    @cached_property
+    def named(self) -> set[str]:
+        """The countries that the page names in any way."""
+        return countries_named(self.whole, self.page.language)
+
+    @cached_property
+    def acting(self) -> set[str]:
+        """The countries that the page says did something, as far as its words tell."""
+        read = (numbers_in(it.text, self.page.language)[1] for it in pieces(self.page))
+        return {it.code for plain in read for it in acting(plain, self.page.language)}
+
+    def has_digits(self, value: Decimal) -> bool:
+        """Return whether the text has the digits of a number, grouped or not."""
+        whole, _, rest = f"{value:f}".partition(".")
+        groups = re.sub(r"(?<=[0-9])(?=(?:[0-9]{3})+$)", "[ .,'\u202f\u00a0]?", whole)
+        end = f"[.,]{rest}0*" if rest else r"(?:[.,]0+(?![0-9]))?"
+        return bool(re.search(rf"(?<![0-9])(?<![0-9][.,]){groups}{end}(?![0-9])", self.plain))
+
+    def read(self, value: Decimal, unit: str | None, at: str) -> list[Told]:
+        """Return where a number is: in the paragraphs that are named, or else anywhere."""
+        found = [it for it in self.told if it.is_of(value, unit)]
+        here = [it for it in found if it.at in self.places(at)]
+        return here or found
+
+    def places(self, at: str) -> set[str]:
+        """Return the paragraphs that a locator names, if any."""
+        numbers = {int(it) for it in re.findall(r"[0-9]+", at)} if "paragraph" in at else set()
+        if " to " in at and numbers:
+            numbers = {*range(min(numbers), max(numbers) + 1)}
+        found = {f"paragraph {number}" for number in numbers}
+        if "last paragraph" in at:
+            found.add(self.page.paragraphs[-1].at)
+        return found | ({"title"} if "title" in at else set())
 
 
 def tied(
@@ -56,7 +170,6 @@ def tied(
     Read saved pages, and return them by the ids of their sources.
 
     :param given: The id of the source of each, if it is said, and its file.
-    :param sources: The sources that they may be.
     :param cited: The ids of all sources that are cited, also of those that can't be read.
     :raises PackageError: It can't be told which source a page is, or its source can't be read.
     :raises UnknownRecordError: The source that is said is none of these.
@@ -96,10 +209,6 @@ def _is_page_of(page: Page, source: m.Source) -> bool:
     )
 
 
-#: How many sources a hint shows.
-_SHOWN: Final = 12
-
-
 class Compared(NamedTuple):
     """What is found in a statement: the path to it, what is wrong, and how to fix it."""
 
@@ -114,7 +223,6 @@ def check_pages(
     """
     Hold records against saved pages.
 
-    :param record_set: All records.
     :param files: The files of those to look at.
     :param given: As for :func:`tied`.
     :returns: What was found, and the sources of these records of which no page was given.
@@ -137,14 +245,12 @@ def check_pages(
 def compare(
     pages: Mapping[str, Page], entries: Iterable[Entry], records: Records
 ) -> Iterator[Finding]:
-    """
-    Hold what records say against the pages that they cite.
-
-    :param pages: The pages by the ids of their sources.
-    :param entries: The records.
-    :param records: What else is known, such as the phrases of metrics.
-    """
-    pages = {id_: replace(it, language=_language(it)) for id_, it in pages.items()}
+    """Hold what records say against the pages that they cite, which are by the sources' ids."""
+    # Malay and Indonesian have the same words for most things.
+    same = {"ms": "id"}
+    pages = {
+        id_: replace(it, language=same.get(it.language, it.language)) for id_, it in pages.items()
+    }
     spoken = {it.language for it in pages.values()}
     readers = {code: Reader(code, records) for code in spoken.intersection(LANGUAGES)}
     families = {it.id: it.family for it in records.metrics}
@@ -164,15 +270,6 @@ def compare(
             )
         for it in found:
             yield said_on_page.finding(Breach(entry, *it))
-
-
-def _language(page: Page) -> str:
-    """Return the language of a page; Malay and Indonesian have the same words for most things."""
-    return "id" if page.language == "ms" else page.language
-
-
-#: How much of a page has to be there to tell its language by.
-_ENOUGH: Final = 60
 
 
 def _of_source(source: m.Source, text: Text, records: Records) -> Iterator[Compared]:
@@ -196,7 +293,6 @@ def _of_source(source: m.Source, text: Text, records: Records) -> Iterator[Compa
 def _of_report(
     report: m.Report, source: m.Source, text: Text, bodies: Mapping[str, m.Organization]
 ) -> Iterator[Compared]:
-    """Return where a page and the report of it disagree."""
     own = {source.publisher, source.asserter, *(it.organization for it in report.organizations)}
     # A page needn't name the country of its own police.
     named = text.named | {bodies[it].country or "" for it in own if it in bodies}
@@ -224,12 +320,7 @@ def _of_report(
     yield from _of_paragraphs(stated, text)
 
 
-#: Numbers up to this may be counted by the reader: "a man and two women".
-_COUNTED: Final = 10
-
-
 def _may_be_counted(stated: _Stated) -> bool:
-    """Return whether a number may be counted rather than read."""
     return getattr(stated, "unit", None) is None and (stated.value.point or 0) <= _COUNTED
 
 
@@ -239,12 +330,7 @@ def _is_named(body: m.Organization, text: Text) -> bool:
         return True
     country = words_of_text(COUNTRIES.get(body.country or "", ""))
     own = {it for it in words_of_text(body.name) if len(it) >= _LETTERS} - {*country, "national"}
-
     return not own or not own.isdisjoint(text.words)
-
-
-#: A word with fewer letters says nothing.
-_LETTERS: Final = 4
 
 
 def _of_value(stated: _Stated, text: Text) -> Compared | None:
@@ -276,7 +362,6 @@ def _of_unit(unit: str | None, same: list[Told]) -> Compared | None:
     if not same or any(not it.number.units or unit in it.number.units for it in same):
         return None
     hint = f"write {same[0].number.unit}, or read again what else the page has"
-
     return Compared(("unit" if unit else "value",), f"the page has it as {same[0]}", hint)
 
 
@@ -291,7 +376,6 @@ def _of_hedge(value: Quantity, same: list[Told], text: Text) -> Compared | None:
     shown = next((it for it in same if it.number.sign), same[0])
     message = f"{value} has {'another hedge than the page' if value.sign else 'no hedge'}"
     hint = f"the page has {shown}: write '{shown.number.sign}{value.notation.lstrip('~<>=')}'"
-
     return Compared(("value",), message, hint)
 
 
@@ -300,15 +384,11 @@ _BEGINNINGS: Final = {
     re.escape(word[:5]) for it in words_of("hedge") for word in words_of_text(it) if word[4:]
 }
 _HEDGE: Final = re.compile(rf"\b(?:{'|'.join(sorted(_BEGINNINGS))})")
-
-
 #: How well the phrases of a metric have to fit to be sure of it: two words, next to the number.
 _SURE: Final = 6.0
-
 #: In a family whose metrics exclude each other, a verb will do: "questioned" is not "arrested".
 _VERB: Final = 2.9
 _DISTINCT: Final = frozenset({MetricFamily.SUSPECTS, MetricFamily.VICTIMS, MetricFamily.MONEY})
-
 #: Metrics of no family whose words are much the same.
 _CHECKS: Final = re.compile(r".*-check(?:s|ed)|inspections|premises-searched|seizures")
 
@@ -340,28 +420,21 @@ def _needed(one: str, other: str, families: Mapping[str, MetricFamily | None]) -
     is_same = family is not None and family is families.get(other)
     if is_same and family in _DISTINCT:
         return _VERB
-
     return float("inf") if is_same or (_CHECKS.match(one) and _CHECKS.match(other)) else _SURE
 
 
 def _nearest(value: Decimal, text: Text) -> str:
     """Return a hint with the number that may be meant: one with these digits, or a part of them."""
-    digits = f"{value:f}".replace(".", "").strip("0")
-    near = [
-        it
-        for it in text.told
-        if sorted(f"{it.number.value:f}".replace(".", "").strip("0")) == sorted(digits)
-    ]
+    digits = sorted(digits_of(value))
+    near = [it for it in text.told if sorted(digits_of(it.number.value)) == digits]
     if near:
         return f"it has {near[0]}: correct the number that was misread"
-
     return "correct the number, or leave it out if it is another page's"
 
 
 def _of_countries(
     countries: m.ReportedCountries, text: Text, named: set[str]
 ) -> Iterator[Compared]:
-    """Return which countries of a list the page doesn't name."""
     missing = [it for it in countries.list if it not in named]
     if missing:
         shown = ", ".join(f"{COUNTRIES.get(it, it)} ({it})" for it in missing)
@@ -373,7 +446,6 @@ def _instead(text: Text, listed: Iterable[str]) -> str:
     """Return a hint with the countries that a page names and a record doesn't."""
     others = sorted(text.acting - {*listed}) if text.reader else []
     shown = ", ".join(f"{COUNTRIES[it]} ({it})" for it in others)
-
     return f"it names {shown}, not listed" if shown else "read the page again, or leave it out"
 
 
@@ -395,11 +467,6 @@ def _of_day(announced: m.ReportedDay, text: Text) -> Iterator[Compared]:
         (year, month, number), at = found[0]
         message = f"the page is of {year}-{month:02}-{number:02} ({at})"
         yield Compared(("announced", "value"), message, "write the day of the page's dateline")
-
-
-#: A dateline is in one of the first paragraphs, and so near to where it begins.
-_TOP: Final = 4
-_DATELINE: Final = 60
 
 
 def _of_paragraphs(stated: list[tuple[KeyPath, _Stated]], text: Text) -> Iterator[Compared]:
@@ -431,7 +498,3 @@ def _of_paragraphs(stated: list[tuple[KeyPath, _Stated]], text: Text) -> Iterato
 def _numbers(places: Iterable[str]) -> set[int]:
     """Return the numbers of paragraphs; that of the title is 0."""
     return {int(it.removeprefix("paragraph ").replace("title", "0")) for it in places}
-
-
-#: How many paragraphs have to be at the stated place.
-_RIGHT: Final = 3

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.document import Records
 
+#: What parts the meanings of a word.
+_OR: Final = " or "
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -59,19 +62,15 @@ class Number:
 
 #: The dimension of each unit.
 _DIMENSIONS: Final = {unit: dimension.value for dimension, units in UNITS.items() for unit in units}
-
 #: Digits in groups, or not, and a fraction.
 _DIGITS: Final = (
     r"[0-9]{1,3}(?:[ .,'][0-9]{3})+(?![0-9])(?:[.,][0-9]{1,2}(?![0-9]))?|[0-9]+(?:[.,][0-9]+)?"
 )
-
 #: What is not a count: percentages, ages, ordinals, times of day, and years.
 _NO_COUNT: Final = r"\s?%|(?:st|nd|rd|th|e|er|eme|a|o)\b|-?\s?year|/[0-9]|[:h][0-9]{2}|\.[0-9]"
 _YEAR: Final = rf"{YEAR}(?![0-9]|[.,][0-9])"
-
 #: The languages whose numbers in words the library doesn't read.
 _IN_DIGITS_ONLY: Final = frozenset({"id"})
-
 _TOKEN: Final = re.compile(r"[^\W\d_]+|[0-9]+|\s+|[^\w\s]")
 
 
@@ -84,7 +83,6 @@ def numbers_in(text: str, code: str) -> tuple[list[Number], str]:
     found = [_number(match, text) for match in _pattern().finditer(plain)]
     for number in found:
         plain = _replaced(plain, number.start, number.end, "#")
-
     return found, plain
 
 
@@ -116,8 +114,6 @@ def _in_digits(text: str, code: str) -> str:
 
 
 class _Token:
-    """A token for the library that reads numbers in words."""
-
     def __init__(self, match: re.Match[str]) -> None:
         self.match = match
 
@@ -133,7 +129,6 @@ class _Token:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """Return what finds a number with all that belongs to it."""
     between = any_of(language("all")["before_number"])
     hedge, money, unit, after = (
         any_of(_meanings(name), r"\s+") for name in ("hedge", "money", "unit", "after")
@@ -151,10 +146,6 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-#: What parts the meanings of a word.
-_OR: Final = " or "
-
-
 @cache
 def _meanings(name: str) -> dict[str, str]:
     """Return what words mean by a list of the hints; of several currencies the first is first."""
@@ -166,7 +157,6 @@ def _meanings(name: str) -> dict[str, str]:
     if name == "unit":
         listed |= {unit.lower(): unit for unit in KNOWN_UNITS if unit_meant(unit.lower())}
         listed = {word: it for word, it in listed.items() if it.split(_OR)[0] in KNOWN_UNITS}
-
     return listed
 
 
@@ -195,25 +185,19 @@ def _number(match: re.Match[str], text: str) -> Number:
 _WORD: Final = 3.0
 _CLASS: Final = 2.0
 _ITEM: Final = 5.5
-
 #: What it counts for in addition right after the number: "59 arrests" are arrests. And what each
 #: word between costs.
 _NEXT: Final = 3.0
 _STEP: Final = 0.1
-
 #: The words that may stand between those of a phrase: a few of the same clause, or any.
 _NEAR: Final = r"((?:[^#.;:()\u2013\u2014!?\s]+ ){0,5}?)"
 _FAR: Final = r"((?:\S+ ){0,44}?)"
 _CLAUSE_END: Final = re.compile(r"[#.;:()\u2013\u2014!?]")
-
 _WHICH: Final = re.compile(r"\b(?:which|dont)(?:\W+\w+){0,2}\W*$")
-
 #: How far from a number words are looked at, in characters: a page may be one long sentence.
 _REACH: Final = 600
-
 #: How many words from a number the name of its object is looked for.
 _WINDOW: Final = 9
-
 #: The metrics whose number follows the object: "medicines worth".
 _VALUES: Final = frozenset({"value-seized"})
 
@@ -292,20 +276,17 @@ class Reader:
                 yield last
 
     def _object(self, words: Sequence[str]) -> str | None:
-        """Return the first object that some words name."""
         text = " ".join(words)
         found = (
             (is_weak, match.start(), -len(match[0]), object_)
             for pattern, is_weak, object_ in self._objects
             if (match := pattern.search(text))
         )
-
         return min(found, default=(None,))[-1]
 
     def _refers(self, before: str, after: str) -> bool:
         """Return whether a number is of what was counted before: "290 of which"."""
         which = known(self.code, "which").match(after.lstrip())
-
         return bool(which or _WHICH.search(before))
 
     def _scores(
@@ -347,7 +328,6 @@ def _phrase(metric: str, written: str, code: str) -> _Phrase:
     weight = _CLASS * classes + _WORD * sum(word.islower() for word in words)
     if words == ["N", "THINGS"]:
         weight = _ITEM
-
     return _Phrase(
         metric, _side(words[:at], code, -1), _side(words[at + 1 :], code, 1), weight, things_at
     )
@@ -363,12 +343,9 @@ def _side(words: list[str], code: str, step: int) -> re.Pattern[str]:
             listed = classes[word] if word.isupper() else word.split("/")
             found += f"{gap}(?:{any_of((' '.join(it.split()[::step]) for it in listed), ' ')}) "
             gap = _NEAR
-
     return re.compile(found)
 
 
 def _words(plain: str) -> list[str]:
-    """Return the words and signs of a sentence that count."""
     left_out = language("all")["left_out"]
-
     return [word for word in re.findall(r"\w+|[^\w\s]", plain) if word not in left_out]

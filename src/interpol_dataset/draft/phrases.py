@@ -21,15 +21,14 @@ from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS, country_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-
 _HERE: Final = Path(__file__).parent
-
 #: The languages that there are phrases in, and those in which numbers and dates can be read, too.
 LANGUAGES: Final = ("en", "fr", "es")
 READABLE: Final = (*LANGUAGES, "de", "id", "it", "nl", "pt")
-
 #: A year, in any text.
 YEAR: Final = r"(?:19|20)[0-9]{2}"
+_DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er|o)?(?![0-9.,']*[0-9])"
+_OF: Final = r"(?:\s+(?:de|del|of)\s+|[\s,]+)"
 
 
 def folded(text: str) -> str:
@@ -41,7 +40,6 @@ def folded(text: str) -> str:
 def _plain(sign: str) -> str:
     if sign in "\u2019\u2018`":
         return "'"
-
     return unicodedata.normalize("NFKD", sign)[:1].lower()[:1] or sign
 
 
@@ -58,14 +56,12 @@ def _languages() -> Any:  # noqa: ANN401  # lists of words, and words with their
 def language(code: str) -> dict[str, Any]:
     """Return what is known of a language, or of all; it is little if there are no phrases."""
     known_ = _languages()
-
     return dict(known_.get(code, known_["other"]))
 
 
 def any_of(phrases: Iterable[str], gap: str = r"\W+") -> str:
     """Return a regular expression for some phrases, the longest first; ``*`` is any ending."""
     written = {re.escape(folded(it).replace("-", " ")).replace(r"\*", r"\w*") for it in phrases}
-
     return "|".join(it.replace(r"\ ", gap) for it in sorted(written, key=lambda it: (-len(it), it)))
 
 
@@ -80,7 +76,6 @@ def demonyms(code: str) -> tuple[tuple[str, str], ...]:
     """Return adjectives of countries and names of their people, each with the country's code."""
     with (_HERE / "demonyms.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["code"], row.get(code, "").split("|")) for row in csv.DictReader(file)]
-
     return tuple((form, alpha_3) for alpha_3, forms in rows for form in forms if form)
 
 
@@ -90,12 +85,7 @@ def locale(code: str) -> Any:  # noqa: ANN401  # of a library that is an extra
         from babel import Locale  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise MissingExtraError("draft", "babel") from error
-
     return Locale(code)
-
-
-_DAY: Final = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th|er|o)?(?![0-9.,']*[0-9])"
-_OF: Final = r"(?:\s+(?:de|del|of)\s+|[\s,]+)"
 
 
 class Dated(NamedTuple):
@@ -118,16 +108,13 @@ def dates(text: str, code: str) -> list[Dated]:
         for match in pattern.finditer(plain):
             if all(match.end() <= it.start or it.end <= match.start() for it in found):
                 found.append(_dated(match, code))
-
     return sorted(found, key=lambda it: it.start)
 
 
 @cache
 def _months(code: str) -> dict[str, int]:
-    """Return the months of a language by their names, also short ones."""
     names = locale(code).months["format"]
     listed = [*names["wide"].items(), *names["abbreviated"].items()]
-
     return {folded(name).rstrip("."): number for number, name in listed} | {"sept": 9}
 
 
@@ -202,23 +189,19 @@ def _edtf(dated: Dated, published: str) -> str:
         last_year = int(published[:4]) - is_before
         first_year = last_year - (month > later)
     texts = [_date(first_year, month, day), _date(last_year, later, last_day)]
-
     return "/".join(dict.fromkeys(texts))
 
 
 def _date(year: int, month: int, day: int) -> str:
     is_day = 0 < day <= monthrange(year, month)[1]
-
     return f"{year}-{month:02}" + (f"-{day:02}" if is_day else "")
 
 
 #: A shorter name of a country may be another word, but for these: "are", "and".
 _SHORT: Final = 3
 _ABBREVIATIONS: Final = frozenset({"uk", "usa", "uae", "drc"})
-
 #: How far from a country words are looked at, in characters.
 _REACH: Final = 100
-
 #: How many countries in a row are a list.
 _LIST: Final = 3
 
@@ -234,14 +217,12 @@ class Mention(NamedTuple):
 
 @cache
 def _names(code: str) -> dict[str, str]:
-    """Return the names of countries, each with its code."""
     alpha_3 = {row["alpha_2"]: row["code"] for row in COUNTRY_ROWS}
     listed = [(name, alpha_3.get(it)) for it, name in locale(code).territories.items()]
     listed += [(row[name], row["code"]) for name in ("short_name", "name") for row in COUNTRY_ROWS]
     listed += [(name, country_named(name)) for name in COMMON_NAMES]
     listed += language("all")["countries"].items()
     names = {" ".join(words_of_text(name)): it for name, it in listed if it is not None}
-
     return {name: it for name, it in names.items() if len(name) > _SHORT or name in _ABBREVIATIONS}
 
 
@@ -252,7 +233,6 @@ def _pattern(code: str) -> tuple[re.Pattern[str], tuple[tuple[str, bool], ...]]:
     listed += [(form, (it, False)) for form, it in demonyms(code)]
     listed.sort(key=lambda pair: (not pair[1][1], -len(pair[0])))
     groups = "|".join(f"({any_of([phrase])})" for phrase, _ in listed)
-
     return re.compile(rf"\b(?:{groups})\b"), tuple(it for _, it in listed)
 
 
@@ -260,7 +240,6 @@ def mentions(plain: str, code: str) -> list[Mention]:
     """Return the countries that a sentence names, in order."""
     pattern, meant = _pattern(code)
     found = ((*meant[(it.lastindex or 1) - 1], it) for it in pattern.finditer(plain))
-
     return [Mention(country, *it.span(), is_name) for country, is_name, it in found if country]
 
 
@@ -269,7 +248,6 @@ _CAPITALS: Final = {
     "USA": re.compile(r"\b(?:US|U\.S|EE\.?\s?UU|E\.-U|EUA)\b"),
     "GBR": re.compile(r"\bU\.K\b"),
 }
-
 #: A word that begins like a country's name, but for so many letters, may be of that country.
 _ENDING: Final = 3
 _STEM: Final = 5
@@ -301,7 +279,6 @@ def acting(plain: str, code: str) -> list[Mention]:
     named = [it for it in found if it.is_name]
     if len(named) >= _LIST and known(code, "took_part").search(plain):
         return named
-
     return [it for it in found if _acts(plain, it, code)]
 
 
@@ -315,7 +292,6 @@ def _acts(plain: str, mention: Mention, code: str) -> bool:
         return bool(re.match(rf"(?:\W+\w+){{0,2}}\W+{authority}", after))
     if re.search(rf"{known(code, 'place').pattern}\W+(?:(?:the|la|le|les|l|el)\W+)?$", before):
         return "#" in plain or bool(known(code, "acts").search(plain))
-
     return not plain[: mention.start].strip() and bool(re.match(r"[^:]{0,20}:", after))
 
 
@@ -325,10 +301,8 @@ def place_of(
     """
     Return the country that a figure is of; ``None`` for one of the whole operation.
 
-    :param number: Where it begins and ends.
+    :param number: Where it begins and ends in the text, which is folded.
     :param acted: What acted there.
-    :param plain: The folded text.
-    :param code: Its language.
     """
     start, end = number
     if len(acted) >= _LIST and plain.count("#") < len(acted):

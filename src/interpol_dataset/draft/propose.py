@@ -38,19 +38,14 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Records
     from interpol_dataset.records.models import Case
 
-
 #: How many words of the page a comment shows.
 _SHOWN: Final = 6
-
 #: A paragraph with fewer words is an item of a list.
 _ITEM: Final = 12
-
 #: A dateline is in one of the first paragraphs.
 _TOP: Final = 4
-
 #: INTERPOL's members are not those that took part.
 _MEMBER: Final = "(?:memb|miemb)"
-
 _BULLET: Final = re.compile(r"^\s*(?:[-\u2022*\u2013\u00b7\u2023]|[0-9]+[.)])\s*")
 _SENTENCE: Final = re.compile(
     r"(?<=[.!?])[\"\u201d\u00bb)]*\s+"
@@ -104,7 +99,6 @@ class _Sentence(NamedTuple):
     def proposal(self, value: str, start: int) -> Proposal:
         """Return what it says, with the words from a place on."""
         shown = " ".join(self.text[start:].split()[:_SHOWN]).rstrip(",;:.")
-
         return Proposal(value, self.at, shown)
 
 
@@ -137,12 +131,10 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
 def _dateline(page: Page) -> str:
     """Return the month of the first date in one of the first paragraphs; empty if there is none."""
     found = (it for one in page.paragraphs[:_TOP] for it in dates(one.text, page.language))
-
     return next((f"{it.first[0]}-{it.first[1]:02}" for it in found if all(it.first)), "")
 
 
 def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
-    """Return the parts of a page that are on this operation."""
     for piece in pieces(page, others):
         if not piece.is_of_another and (piece.is_whole or len(piece.text.split()) >= _SHOWN):
             yield _Sentence(
@@ -151,11 +143,7 @@ def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
 
 
 class Piece(NamedTuple):
-    """
-    A sentence, or its part before or after another operation comes up.
-
-    It may be an item of a list.
-    """
+    """A sentence, or an item of a list, or a part before or after another operation comes up."""
 
     text: str
     at: str
@@ -187,7 +175,6 @@ def _earlier(page: Page, others: Sequence[str]) -> re.Pattern[str] | None:
     own = page.published[:4] or max(years, default="_")
     listed = any_of([*language(page.language)["earlier"], *others], r"[ .,]+")
     listed = listed.replace("yyyy", rf"(?!{own}){YEAR}")
-
     return re.compile(rf"\b(?:{listed.replace('nn', '[0-9]+')})\b")
 
 
@@ -214,7 +201,6 @@ def _distinct(outcomes: Sequence[Outcome]) -> list[Outcome]:
         same = kept.setdefault(key, it)
         if it.value.sign and not same.value.sign:
             kept[key] = it
-
     return list(kept.values())
 
 
@@ -225,7 +211,6 @@ def _country_count(sentence: _Sentence, code: str) -> Proposal | None:
     for number in sentence.numbers:
         if after.match(sentence.plain, number.end):
             return sentence.proposal(number.notation, number.start)
-
     return None
 
 
@@ -233,7 +218,6 @@ def _role(sentence: _Sentence, code: str) -> Proposal | None:
     for role, phrases in language(code)["roles"].items():
         if match := re.search(rf"\b(?:{any_of(phrases)})\b", folded(sentence.text)):
             return sentence.proposal(role, match.start())
-
     return None
 
 
@@ -241,18 +225,15 @@ def _role(sentence: _Sentence, code: str) -> Proposal | None:
 _NAME: Final = 4
 _MONTH: Final = 2
 _KNOWN: Final = 6
-
 #: How many equal numbers count; smaller ones are equal by chance.
 _MOST: Final = 4
 _LEAST: Final = 20
-
 #: A name of one word is an operation's only after this word.
 _OPERATION: Final = r"(?:operation|operacion|operativo)"
 _NAMED: Final = re.compile(
     r"(?i:op[eé]ration|operaci[oó]n)\s+[\u00ab\u2018\u201c\"']?\s?"
     r"(?P<name>[A-Z][\w\u2019'-]*(?:[ -](?:[A-Z0-9][\w'-]*|of|the))*)"
 )
-
 #: What tells the editions of an operation apart, after its name: a number or a year.
 _EDITION: Final = rf" (?:{YEAR}|[IVX]+|[0-9]{{1,2}})\b(?![.,]?[0-9])"
 
@@ -282,7 +263,6 @@ def alike(page: Page, report: Report, records: Records) -> list[Likeness]:
     named = [it._replace(reasons=["series"] * (it.case.id in rank) + it.reasons) for it in found]
     named.sort(key=lambda it: (-it.score, it.case.id))
     named.sort(key=lambda it: -1 if it.is_known else rank.get(it.case.id, len(rank)))
-
     return [it for it in named if it.reasons]
 
 
@@ -290,12 +270,10 @@ def editions(name: str, records: Records) -> list[Case]:
     """Return the cases of the series that an operation is named after, the last ones first."""
     series = slug_of(_base(name))
     cases = [it for it in records.cases if series and it.series == series]
-
     return sorted(cases, key=months_of, reverse=True)
 
 
 def _base(name: str) -> str:
-    """Return the name that all editions of an operation have."""
     return re.sub(f"{_EDITION}$", "", name.removeprefix("Operation "))
 
 
@@ -325,7 +303,6 @@ def names_of_others(page: Page, own: Case | None, records: Records) -> list[str]
     mine = _core(own.name if own else operation_name(page))
     cases = (case for case in records.cases if case is not own)
     found = _named(_text(page), (name for case in cases for name in (case.name, *case.aliases)))
-
     return [name for name in found if mine and name not in mine and mine not in name]
 
 
@@ -335,11 +312,9 @@ def operation_name(*pages: Page) -> str:
     names = [_base(it["name"].rstrip("-'")) for text in texts for it in _NAMED.finditer(text)]
     if not names:
         return ""
-
     base = Counter(names).most_common(1)[0][0]
     # "The operation, called Pandora IX": the number may be where "operation" is not.
     numbers = re.findall(rf"\b{re.escape(base)}({_EDITION})", "\n".join(texts))
-
     return f"Operation {base}{Counter(numbers).most_common(1)[0][0] if numbers else ''}"
 
 
@@ -348,9 +323,7 @@ def _text(page: Page) -> str:
 
 
 def _named(text: str, names: Iterable[str]) -> set[str]:
-    """Return the names that a text has, without "Operation"."""
     cores = filter(None, map(_core, names))
-
     return {
         core
         for core in cores
@@ -360,7 +333,6 @@ def _named(text: str, names: Iterable[str]) -> set[str]:
 
 
 def _core(name: str) -> str:
-    """Return the words of a name but "Operation"."""
     return re.sub(r"^(?:operation|project) ", "", " ".join(words_of_text(name)))
 
 
@@ -368,14 +340,11 @@ def months_of(case: Case) -> list[str]:
     """Return the months in which an operation began or ended or was announced, the last first."""
     announced = {f"{it.announced.value:%Y-%m}" for it in case.reports if it.announced}
     period = _months(it.period.value for it in case.reports if it.period)
-
     return sorted(announced | period, reverse=True)
 
 
 def _months(values: Iterable[Edtf]) -> set[str]:
-    """Return the months in which dates and spans begin and end."""
     days = (day for value in values for day in (value.earliest, value.latest))
-
     return {f"{day:%Y-%m}" for day in days if day}
 
 

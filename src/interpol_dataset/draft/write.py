@@ -42,25 +42,20 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Records
     from interpol_dataset.records.models import Case, Source
 
-
 #: A saved page with pictures in it is larger than any text.
 MAX_BYTES: Final = 20 << 20
-
 #: The first bytes of a page of the web, after white space.
 _MARKUP: Final = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|!--|html|head|body|\?xml)", re.IGNORECASE
 )
-
 #: What other files begin with, and what they are.
 _OTHERS: Final = {
     b"%PDF": "a PDF; save its text (pdftotext, or copy it into a .txt file)",
     b"PK\x03\x04": "an archive or an office document; save its text as .txt",
     b"From: <Saved": "a web archive (.mhtml); save the page as HTML",
 }
-
 #: A title is a line without a full stop, and no longer than this many words.
 _LONGEST_TITLE: Final = 30
-
 #: A text of fewer words is not a report of an operation.
 _FEWEST: Final = 20
 
@@ -88,7 +83,6 @@ def of_text(text: str) -> Page:
     """Return a page of text, a paragraph a line; a first one without a full stop is its title."""
     first = next(iter(_lines(text)), "")
     titled = len(first.split()) <= _LONGEST_TITLE and not first.endswith((".", ":", ";"))
-
     return Page(*_read(_lines(text), titled=titled), first if titled else "")
 
 
@@ -116,33 +110,27 @@ def _lines(text: str) -> list[str]:
 
 
 def _read(lines: list[str], *, titled: bool) -> tuple[tuple[Paragraph, ...], str]:
-    """Return the paragraphs of a page, and its language."""
     try:
         import py3langid  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise MissingExtraError("draft", "py3langid") from error
-
     paragraphs = tuple(
         Paragraph("title" if titled and line == 1 else f"paragraph {line - titled}", text)
         for line, text in enumerate(lines, 1)
     )
-
     return paragraphs, str(py3langid.classify("\n".join(lines))[0])
 
 
 #: How many countries are shown with the words around them.
 _NAMED: Final = 4
-
 #: Where marks begin, if the line leaves room.
 _COLUMN: Final = 56
-
 _FOLLOWS: Final = "relations: [{{type: follows, case: {}}}]"
 
 
 def source_id(page: Page, publisher: str, subject: str) -> str:
     """Return an id for the source: its publisher, its date and its subject."""
     parts = [publisher or slug_of(page.site) or "publisher", page.published, subject]
-
     return slug_of("-".join(filter(None, parts)))[:MAX_ID].strip("-")
 
 
@@ -152,7 +140,6 @@ def publisher_of(page: Page, records: Records) -> str:
     known |= {host_of(it.url): it.id for it in records.organizations if it.url}
     sites = {folded_name(it) for it in (page.site, SEPARATOR.split(page.title)[-1]) if it}
     named = [it.id for it in records.organizations if folded_name(it.name) in sites]
-
     return known.get(host_of(page.url)) or (named[0] if len(named) == 1 else "")
 
 
@@ -196,7 +183,6 @@ def case_text(name: str, id_: str, published: str, records: Records) -> str:
 
 def _record(name: str, *lines: str) -> str:
     kind = next(kind for kind in KINDS if kind.name == name)
-
     return "\n".join([modeline(kind), *lines, ""])
 
 
@@ -254,7 +240,6 @@ def _value(text: str) -> str:
 
 
 def _marked(text: str, words: str) -> str:
-    """Mark a line, and say what it was read from."""
     return f"{text:<{_COLUMN}} {DRAFT} {' '.join(words.split()).strip(' ,;:.')}".rstrip()
 
 
@@ -293,7 +278,6 @@ def case_of(id_: str, records: Records) -> Case:
     if id_ not in found:
         hint = suggestion(id_, found, "'interpol-dataset list cases --search WORD' finds it")
         raise UnknownRecordError(f"there is no case '{id_}'", hint=hint)
-
     return found[id_]
 
 

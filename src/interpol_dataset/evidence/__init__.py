@@ -1,3 +1,1 @@
-"""
-From what sources say to the value and status of each fact. Pure functions; no file is read here.
-"""
+"""From what sources say to the value and status of each fact; no file is read here."""

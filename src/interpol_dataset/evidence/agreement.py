@@ -46,16 +46,12 @@ if TYPE_CHECKING:
 
 _ONE: Final = Decimal(1)
 _ZERO: Final = Decimal(0)
-
 #: How much "about" leaves either way, and how far "more than" and "nearly" reach at least.
 _TOLERANCE: Final = Decimal("0.1")
-
 #: How far a rounded number may be from the number it was made of, as a share of the rounded one.
 _ROUNDING: Final = Decimal("0.05")
-
 #: The hedge of a range.
 RANGE: Final = ".."
-
 #: Counts below this are not rounded.
 _ROUNDED_FROM: Final = 100
 
@@ -65,11 +61,8 @@ class Amount:
     """
     A quantity in the unit in which it is compared.
 
-    :param low: The number that was stated; the lower end of a range.
-    :param high: The same number; the upper end of a range.
     :param hedge: The sign in front of the number, ``..`` for a range; empty for an exact number.
     :param grain: The unit of the last significant digit; the width of a range.
-    :param is_count: Whether it counts things instead of measuring something.
     """
 
     low: Decimal
@@ -89,35 +82,25 @@ class Amount:
         if quantity.point is None:
             low, high = quantity.lower * scale, (quantity.upper or quantity.lower) * scale
             return cls(low, high, RANGE, high - low, factor is None)
-
-        number = quantity.point * scale
-
-        return cls(
-            number, number, quantity.sign, _last_digit(quantity.point) * scale, factor is None
-        )
+        number, grain = quantity.point * scale, _last_digit(quantity.point) * scale
+        return cls(number, number, quantity.sign, grain, factor is None)
 
     def admits(self, number: Decimal) -> bool:
         """Return whether a number lies in the room that the hedge leaves."""
         point, grain, margin = self.low, self.grain, self.low * _TOLERANCE
-
         match self.hedge:
             case "~":
                 return point - margin <= number <= point + margin
             case ">" | ">=":
                 return point <= number < point + max(grain, margin)
             case "<":
-                return point - max(self._step_down, margin) <= number <= point
+                # The numbers just below 10, 100, ... have a finer last digit.
+                step = grain * _TOLERANCE if grain == point else grain
+                return point - max(step, margin) <= number <= point
             case "<=":
                 return _ZERO <= number <= point
             case _:
                 return self.low <= number <= self.high
-
-    @property
-    def _step_down(self) -> Decimal:
-        """The unit of the last digit of the numbers just below, which differs for 10, 100, ..."""
-        grain = self.grain
-
-        return grain * _TOLERANCE if grain == self.low else grain
 
 
 #: What a source states: a number, a period, a day, or a term of a vocabulary.
@@ -128,10 +111,9 @@ def agree(one: Stated, other: Stated) -> bool:
     """Return whether two stated values can be of one and the same fact."""
     if one == other:
         return True
-
     match one, other:
         case Amount(), Amount():
-            return _amounts_agree(one, other)
+            return _lies_in(one, other) or _lies_in(other, one) or _is_rounded(one, other)
         case Edtf(), Edtf():
             return _meet(one.start, other.start) and _meet(one.end, other.end)
         case _:
@@ -142,7 +124,6 @@ def contradict(one: Stated, other: Stated) -> bool:
     """Return whether only one of two stated values can be true."""
     if isinstance(one, Edtf) and isinstance(other, Edtf):
         return not (agree(one, other) or _lies_within(one, other) or _lies_within(other, one))
-
     return not agree(one, other)
 
 
@@ -162,35 +143,24 @@ def is_hedged(value: Stated) -> bool:
     return isinstance(value, Amount) and bool(value.hedge)
 
 
-def _amounts_agree(one: Amount, other: Amount) -> bool:
-    return _lies_in(one, other) or _lies_in(other, one) or _is_rounded(one, other)
-
-
 def _lies_in(one: Amount, other: Amount) -> bool:
     return other.admits(one.low) and other.admits(one.high)
 
 
 def _is_rounded(one: Amount, other: Amount) -> bool:
-    """Return whether one of two numbers is the other rounded or cut off."""
     if RANGE in {one.hedge, other.hedge}:
         return False
-
     if one.is_count and min(one.low, other.low) < _ROUNDED_FROM:
         return False
-
     coarse = max(one, other, key=lambda amount: (amount.grain, amount.low))
     if coarse.hedge.startswith((">", "<")):  # rounding the other way would go against it
         return False
-
     difference = abs(one.low - other.low)
-
     return difference < coarse.grain and difference <= coarse.low * _ROUNDING
 
 
 def _last_digit(number: Decimal) -> Decimal:
-    """Return the unit of the last digit of a number that is not zero."""
     exponent = number.normalize().as_tuple().exponent
-
     return _ONE.scaleb(exponent) if isinstance(exponent, int) else _ONE
 
 
@@ -200,7 +170,6 @@ def _lies_within(one: Edtf, other: Edtf) -> bool:
 
 
 def _meet(one: tuple[date, date], other: tuple[date, date]) -> bool:
-    """Return whether two spans of days have a day in common."""
     return one[0] <= other[1] and other[0] <= one[1]
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from interpol_dataset.evidence.parties import INTERPOL, Body, case_frame, open_frame
 from interpol_dataset.evidence.testimony import COUNTRIES, STATEMENT, testimonies_of
@@ -29,32 +29,11 @@ if TYPE_CHECKING:
     from interpol_dataset.records.document import Records
 
 
-_CLASSES: Final = {
-    "exists": FactClass.EXISTENCE,
-    "outcomes": FactClass.FIGURE,
-    "proceedings": FactClass.FIGURE,
-    "country_count": FactClass.FIGURE,
-    "period": FactClass.DESCRIPTION,
-    "announced": FactClass.DESCRIPTION,
-    "interpol_role": FactClass.DESCRIPTION,
-    "iccs": FactClass.DESCRIPTION,
-    "countries": FactClass.MEMBERSHIP,
-    "organizations": FactClass.MEMBERSHIP,
-    "tools": FactClass.MEMBERSHIP,
-    "cases": FactClass.MEMBERSHIP,
-    "statement": FactClass.STATEMENT,
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Fact:
     """
     One fact with all that is said about it.
 
-    :param path: Its path.
-    :param testimonies: What the sources say, in the order of their ids.
-    :param verdict: Its value and status; ``None`` if it only says how a list is meant.
-    :param preferred: Why another source than the rule's was taken, where one was.
     :param dispute: What is known of why sources differ.
     """
 
@@ -67,14 +46,23 @@ class Fact:
     @property
     def fact_class(self) -> FactClass:
         """What sort of thing it says."""
-        return _CLASSES[self.path.kind]
+        match self.path.kind:
+            case "exists":
+                return FactClass.EXISTENCE
+            case "outcomes" | "proceedings" | "country_count":
+                return FactClass.FIGURE
+            case "countries" | "organizations" | "tools" | "cases":
+                return FactClass.MEMBERSHIP
+            case "statement":
+                return FactClass.STATEMENT
+            case _:
+                return FactClass.DESCRIPTION
 
     @property
     def variance(self) -> Variance | None:
         """Why sources differ, where that is known or only retellings do."""
         if self.dispute is not None:
             return self.dispute.type
-
         return Variance.RETOLD if self.verdict and self.verdict.is_retold_differently else None
 
     @property
@@ -85,7 +73,6 @@ class Fact:
 
 #: The facts of a record by path, in alphabetical order.
 FactsOfRecord: TypeAlias = "dict[FactPath, Fact]"
-
 #: The facts of all records, by table and id.
 Facts: TypeAlias = "dict[tuple[str, str], FactsOfRecord]"
 
@@ -100,7 +87,6 @@ def assess(records: Records, known: Mapping[tuple[str, str], FactsOfRecord] | No
     known = known or {}
     sources = {source.id: source for source in records.sources}
     bodies = bodies_of(records.organizations)
-
     return {
         (table, id_): known.get((table, id_)) or facts_of(record, sources, bodies)
         for table, id_, record in _with_facts(records)
@@ -110,7 +96,6 @@ def assess(records: Records, known: Mapping[tuple[str, str], FactsOfRecord] | No
 def value_of(facts: FactsOfRecord, name: str) -> Any:  # noqa: ANN401  # of the fact's own type
     """Return the value of a record's fact, such as ``period``; ``None`` if no source gives it."""
     fact = facts.get(FactPath(name))
-
     return fact.chosen.value if fact and fact.chosen else None
 
 
@@ -120,17 +105,9 @@ def bodies_of(organizations: Iterable[m.Organization]) -> dict[str, Body]:
 
 
 def facts_of(
-    record: m.Model,
-    sources: Mapping[str, m.Source],
-    bodies: Mapping[str, Body],
+    record: m.Model, sources: Mapping[str, m.Source], bodies: Mapping[str, Body]
 ) -> FactsOfRecord:
-    """
-    Work out the value and status of the facts of one record.
-
-    :param record: A case, category, challenge, lesson or claim; other records state no facts.
-    :param sources: All sources, by id.
-    :param bodies: All organizations, by id.
-    """
+    """Work out the value and status of the facts of one record."""
     said: dict[FactPath, list[Testimony]] = defaultdict(list)
     if isinstance(record, m.Claim):
         said[STATEMENT] = []  # a claim that nothing supports is a fact without evidence
@@ -158,7 +135,6 @@ def without_preferences(
 ) -> FactsOfRecord:
     """Return some facts of a case as they would be if it preferred no source."""
     frame = _frame_of({path: fact.testimonies for path, fact in facts.items()}, bodies)
-
     return {
         path: _fact(path, fact.testimonies, frame, dispute=fact.dispute)
         for path in paths
@@ -173,12 +149,8 @@ def _frame_of(said: Mapping[FactPath, Iterable[Testimony]], bodies: Mapping[str,
     concerned = {id_ for item in testimonies for id_ in item.on_word_of}
     joint = {item.asserters for item in testimonies if len(item.asserters) > 1}
     places = {path.member if path.kind == "countries" else path.place for path in said}
-    apart = {
-        id_
-        for id_ in named.union(concerned, *joint)
-        if (body := bodies.get(id_)) and body.state in places - {None, ""}
-    }
-
+    known = named.union(concerned, *joint) & bodies.keys()
+    apart = {id_ for id_ in known if bodies[id_].state in places - {None, ""}}
     return case_frame(
         bodies, concerned=concerned, named=named, joint_texts=sorted(joint), apart=apart
     )
@@ -198,16 +170,10 @@ def _fact(
         return Fact(path, testimonies, None)
     if path == STATEMENT:
         return Fact(path, testimonies, verify_statement(testimonies, frame, checkable=checkable))
-
-    prefer = preference.source if preference else None
-
-    return Fact(
-        path,
-        testimonies,
-        verify(testimonies, frame, path, prefer=prefer, variance=dispute.type if dispute else None),
-        preferred=preference.reason if preference else None,
-        dispute=dispute,
-    )
+    prefer, reason = (preference.source, preference.reason) if preference else (None, None)
+    variance = dispute.type if dispute else None
+    verdict = verify(testimonies, frame, path, prefer=prefer, variance=variance)
+    return Fact(path, testimonies, verdict, reason, dispute)
 
 
 def _with_facts(records: Records) -> Iterator[tuple[str, str, m.Model]]:
@@ -221,25 +187,17 @@ def _with_facts(records: Records) -> Iterator[tuple[str, str, m.Model]]:
 
 
 def grade_of(lesson: m.Lesson, facts: Facts, bodies: Mapping[str, Body]) -> Grade:
-    """
-    Return the best grade that something speaks for.
-
-    :param lesson: The lesson.
-    :param facts: The facts of all records, its own among them.
-    :param bodies: All organizations, by id.
-    """
+    """Return the best grade that something speaks for."""
     own = facts["lessons", lesson.id]
     judged = (said for said in own[STATEMENT].testimonies if said.evaluates and said.counts)
     if any(said.value != Finds.CONTRADICTS for said in judged):
         return Grade.EVALUATED
-
     followed = [link for link in lesson.cases if link.shows is not Shows.COUNTER_EXAMPLE]
     numbered = [link for link in followed if has_number(link, own, facts)]
     if any(link.shows is Shows.MEASURED for link in numbered):
         return Grade.MEASURED
     if numbered or not all(_is_praise(link, own, facts, bodies) for link in followed):
         return Grade.ILLUSTRATED
-
     return Grade.ASSERTED
 
 
@@ -248,7 +206,6 @@ def has_number(link: m.CaseLink, own: FactsOfRecord, facts: Facts) -> bool:
     if link.result is not None:
         result = facts["cases", link.case].get(link.result)
         return result is not None and result.chosen is not None
-
     return link.value is not None and _said(link, own).counts
 
 
@@ -257,16 +214,13 @@ def _is_praise(
 ) -> bool:
     """Return whether a case is told by those who acted in it, or by nobody who counts."""
     said = _said(link, own)
-
     return not said.counts or bool(
         acted(said.on_word_of, acting_in(facts["cases", link.case]), bodies)
     )
 
 
 def _said(link: m.CaseLink, own: FactsOfRecord) -> Testimony:
-    """Return what the source of a link says."""
     (said,) = own[FactPath(f"cases/{link.case}")].testimonies
-
     return said
 
 
@@ -283,12 +237,8 @@ def acted(
     def lineage(id_: str) -> tuple[str, ...]:
         return id_, *above(id_, lambda id_: bodies[id_].parent if id_ in bodies else None)
 
-    return next(
-        (
-            body
-            for id_ in speakers
-            for body in (*lineage(id_), *sorted(acting))
-            if body in acting and (body in lineage(id_) or id_ in lineage(body))
-        ),
-        None,
-    )
+    for id_ in speakers:
+        for body in (*lineage(id_), *sorted(acting)):
+            if body in acting and (body in lineage(id_) or id_ in lineage(body)):
+                return body
+    return None

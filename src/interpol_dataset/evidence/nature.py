@@ -1,10 +1,7 @@
-"""
-What a fact is about, and so who can observe it.
-"""
+"""What a fact is about, and so who can observe it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -21,38 +18,10 @@ class FactKind(Enum):
     VERDICT = "verdict"
 
 
-@dataclass(frozen=True, slots=True)
-class Nature:
+def kind_of(path: FactPath) -> FactKind:
     """
-    What a fact is about.
+    Return what it takes to observe a fact.
 
-    :param kind: What it takes to observe it.
-    :param country: The country whose part it is.
-    :param organization: The organization whose part it is.
-    :param is_public: Whether it is done in public, so that whoever tells of it has it from those
-        who did it, and nobody only looks on.
-    """
-
-    kind: FactKind
-    country: str | None = None
-    organization: str | None = None
-    is_public: bool = False
-
-
-def nature_of(path: FactPath) -> Nature:
-    """
-    Return what a fact is about, from its path.
-
-    | path | kind | whose part |
-    | --- | --- | --- |
-    | `countries/KOR` | own part | the bodies of Korea |
-    | `organizations/wco` | own part | the WCO |
-    | `exists` | existence | |
-    | `cases/haechi-iii`, `iccs`, `statement` | existence | |
-    | `proceedings/...` but for charges | verdict | |
-    | all others | shared | |
-
-    What courts and prosecutors do is done in public: a newsroom that tells of it retells them.
     A country's figures are shared, too: what others publish of them, they have from the country. So
     are the means of INTERPOL: what a partner says of notices and databases, it has from INTERPOL.
 
@@ -61,13 +30,15 @@ def nature_of(path: FactPath) -> Nature:
     """
     match path.kind:
         case "exists" | "cases" | "iccs" | "statement":
-            return Nature(FactKind.EXISTENCE)
-        case "organizations":
-            return Nature(FactKind.OWN_PART, organization=path.member)
-        case "countries":
-            return Nature(FactKind.OWN_PART, country=path.member)
-        case "proceedings":
-            is_charge = path.member == "charged"
-            return Nature(FactKind.SHARED if is_charge else FactKind.VERDICT, is_public=True)
+            return FactKind.EXISTENCE
+        case "organizations" | "countries":
+            return FactKind.OWN_PART
+        case "proceedings" if path.member != "charged":
+            return FactKind.VERDICT
         case _:
-            return Nature(FactKind.SHARED)
+            return FactKind.SHARED
+
+
+def is_public(path: FactPath) -> bool:
+    """Return whether courts or prosecutors do it in public: whoever tells of it retells them."""
+    return path.kind == "proceedings"

@@ -27,16 +27,16 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.agreement import agree, contradict, grain, is_hedged
-from interpol_dataset.evidence.nature import FactKind, Nature
+from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.evidence.testimony import NOT_LISTED, Standing, Testimony
-from interpol_dataset.schema.vocabulary import OrganizationKind, SourceKind
+from interpol_dataset.schema.vocabulary import OrganizationKind as Kind
+from interpol_dataset.schema.vocabulary import SourceKind, above
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from interpol_dataset.values.fact_path import FactPath
 
-#: The observer that all bodies of one operation are together.
-_ALL_TOGETHER: Final = "all parties together"
 
 #: Documents of these kinds are of a court, a parliament or an auditor.
 _OF_JUDGES: Final = frozenset({SourceKind.COURT, SourceKind.OVERSIGHT})
@@ -48,16 +48,14 @@ class Party:
     All that goes back to one asserter, speaking once.
 
     :param id: Who speaks: an organization, the first of several that issue texts together.
-    :param observer: The observer that it belongs to; it may be one of several parties.
+    :param observer: The body that it observes as, which may be several parties; ``None`` if it
+        shares the tally of the others.
     :param standing: The best standing among its testimonies; those that have it speak.
-    :param speakers: The testimonies that speak.
     :param voice: The one among them that is quoted.
-    :param consistent: Whether no two of them contradict each other.
-    :param members: All its testimonies.
     """
 
     id: str
-    observer: str
+    observer: str | None
     standing: Standing
     speakers: tuple[Testimony, ...]
     voice: Testimony
@@ -68,24 +66,12 @@ class Party:
     def is_heard(self) -> bool:
         """Whether it is heard in its own voice, and does not contradict itself."""
         own_voice = self.standing is not Standing.RETELLING or _has_own_count(self.speakers)
-
         return self.consistent and own_voice
-
-    @property
-    def contradicts_itself(self) -> bool:
-        """Whether its own documents of one day contradict each other."""
-        return not self.consistent and self.standing.is_text
-
-    @property
-    def own_observer(self) -> str | None:
-        """The body that it observes as; ``None`` if it shares the tally of the others."""
-        return None if self.observer == _ALL_TOGETHER else self.observer
 
     @property
     def preference(self) -> tuple[int, int, str]:
         """A key that sorts parties by the rank of their voice, latest first."""
         rank, day, _ = self.voice.preference
-
         return rank, day, self.id
 
 
@@ -94,9 +80,6 @@ class Hearing:
     """
     All that is said about a fact, sorted by who is heard.
 
-    :param said: What the sources say, in the order of their ids.
-    :param parties: Those who speak, in the order of their ids.
-    :param bystanders: Those who look on, in the same order.
     :param silent: The sources that say nothing, as they only retell a list.
     :param drifted: The sources that retell the figure under another metric.
     """
@@ -118,39 +101,23 @@ class Hearing:
         return self.parties or self.bystanders
 
 
-def hear(testimonies: Iterable[Testimony], frame: Frame, nature: Nature) -> Hearing:
-    """
-    Sort what is said by party.
-
-    :param testimonies: What the sources say, in any order, at most one for each source.
-    :param frame: Who is who in the case.
-    :param nature: What the fact is about.
-    """
+def hear(testimonies: Iterable[Testimony], frame: Frame, path: FactPath) -> Hearing:
+    """Sort what is said by party."""
     said = tuple(sorted(testimonies, key=lambda item: item.source.id))
-    if nature.is_public:
-        said = tuple(replace(item, hearsay=not _did_it(item, frame, nature)) for item in said)
-    subject = frame.family_of(nature)
+    public, kind, subject = is_public(path), kind_of(path), frame.family_of(path)
+    if public:
+        said = tuple(replace(item, hearsay=not _did_it(item, frame, kind)) for item in said)
     silent = frozenset(item.source.id for item in said if _is_silent(item))
     drifted = frozenset(item.source.id for item in said if item.drift_metric and item.counts)
-
     unheard = silent | drifted
     members: dict[str, list[Testimony]] = defaultdict(list)
     for item in said:
         if item.counts and item.source.id not in unheard:
             members[frame.voice(item.on_word_of, subject)].append(item)
-
-    everybody = [
-        _party(id_, tuple(members[id_]), frame, nature.kind, subject) for id_ in sorted(members)
-    ]
-    watching = {party.id for party in everybody if not nature.is_public and _looks_on(party, frame)}
-
-    return Hearing(
-        said=said,
-        parties=tuple(party for party in everybody if party.id not in watching),
-        bystanders=tuple(party for party in everybody if party.id in watching),
-        silent=silent,
-        drifted=drifted,
-    )
+    everybody = [_party(id_, tuple(members[id_]), frame, kind, subject) for id_ in sorted(members)]
+    watching = [party for party in everybody if not public and _looks_on(party, frame)]
+    parties = tuple(party for party in everybody if party not in watching)
+    return Hearing(said, parties, tuple(watching), silent, drifted)
 
 
 def _party(
@@ -158,24 +125,13 @@ def _party(
 ) -> Party:
     standing = min(member.standing for member in members)
     speakers = _latest([member for member in members if member.standing is standing])
-
-    return Party(
-        id=id_,
-        observer=_observer(frame.family(id_), speakers, frame, kind, subject),
-        standing=standing,
-        speakers=speakers,
-        voice=_most_shared(speakers),
-        consistent=_is_consistent(speakers),
-        members=members,
-    )
+    family, voice = frame.family(id_), _most_shared(speakers)
+    observer = family if _observes_apart(family, speakers, frame, kind, subject) else None
+    return Party(id_, observer, standing, speakers, voice, _is_consistent(speakers), members)
 
 
 def _is_consistent(speakers: tuple[Testimony, ...]) -> bool:
-    """Return whether no two testimonies contradict each other."""
-    if len(speakers) == 1:
-        return True
     values = {speaker.stated for speaker in speakers}
-
     return not any(contradict(one, other) for one, other in combinations(values, 2))
 
 
@@ -189,84 +145,58 @@ def _latest(speakers: list[Testimony]) -> tuple[Testimony, ...]:
     if speakers[0].standing.is_text:
         day = max(item.published for item in speakers)
         speakers = [item for item in speakers if item.published == day]
-
     return tuple(speakers)
 
 
-def _finest(speakers: tuple[Testimony, ...]) -> Testimony:
-    """Return the finest testimony, then the one told most often, then one with a hedge."""
-    told = Counter(item.stated for item in speakers)
-
-    return min(
-        speakers,
-        key=lambda item: (
-            grain(item.stated),
-            -told[item.stated],
-            not is_hedged(item.stated),
-            item.preference,
-        ),
-    )
-
-
 def _most_shared(speakers: tuple[Testimony, ...]) -> Testimony:
-    """Return the finest of the testimonies with which most of the others agree."""
+    """Return what most agree with: the finest, then what is told most often, then with a hedge."""
     if len(speakers) == 1:
         return speakers[0]
-
     told = Counter(item.stated for item in speakers)
     shared = {
         value: sum(times for other, times in told.items() if agree(value, other)) for value in told
     }
-    most = max(shared.values())
 
-    return _finest(tuple(item for item in speakers if shared[item.stated] == most))
+    def order(item: Testimony) -> tuple[object, ...]:
+        value = item.stated
+        fine = grain(value), -told[value], not is_hedged(value)
+        return -shared[value], *fine, item.preference
+
+    return min(speakers, key=order)
 
 
-def _observer(
-    family: str,
-    speakers: tuple[Testimony, ...],
-    frame: Frame,
-    kind: FactKind,
-    subject: str | None,
-) -> str:
-    """Return the observer that a party is, or that it shares with others."""
+def _observes_apart(
+    family: str, speakers: tuple[Testimony, ...], frame: Frame, kind: FactKind, subject: str | None
+) -> bool:
+    """Return whether a party is an observer apart from the others."""
     match kind:
         case FactKind.EXISTENCE:
-            apart = True
+            return True
         case FactKind.OWN_PART:
-            apart = family == subject
+            return family == subject
         case FactKind.VERDICT:
-            apart = not any(item.hearsay for item in speakers)
+            return not any(item.hearsay for item in speakers)
         case FactKind.SHARED:
-            apart = family not in frame.operation and (
-                _has_own_count(speakers) or all(_judges(item, frame) for item in speakers)
-            )
-
-    return family if apart else _ALL_TOGETHER
+            if family in frame.operation:
+                return False
+            return _has_own_count(speakers) or all(_judges(item, frame) for item in speakers)
 
 
 def _judges(item: Testimony, frame: Frame) -> bool:
     """Return whether a court, a parliament or an auditor speaks, in a text of its own."""
     if item.standing is Standing.DOCUMENT and item.source.kind in _OF_JUDGES:
         return True
-
     return item.standing.is_text and frame.judges.issuperset(item.on_word_of)
 
 
-def _did_it(item: Testimony, frame: Frame, nature: Nature) -> bool:
-    """Return whether a body speaks of its own work, or shows that it was there."""
-    if nature.kind is FactKind.VERDICT:
-        return _decides(item, frame)
-
-    return item.own_count or frame.bystanders.isdisjoint(item.on_word_of)
-
-
-def _decides(item: Testimony, frame: Frame) -> bool:
-    """Return whether a court's own document says so, or a body that shows that it was there."""
-    if item.own_count or (item.source.kind is SourceKind.COURT and item.standing.is_text):
+def _did_it(item: Testimony, frame: Frame, kind: FactKind) -> bool:
+    """Return whether a body speaks of its own work, of a verdict a court, or shows it was there."""
+    if item.own_count:
         return True
-
-    return item.standing.is_text and frame.courts.issuperset(item.asserters)
+    if kind is not FactKind.VERDICT:
+        return frame.bystanders.isdisjoint(item.on_word_of)
+    is_court = item.source.kind is SourceKind.COURT or frame.courts.issuperset(item.asserters)
+    return item.standing.is_text and is_court
 
 
 def _has_own_count(speakers: tuple[Testimony, ...]) -> bool:
@@ -279,40 +209,23 @@ def _looks_on(party: Party, frame: Frame) -> bool:
 
 def _is_silent(item: Testimony) -> bool:
     """Return whether it leaves a country out of a list that it only retells."""
-    unlisted = item.value == NOT_LISTED
-
-    return unlisted and item.counts and not item.standing.is_text
+    return item.value == NOT_LISTED and item.counts and not item.standing.is_text
 
 
 #: The id of INTERPOL itself.
 INTERPOL: Final = "interpol"
-
 _OF_A_STATE: Final = frozenset(
-    {
-        OrganizationKind.POLICE,
-        OrganizationKind.CUSTOMS,
-        OrganizationKind.GOVERNMENT,
-        OrganizationKind.PROSECUTION,
-        OrganizationKind.PARLIAMENT,
-    }
+    {Kind.POLICE, Kind.CUSTOMS, Kind.GOVERNMENT, Kind.PROSECUTION, Kind.PARLIAMENT}
 )
-_LOOKING_ON: Final = frozenset(
-    {OrganizationKind.MEDIA, OrganizationKind.NGO, OrganizationKind.ACADEMIC}
-)
-_JUDGES: Final = frozenset({OrganizationKind.COURT, OrganizationKind.PARLIAMENT})
+_LOOKING_ON: Final = frozenset({Kind.MEDIA, Kind.NGO, Kind.ACADEMIC})
+_JUDGES: Final = frozenset({Kind.COURT, Kind.PARLIAMENT})
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """
-    What decides which body an organization belongs to.
+    """What decides which body an organization belongs to."""
 
-    :param kind: What sort of body it is.
-    :param country: The country or territory that it belongs to.
-    :param parent: The body that it is part of, or works for.
-    """
-
-    kind: OrganizationKind
+    kind: Kind
     country: str | None = None
     parent: str | None = None
 
@@ -329,40 +242,28 @@ class Frame:
 
     Voices and families go by the first of their members in alphabetical order.
 
-    :param voices: The voice of each organization that the case concerns; it shares one with those
-        with whom it issued a text.
-    :param families: The family of each of these organizations.
-    :param states: The family of each country's bodies.
     :param operation: The families that are of the operation.
-    :param bystanders: The voices that only look on.
-    :param judges: The courts and parliaments that are not of the operation.
-    :param courts: All courts.
     :param apart: The organizations with a part of their own in the case.
     """
 
     voices: Mapping[str, str]
     families: Mapping[str, str]
     states: Mapping[str, str]
-    operation: frozenset[str]
-    bystanders: frozenset[str]
-    judges: frozenset[str]
-    courts: frozenset[str]
-    apart: frozenset[str]
+    operation: frozenset[str] = frozenset()
+    bystanders: frozenset[str] = frozenset()
+    judges: frozenset[str] = frozenset()
+    courts: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
 
     def family(self, organization: str) -> str:
         """Return the family of an organization; a stranger is a family of its own."""
         return self.families.get(organization, organization)
 
-    def members(self, family: str) -> tuple[str, ...]:
-        """Return the organizations of a family in alphabetical order."""
-        return tuple(sorted(id_ for id_, own in self.families.items() if own == family))
-
-    def family_of(self, nature: Nature) -> str | None:
+    def family_of(self, path: FactPath) -> str | None:
         """Return the family whose part a fact is; ``None`` if none of its bodies is concerned."""
-        if nature.country is not None:
-            return self.states.get(nature.country)
-
-        return None if nature.organization is None else self.family(nature.organization)
+        if path.kind == "countries":
+            return self.states.get(path.member)
+        return self.family(path.member) if path.kind == "organizations" else None
 
     def voice(self, asserters: tuple[str, ...], subject: str | None = None) -> str:
         """
@@ -371,16 +272,11 @@ class Frame:
         A joint text speaks for the body that the fact is about, else for its bodies without a part
         of their own, else for the first in alphabetical order. Which press office it came from
         makes no difference.
-
-        :param asserters: The bodies that issued the text.
-        :param subject: The family that the fact is about, if it is about a body's own part.
         """
         if len(asserters) == 1:
             return self.voices.get(asserters[0], asserters[0])
-
         concerned = [id_ for id_ in asserters if self.family(id_) == subject]
         shared = [id_ for id_ in asserters if id_ not in self.apart]
-
         return min(self.voices.get(id_, id_) for id_ in concerned or shared or asserters)
 
 
@@ -392,18 +288,11 @@ def case_frame(
     joint_texts: Iterable[tuple[str, ...]] = (),
     apart: Iterable[str] = (),
 ) -> Frame:
-    """
-    Return who is who in a case.
-
-    :param bodies: All organizations, by id.
-    :param concerned: The organizations on whose word anything is said about the case.
-    :param named: The organizations that a report names as taking part.
-    :param joint_texts: For each text that several bodies issued together, those bodies.
-    :param apart: The organizations with a part of their own in the case.
-    """
+    """Return who is who in a case."""
     joint_texts, apart = list(joint_texts), frozenset(apart)
     ids = _with_ancestors(bodies, {INTERPOL, *named}.union(concerned, *joint_texts))
-    joint = list(_joint(joint_texts, apart))
+    shared = ([id_ for id_ in text if id_ not in apart] for text in joint_texts)
+    joint = [pair for signed in shared for pair in pairwise(signed)]
     voices, families = _merged(ids, joint), _merged(ids, [*joint, *_kin(bodies, ids)])
 
     operation = frozenset(families[id_] for id_ in (INTERPOL, *named))
@@ -418,7 +307,7 @@ def case_frame(
         operation=operation,
         bystanders=frozenset(voices[id_] for id_ in outside) - involved,
         judges=frozenset(id_ for id_ in outside if kinds.get(id_) in _JUDGES),
-        courts=frozenset(id_ for id_ in ids if kinds.get(id_) is OrganizationKind.COURT),
+        courts=frozenset(id_ for id_ in ids if kinds.get(id_) is Kind.COURT),
         apart=apart,
     )
 
@@ -429,34 +318,16 @@ def open_frame(bodies: Mapping[str, Body], concerned: Iterable[str]) -> Frame:
 
     Nobody looks on from outside there. A scholar who writes what limits police cooperation speaks
     on the scholar's own word, as a ministry does on its own.
-
-    :param bodies: All organizations, by id.
-    :param concerned: The organizations on whose word anything is said.
     """
     ids = _with_ancestors(bodies, set(concerned))
     families = _merged(ids, _kin(bodies, ids))
-
-    return Frame(
-        voices=_merged(ids, []),
-        families=families,
-        states=_states(bodies, families),
-        operation=frozenset(),
-        bystanders=frozenset(),
-        judges=frozenset(),
-        courts=frozenset(),
-        apart=frozenset(),
-    )
+    return Frame(_merged(ids, []), families, _states(bodies, families))
 
 
 def _with_ancestors(bodies: Mapping[str, Body], ids: set[str]) -> list[str]:
     """Return organizations with their parents, those parents' parents and so on, sorted."""
-    found, new = set(ids), set(ids)
-    while new:
-        parents = (bodies[id_].parent for id_ in new if id_ in bodies)
-        new = {parent for parent in parents if parent} - found
-        found |= new
-
-    return sorted(found)
+    parents = {id_: body.parent for id_, body in bodies.items()}
+    return sorted(ids.union(*(above(id_, parents.get) for id_ in ids)))
 
 
 def _kin(bodies: Mapping[str, Body], ids: list[str]) -> Iterator[tuple[str, str]]:
@@ -470,15 +341,7 @@ def _kin(bodies: Mapping[str, Body], ids: list[str]) -> Iterator[tuple[str, str]
             yield id_, states.setdefault(body.state, id_)
 
 
-def _joint(joint_texts: list[tuple[str, ...]], apart: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of organizations that issued a text together and have no part of their own."""
-    for text in joint_texts:
-        shared = [id_ for id_ in text if id_ not in apart]
-        yield from pairwise(shared)
-
-
 def _merged(ids: list[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Merge the pairs, and name each group after its first member."""
     group = {id_: id_ for id_ in ids}
     members = {id_: [id_] for id_ in ids}
     for one, other in pairs:
@@ -487,12 +350,10 @@ def _merged(ids: list[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             for id_ in members[gone]:
                 group[id_] = kept
             members[kept] += members.pop(gone)
-
     return group
 
 
 def _states(bodies: Mapping[str, Body], families: Mapping[str, str]) -> dict[str, str]:
-    """Return the family of each country's bodies."""
     return {
         body.state: family
         for id_, family in families.items()

@@ -1,10 +1,4 @@
-"""
-What sources say, one testimony for each fact and source, and whose text it is.
-
-A case's reports are taken apart; challenges, lessons, claims and categories state their evidence
-one by one. Values keep their types. Each testimony knows how near it is to the words of its
-asserter.
-"""
+"""What sources say, one testimony for each fact and source, and whose text it is."""
 
 from __future__ import annotations
 
@@ -52,7 +46,6 @@ def standing_of(source: m.Source) -> Standing:
         return Standing.COPY
     if source.kind.is_document or source.publisher in whose(source):
         return Standing.DOCUMENT
-
     return Standing.RETELLING
 
 
@@ -85,25 +78,18 @@ def read_as(id_: str, sources: Mapping[str, m.Source]) -> m.Source:
     body, *others = whose(first)
     is_copy = standing_of(first).is_text and body != source.publisher
 
-    return source.model_copy(
-        update={
-            "text_of": body if is_copy else None,
-            "asserter": body,
-            "issued_with": tuple(others),
-        }
-    )
+    text_of = body if is_copy else None
+    bodies = {"text_of": text_of, "asserter": body, "issued_with": tuple(others)}
+    return source.model_copy(update=bodies)
 
 
 #: The fact that there is such a case at all, and what every report says of it.
 EXISTS: Final = FactPath("exists")
 DESCRIBED: Final = "described"
-
 #: The metrics of what the crime did, before any action against it.
 _HARM: Final = frozenset({"losses", "victims-harmed"})
-
 #: What a claim, a challenge or a lesson asserts.
 STATEMENT: Final = FactPath("statement")
-
 #: What a report says of a country, and of its list of them.
 LISTED: Final = "listed"
 NOT_LISTED: Final = "not listed"
@@ -111,10 +97,9 @@ USED: Final = "used"
 COUNTRIES: Final = FactPath("countries")
 COMPLETE: Final = "complete"
 EXAMPLES: Final = "examples"
-
 #: What a source says of goods that were to be given up.
 ORDERED: Final = "ordered"
-
+_OF_OUTCOMES: Final = ("unit", "note", "said_as", "stage", "as_of", "valuation")
 _RANK: Final = {kind: rank for rank, kind in enumerate(SourceKind)}
 
 
@@ -123,23 +108,14 @@ class Testimony:
     """
     What one source says about one fact.
 
-    :param path: The fact.
-    :param source: The source.
-    :param value: The value as stated.
-    :param unit: The unit of a stated number.
     :param attributed_to: On whose word the source repeats it, where not on its asserter's.
     :param own_count: Whether it shows that its party counted or saw it happen.
-    :param locator: Where in the source it says so.
-    :param note: A remark.
     :param position: Its number among the record's statements, from 1; ``None`` if another
         statement implies it.
     :param evaluates: Whether it is an evaluation from outside; ``None`` if that is not said.
     :param drift_metric: The metric under which it retells the figure of the fact, where that is
         another than the fact's.
-    :param said_as: The source's word for the metric, where it matters.
-    :param stage: How far the count had come.
     :param as_of: The day or month up to which the source counts.
-    :param valuation: By which prices the source values it.
     :param hearsay: Whether only another body can know it: of a verdict, the court.
     """
 
@@ -165,7 +141,6 @@ class Testimony:
         """The value in the unit of comparison."""
         if isinstance(self.value, Quantity):
             return Amount.of(self.value, FACTORS.get(self.unit or ""))
-
         return self.value
 
     @property
@@ -191,14 +166,12 @@ class Testimony:
             return Standing.RETELLING
         if self.attributed_to is None:
             return own
-
         return min(own, Standing.QUOTE) if self.attributed_to in self.asserters else Standing.QUOTE
 
     @cached_property
     def published(self) -> date:
         """The first day on which it can have been published; undated comes before all others."""
         published = self.source.published
-
         return (published and published.earliest) or date.min
 
     @cached_property
@@ -212,7 +185,6 @@ def testimonies_of(record: m.Model, sources: Mapping[str, m.Source]) -> list[Tes
     List what the sources of a record say.
 
     :param record: A case, category, challenge, lesson or claim; other records state no facts.
-    :param sources: All sources, by id.
     :raises KeyError: A source that the record names is not among them.
     """
     match record:
@@ -249,13 +221,8 @@ def _existence(said: list[Testimony]) -> Iterator[Testimony]:
     """
     if all(item.path.member in _HARM for item in said):
         return
-    firm = [testimony for testimony in said if testimony.drift_metric is None] or said
-    heard: dict[str | None, Testimony] = {}
-    for item in firm:
-        heard.setdefault(item.attributed_to, item)
-    first = min(
-        heard.values(), key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing)
-    )
+    firm = [item for item in said if item.drift_metric is None] or said
+    first = min(firm, key=lambda item: (item.on_word_of[0] not in item.asserters, item.standing))
     yield Testimony(
         EXISTS,
         first.source,
@@ -272,64 +239,39 @@ def _said(  # each is a part of one statement
     path: FactPath,
     stated: m.Stated,
     value: Quantity | Edtf | date | str,
-    unit: str | None = None,
-    note: str | None = None,
     **more: Any,  # noqa: ANN401  # further attributes
 ) -> Testimony:
-    return Testimony(
-        path,
-        source,
-        value,
-        unit,
-        attributed_to=stated.attributed_to,
-        own_count=stated.own_count,
-        locator=stated.at,
-        note=note,
-        position=next(numbers),
-        **more,
-    )
+    word, counted, at = stated.attributed_to, stated.own_count, stated.at
+    more |= {"attributed_to": word, "own_count": counted, "locator": at}
+    return Testimony(path, source, value, position=next(numbers), **more)
 
 
 def _of_steps(told: m.Proceedings, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
     for step in told.steps:
         value = step.quantity or ORDERED
-        yield _said(source, numbers, step.fact, step, value, step.unit, step.note)
+        yield _said(source, numbers, step.fact, step, value, unit=step.unit, note=step.note)
 
 
 def _of_report(report: m.Report, source: m.Source, numbers: Iterator[int]) -> Iterator[Testimony]:
-    """Split a report into testimonies, in the order of the model's fields."""
     say = partial(_said, source, numbers)
 
     for name in ("interpol_role", "period", "announced", "country_count"):
         if (stated := getattr(report, name)) is not None:
             yield say(FactPath(name), stated, stated.value, note=stated.note)
-
     if (countries := report.countries) is not None:
         meant = COMPLETE if countries.complete else EXAMPLES
         yield say(COUNTRIES, countries, meant, note=countries.note)
         for country in countries.list:
             yield say(FactPath(f"countries/{country}"), countries, LISTED)
-
     for partner in report.organizations:
         path = FactPath(f"organizations/{partner.organization}")
         yield say(path, partner, partner.role, note=partner.note)
-
     for means in report.tools:
         yield say(FactPath(f"tools/{means.tool}"), means, USED, note=means.note)
-
     for outcome in report.outcomes:
-        yield say(
-            outcome.fact,
-            outcome,
-            outcome.value,
-            outcome.unit,
-            outcome.note,
-            drift_metric=outcome.metric if outcome.drift_of else None,
-            said_as=outcome.said_as,
-            stage=outcome.stage,
-            as_of=outcome.as_of,
-            valuation=outcome.valuation,
-        )
+        more = {name: getattr(outcome, name) for name in _OF_OUTCOMES}
+        drifted = outcome.metric if outcome.drift_of else None
+        yield say(outcome.fact, outcome, outcome.value, drift_metric=drifted, **more)
 
 
 def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:
@@ -337,7 +279,6 @@ def _not_listed(case: m.Case, said: list[Testimony]) -> Iterator[Testimony]:
     complete = [item for item in said if item.path == COUNTRIES and item.value == COMPLETE]
     listed = {item.path for item in said if item.value == LISTED}
     lists = {report.source: report.countries for report in case.reports}
-
     for whole in complete:
         countries = lists[whole.source.id]
         own = {f"countries/{country}" for country in countries.list} if countries else set()

@@ -76,7 +76,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.agreement import Amount, Stated, agree, contradict, grain, is_hedged
-from interpol_dataset.evidence.nature import nature_of
 from interpol_dataset.evidence.parties import Hearing, Party, hear
 from interpol_dataset.evidence.testimony import STATEMENT
 from interpol_dataset.schema.vocabulary import Finds, Stance, StatementVerdict, Status, Variance
@@ -100,17 +99,9 @@ class Verdict:
     The outcome for one fact.
 
     :param status: Its verification status; none of a statement in words.
-    :param statement: What became of a statement in words; none of other facts.
-    :param read: The best that was read of those who support it; ``None`` if no party does.
-    :param chosen: The testimony whose value the fact takes; ``None`` if no source counts.
-    :param parties: Those who speak, in the order of their ids.
-    :param bystanders: Those who look on.
-    :param supporting: How many parties support the value.
-    :param observers: How many observers they are.
     :param variants: Testimonies with other values that do not contradict it, one for each value.
     :param lowest: The lowest number that anybody states whose word is shown, or the value, in the
         unit of comparison.
-    :param highest: The highest such number.
     :param stances: For each source, how what it says compares with the value.
     """
 
@@ -144,15 +135,10 @@ def verify(
     """
     Choose the value of a fact and work out its status.
 
-    :param testimonies: What the sources say, in any order, at most one for each source.
-    :param frame: Who is who in the case.
-    :param path: The path of the fact, such as ``outcomes/arrests@KOR``.
     :param prefer: The id of a source whose value is to be taken instead of the rule's.
-    :param variance: Why they differ, as far as is known.
     """
-    hearing = hear(testimonies, frame, nature_of(path))
+    hearing = hear(testimonies, frame, path)
     preferred = preferred_testimony(hearing, prefer)
-
     match path.kind:
         case "interpol_role" | "organizations":
             return _among_variants(hearing, preferred or strongest_word(hearing))
@@ -170,57 +156,41 @@ def verify_statement(
 
     :param testimonies: What the sources find, each with one of the words of
         :class:`~interpol_dataset.schema.vocabulary.Finds`.
-    :param frame: Who is who.
-    :param checkable: Whether evidence could decide it.
     """
-    hearing = hear(testimonies, frame, nature_of(STATEMENT))
+    hearing = hear(testimonies, frame, STATEMENT)
     finds = {party.id: _finds(party) for party in hearing.parties}
     verdict = _found(set(finds.values()), checkable=checkable)
     word = Finds.CONTRADICTS if verdict is StatementVerdict.CONTRADICTED else Finds.SUPPORTS
-    supporters = [party for party in hearing.parties if finds[party.id] is word]
+    supporters = tuple(party for party in hearing.parties if finds[party.id] is word)
     best = min(supporters, key=lambda party: party.preference, default=None)
     chosen = best.voice if best and word is Finds.SUPPORTS else None
-    choice = SupportedValue(chosen, tuple(supporters))
-
-    def stance(_: Party, item: Testimony) -> Stance:
-        return Stance(str(item.value))
-
-    return _verdict(hearing, choice, verdict, stances=stances_of(hearing, chosen, stance))
-
-
-# --- the value ------------------------------------------------------------------------------
+    return _verdict(hearing, chosen, supporters, verdict, lambda _, item: Stance(str(item.value)))
 
 
 def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
-    """Return the verdict on a fact whose values do not contradict each other."""
     if chosen is None:
-        return _nothing(hearing)
+        return _verdict(hearing, None, (), Status.UNVERIFIED)
 
     value = chosen.value
-    choice = SupportedValue(chosen, or_own_party(hearing, chosen, backers(hearing, value)))
+    supporters = or_own_party(hearing, chosen, backers(hearing, value))
 
     def stance(_: Party, item: Testimony) -> Stance:
         return Stance.SUPPORTS if item.value == value else Stance.VARIANT
 
-    return _verdict(
-        hearing,
-        choice,
-        status_of_support(choice),
-        variants=_variants(chosen, hearing.told),
-        stances=stances_of(hearing, choice.testimony, stance),
-    )
+    variants = _variants(chosen, hearing.told)
+    return _verdict(hearing, chosen, supporters, status_of(supporters), stance, variants)
 
 
 def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance | None) -> Verdict:
     """Return the verdict on a fact that can have only one true value."""
     if chosen is None:
-        return _nothing(hearing)
+        return _verdict(hearing, None, (), Status.UNVERIFIED)
 
     agreeing = tuple(
         party for party in hearing.parties if any(is_same(item, chosen) for item in party.speakers)
     )
-    choice = SupportedValue(chosen, or_own_party(hearing, chosen, agreeing))
-    opponents = tuple(opponents_of(hearing, chosen, choice.supporters))
+    supporters = or_own_party(hearing, chosen, agreeing)
+    opponents = tuple(opponents_of(hearing, chosen, supporters))
 
     def stance(party: Party, item: Testimony) -> Stance:
         by_voice = is_same(party.voice, chosen) and is_same(item, party.voice)
@@ -228,53 +198,33 @@ def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance
             return Stance.SUPPORTS
         if party in opponents:
             return _difference(variance)
-
         return Stance.VARIANT if party.is_heard else Stance.DEVIATES
 
     is_disputed = bool(opponents) and not (variance and variance.explains)
-
-    return _verdict(
-        hearing,
-        choice,
-        Status.DISPUTED if is_disputed else status_of_support(choice),
-        variants=_variants(chosen, agreeing),
-        stances=stances_of(hearing, chosen, stance),
-    )
-
-
-def _nothing(hearing: Hearing) -> Verdict:
-    """Return the verdict on a fact that no source that counts says anything about."""
-    return _verdict(hearing, SupportedValue(None), Status.UNVERIFIED, stances=stances_of(hearing))
+    status = Status.DISPUTED if is_disputed else status_of(supporters)
+    return _verdict(hearing, chosen, supporters, status, stance, _variants(chosen, agreeing))
 
 
 def _difference(variance: Variance | None) -> Stance:
     """Return the stance of what contradicts the value, by the reason for the difference."""
     if variance is Variance.SLIP:
         return Stance.DEVIATES
-
     return Stance.VARIANT if variance and variance.explains else Stance.CONTRADICTS
 
 
 def _variants(chosen: Testimony, parties: Iterable[Party]) -> tuple[Testimony, ...]:
     """Return testimonies with other values than the chosen one, the best for each value."""
     speakers = [item for party in parties for item in party.speakers]
-    seen: set[Stated] = {chosen.stated}
-    variants = []
+    best: dict[Stated, Testimony] = {}
     for item in sorted(speakers, key=lambda item: item.preference):
-        if item.stated not in seen:
-            seen.add(item.stated)
-            variants.append(item)
-
-    return tuple(variants)
-
-
-# --- statements in words --------------------------------------------------------------------
+        best.setdefault(item.stated, item)
+    best.pop(chosen.stated, None)
+    return tuple(best.values())
 
 
 def _finds(party: Party) -> Finds:
     """Return what a party finds about a statement; a part of it, if it says several things."""
     words = {Finds(str(item.value)) for item in party.speakers}
-
     return words.pop() if len(words) == 1 else Finds.PARTLY
 
 
@@ -286,64 +236,55 @@ def _found(words: set[Finds], *, checkable: bool) -> StatementVerdict:
         return StatementVerdict.SUPPORTED
     if Finds.CONTRADICTS in words and Finds.SUPPORTS not in words:
         return StatementVerdict.CONTRADICTED
-
     return StatementVerdict.PARTLY_SUPPORTED
 
 
 def _verdict(
     hearing: Hearing,
-    choice: SupportedValue,
+    chosen: Testimony | None,
+    supporters: tuple[Party, ...],
     outcome: Status | StatementVerdict,
-    *,
-    stances: dict[str, Stance],
+    stance: Callable[[Party, Testimony], Stance] = lambda *_: Stance.NOT_COUNTED,
     variants: tuple[Testimony, ...] = (),
 ) -> Verdict:
-    speakers = [item for party in hearing.told for item in party.speakers]
-    taken = [choice.testimony] if choice.testimony else []
-    amounts = [item.stated for item in speakers + taken if isinstance(item.stated, Amount)]
+    """Put a verdict together."""
+    shown = [item for party in hearing.told for item in party.speakers]
+    shown += [chosen] if chosen else []
+    amounts = [item.stated for item in shown if isinstance(item.stated, Amount)]
 
     return Verdict(
         status=outcome if isinstance(outcome, Status) else None,
         statement=outcome if isinstance(outcome, StatementVerdict) else None,
-        read=choice.read,
-        chosen=choice.testimony,
+        read=_read(supporters),
+        chosen=chosen,
         parties=hearing.parties,
         bystanders=hearing.bystanders,
-        supporting=len(choice.supporters),
-        observers=choice.observers,
+        supporting=len(supporters),
+        observers=_observers(supporters),
         variants=variants,
         lowest=min((amount.low for amount in amounts), default=None),
         highest=max((amount.high for amount in amounts), default=None),
-        stances=stances,
+        stances=_stances(hearing, chosen, stance),
     )
 
 
-def stances_of(
-    hearing: Hearing,
-    chosen: Testimony | None = None,
-    stance: Callable[[Party, Testimony], Stance] = lambda *_: Stance.NOT_COUNTED,
+def _stances(
+    hearing: Hearing, chosen: Testimony | None, stance: Callable[[Party, Testimony], Stance]
 ) -> dict[str, Stance]:
-    """
-    Return how what each source says compares with the value.
-
-    :param stance: How a testimony compares, unless its party took it back.
-    """
+    """Return how what each source says compares with the value."""
     stances = {item.source.id: Stance.NOT_COUNTED for item in hearing.said}
     stances |= dict.fromkeys(hearing.silent, Stance.SILENT)
     stances |= dict.fromkeys(hearing.drifted, Stance.DRIFTED)
     if hearing.parties:
         unheard = (item for party in hearing.bystanders for item in party.members)
         stances |= {item.source.id: Stance.BYSTANDER for item in unheard}
-
     for party in hearing.told:
         speaking = {item.source.id for item in party.speakers}
         for item in party.members:
             taken_back = None if item.source.id in speaking else _taken_back(item, party)
             stances[item.source.id] = taken_back or stance(party, item)
-
     if chosen:
         stances[chosen.source.id] = Stance.SUPPORTS
-
     return stances
 
 
@@ -351,10 +292,8 @@ def _taken_back(item: Testimony, party: Party) -> Stance | None:
     """Return why a testimony does not say what its party's speakers say; ``None`` if it does."""
     if _deviates(item, party):
         return Stance.DEVIATES
-
     # An older text of the party, or a retelling of one, is only replaced by what differs.
     same = any(is_same(item, speaker) for speaker in party.speakers)
-
     return None if same else Stance.SUPERSEDED
 
 
@@ -362,62 +301,43 @@ def _deviates(item: Testimony, party: Party) -> bool:
     """Return whether none of the party's better texts agrees with a copy or a retelling."""
     if item.standing is party.standing:
         return False
-
     return not any(
         other.standing < item.standing and is_same(other, item) and not _deviates(other, party)
         for other in party.members
     )
 
 
-# --- values and who supports them --------------------------------------------------------------
-
-
 #: How much a status says, to choose among words that do not contradict each other.
 _STRENGTH: Final = {Status.CORROBORATED: 3, Status.DOCUMENTED: 2, Status.REPORTED: 1}
 
 
-@dataclass(frozen=True, slots=True)
-class SupportedValue:
-    """
-    A value, and which parties support it.
-
-    :param testimony: The testimony that gives the value.
-    :param supporters: The parties that support it, each with what of it does.
-    """
-
-    testimony: Testimony | None
-    supporters: tuple[Party, ...] = ()
-
-    @property
-    def observers(self) -> int:
-        """How many observers support the value in their own voice; one if all is hearsay."""
-        heard = {party.observer for party in self.supporters if party.is_heard}
-
-        return len(heard) or min(len(self.supporters), 1)
-
-    @property
-    def read(self) -> Standing | None:
-        """The best text that was read of the parties that support the value."""
-        heard = [party for party in self.supporters if party.is_heard]
-
-        return min((party.standing for party in heard or self.supporters), default=None)
+def _heard(supporters: tuple[Party, ...]) -> list[Party]:
+    return [party for party in supporters if party.is_heard]
 
 
-def status_of_support(choice: SupportedValue) -> Status:
+def _observers(supporters: tuple[Party, ...]) -> int:
+    """Return how many observers support a value in their own voice; one if all is hearsay."""
+    return len({party.observer for party in _heard(supporters)}) or min(len(supporters), 1)
+
+
+def _read(supporters: tuple[Party, ...]) -> Standing | None:
+    """Return the best text that was read of the parties that support a value."""
+    return min((party.standing for party in _heard(supporters) or supporters), default=None)
+
+
+def status_of(supporters: tuple[Party, ...]) -> Status:
     """Return the status of a value that nobody contradicts."""
-    read = choice.read
+    read = _read(supporters)
     if read is None:
         return Status.UNVERIFIED
-    if choice.observers > 1:
+    if _observers(supporters) > 1:
         return Status.CORROBORATED
-
     return Status.DOCUMENTED if read.is_text else Status.REPORTED
 
 
 def preferred_testimony(hearing: Hearing, prefer: str | None) -> Testimony | None:
     """Return what the preferred source says, if it says anything that counts."""
     everybody = (*hearing.parties, *hearing.bystanders)
-
     return next(
         (item for party in everybody for item in party.members if item.source.id == prefer), None
     )
@@ -431,22 +351,15 @@ def best_value(hearing: Hearing) -> Testimony | None:
     best = min(candidates, key=lambda party: party.preference, default=None)
     if best is None or not best.consistent:
         return best.voice if best else None
-
-    finer = [
-        party
-        for party in candidates
-        if party.standing <= best.standing and is_finer(party.voice, best.voice)
-    ]
-
-    return min(
-        finer, key=lambda party: (grain(party.voice.stated), party.preference), default=best
-    ).voice
+    equals = [party for party in candidates if party.standing <= best.standing]
+    finer = [party for party in equals if is_finer(party.voice, best.voice)]
+    finest = min(finer, key=lambda it: (grain(it.voice.stated), it.preference), default=best)
+    return finest.voice
 
 
 def is_finer(item: Testimony, than: Testimony) -> bool:
     """Return whether one testimony says the same as another, exactly and more finely."""
     value, other = item.stated, than.stated
-
     return not is_hedged(value) and grain(value) < grain(other) and agree(value, other)
 
 
@@ -458,7 +371,6 @@ def strongest_word(hearing: Hearing) -> Testimony | None:
     def order(said: tuple[Party, Testimony]) -> tuple[object, ...]:
         party, item = said
         strength = _strength(backers(hearing, item.value))
-
         return -strength, party.preference, item is not party.voice, item.preference
 
     said = [(party, item) for party in hearing.parties for item in party.speakers]
@@ -471,7 +383,6 @@ def earliest_day(hearing: Hearing) -> Testimony | None:
     """Return the earliest day in the testimonies nearest to their asserters' own words."""
     nearest = min((party.standing for party in hearing.told), default=None)
     days = [item for party in hearing.told if party.standing is nearest for item in party.speakers]
-
     return min(days, key=lambda item: (item.value, item.preference), default=None)
 
 
@@ -490,12 +401,11 @@ def backers(hearing: Hearing, value: object) -> tuple[Party, ...]:
         for item in party.speakers
         if not party.consistent and item.value == value
     ]
-
     return max([single, *divided], key=_strength)
 
 
 def _strength(supporters: tuple[Party, ...]) -> int:
-    return _STRENGTH.get(status_of_support(SupportedValue(None, supporters)), 0)
+    return _STRENGTH.get(status_of(supporters), 0)
 
 
 def _saying(party: Party, item: Testimony) -> Party:
@@ -517,8 +427,8 @@ def opponents_of(
 ) -> Iterator[Party]:
     """Yield the parties that contradict the value or a party that supports it, or themselves."""
     if not hearing.heard:
-        yield from (party for party in hearing.parties if party.contradicts_itself)
-
+        divided = (party for party in hearing.parties if not party.consistent)
+        yield from (party for party in divided if party.standing.is_text)
     supporting = {party.id for party in supporters}
     agreed = [party.voice for party in hearing.heard if party.id in supporting]
     for party in hearing.heard:

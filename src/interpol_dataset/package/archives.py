@@ -1,6 +1,4 @@
-"""
-Packages that are not directories: a wheel of this project, and a revision of its repository.
-"""
+"""Packages that are not directories: a wheel of this project, and a revision of its repository."""
 
 from __future__ import annotations
 
@@ -19,23 +17,15 @@ from interpol_dataset.package.reader import DESCRIPTOR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-
 #: Where a wheel carries the package, and a revision its tables.
 _IN_WHEEL: Final = "interpol_dataset/_package/"
 _IN_REVISION: Final = (DESCRIPTOR, "data/tables")
-
 #: A file of a package as Git lists it, with a name that leads nowhere else.
 _FILE: Final = re.compile(
     r"100\d{3} blob (?P<object>[0-9a-f]+) +(?P<size>\d+)"
     r"\t(?P<path>datapackage\.json|data/tables/\w[\w.-]*)",
     re.ASCII,
 )
-
-#: What Git says of a name that it does not know.
-_NO_REVISION: Final = "not a valid object name"
-
-_NAME: Final = "name a directory with a datapackage.json, a wheel, or a tag such as v1.0.0"
-
 #: Bytes that are unpacked at most.
 MAX_UNPACKED: Final = 512 << 20
 
@@ -54,7 +44,6 @@ def package_directory(name: str, repository: Path) -> Iterator[Path]:
     if path.is_dir():
         yield path
         return
-
     with tempfile.TemporaryDirectory(prefix="interpol-dataset-") as folder:
         target = Path(folder)
         if path.is_file():
@@ -77,18 +66,12 @@ def _unpack_wheel(path: Path, target: Path) -> None:
                 wheel.extract(member, target)
     # zipfile's own errors: no archive, unreadable, an unknown compression, encrypted.
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
-        raise PackageError(
-            f"the file is not a wheel that can be read: {error}",
-            where=str(path),
-            hint="name a wheel of interpol-dataset, a package directory or a Git revision",
-        ) from error
-
+        what = f"the file is not a wheel that can be read: {error}"
+        hint = "name a wheel of interpol-dataset, a package directory or a Git revision"
+        raise PackageError(what, where=str(path), hint=hint) from error
     if not members:
-        raise PackageError(
-            "the wheel carries no data package",
-            where=str(path),
-            hint="name a wheel of interpol-dataset",
-        )
+        hint = "name a wheel of interpol-dataset"
+        raise PackageError("the wheel carries no data package", where=str(path), hint=hint)
 
 
 def _unpack_revision(name: str, repository: Path, target: Path) -> None:
@@ -102,12 +85,11 @@ def _unpack_revision(name: str, repository: Path, target: Path) -> None:
             (target / path).parent.mkdir(parents=True, exist_ok=True)
             (target / path).write_bytes(content)
     except NoRepositoryError as error:
-        raise _unknown(
-            name, str(error), "name a clone of this project with --repository"
-        ) from error
+        hint = "name a clone of this project with --repository"
+        raise _unknown(name, str(error), hint) from error
     except GitError as error:
-        unknown = _NO_REVISION in str(error).lower()
-        why = "Git knows no revision of this name" if unknown else str(error)
+        is_unknown = "not a valid object name" in str(error).lower()
+        why = "Git knows no revision of this name" if is_unknown else str(error)
         raise _unknown(name, why) from error
 
     if DESCRIPTOR not in found:
@@ -115,9 +97,7 @@ def _unpack_revision(name: str, repository: Path, target: Path) -> None:
 
 
 def _files_of(name: str, repository: Path) -> dict[str, tuple[str, int]]:
-    """Return the object and the size of each file of a revision's package."""
     listed = ask(repository, "ls-tree", "-r", "-l", "-z", "--full-tree", name, "--", *_IN_REVISION)
-
     return {
         file["path"]: (file["object"], int(file["size"]))
         for file in map(_FILE.fullmatch, listed.decode(errors="replace").split("\0"))
@@ -138,16 +118,15 @@ def _contents(
         printed.readline()
 
 
-def _unknown(name: str, why: str, hint: str = _NAME) -> PackageError:
-    return PackageError(
-        f"'{name}' is not a package directory, a wheel, or a Git revision with one: {why}",
-        hint=hint,
-    )
+def _unknown(
+    name: str,
+    why: str,
+    hint: str = "name a directory with a datapackage.json, a wheel, or a tag such as v1.0.0",
+) -> PackageError:
+    what = f"'{name}' is not a package directory, a wheel, or a Git revision with one: {why}"
+    return PackageError(what, hint=hint)
 
 
 def _too_large(name: str) -> PackageError:
-    return PackageError(
-        f"it unpacks to more than {MAX_UNPACKED >> 20} MB",
-        where=name,
-        hint="name a package of interpol-dataset",
-    )
+    what = f"it unpacks to more than {MAX_UNPACKED >> 20} MB"
+    return PackageError(what, where=name, hint="name a package of interpol-dataset")

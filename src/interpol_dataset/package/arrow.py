@@ -14,7 +14,6 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-
 _TYPES: Final[Mapping[str, pa.DataType]] = {
     "string": pa.string(),
     "boolean": pa.bool_(),
@@ -29,13 +28,11 @@ def arrow_schema(schema: Mapping[str, Any]) -> pa.Schema:
     """
     Return a Table Schema as an Arrow schema, with the descriptions of its fields.
 
-    :param schema: The Table Schema, with the types that this package writes.
     :raises ValueError: Two fields have one name.
     """
     names = [field["name"] for field in schema["fields"]]
     if len(set(names)) < len(names):
         raise ValueError("two fields have one name")
-
     return pa.schema(
         [
             pa.field(
@@ -54,14 +51,12 @@ def arrow_table(rows: Iterable[object], schema: Mapping[str, Any]) -> pa.Table:
     Return objects as an Arrow table.
 
     :param rows: The rows in the order of the table, each with an attribute for every column.
-    :param schema: The table's Table Schema.
     """
     target = arrow_schema(schema)
     listed = list(rows)
     columns = {
         field.name: _cells(map(attrgetter(field.name), listed), field.type) for field in target
     }
-
     return pa.table(columns, schema=target)
 
 
@@ -71,7 +66,6 @@ def _cells(values: Iterable[Any], type_: pa.DataType) -> list[object]:
         return [None if value is None else str(value) for value in values]
     if pa.types.is_list(type_):
         return [[str(item) for item in value or ()] or None for value in values]
-
     return [*values]
 
 
@@ -80,7 +74,6 @@ def from_json(rows: Iterable[Mapping[str, Any]], schema: Mapping[str, Any]) -> p
     Return rows from JSON as an Arrow table.
 
     :param rows: The rows; a missing key is an empty cell.
-    :param schema: The table's Table Schema.
     :raises pa.ArrowInvalid: A row does not fit the schema.
     """
     target = arrow_schema(schema)
@@ -101,7 +94,6 @@ def _from_json(value: object, type_: pa.DataType) -> object:
         raise pa.ArrowInvalid(f"{value} is not a whole number")
     if isinstance(value, str) and pa.types.is_list(type_):
         raise pa.ArrowInvalid(f"{value!r} is not a list")
-
     return date.fromisoformat(str(value)) if value is not None and type_ == pa.date32() else value
 
 
@@ -123,22 +115,15 @@ def complete(table: pa.Table) -> pa.Table:
         if not field.nullable and column.null_count:
             row = column.is_null().index(True).as_py() + 1  # the value looked for
             raise pa.ArrowInvalid(f"the column '{field.name}' is empty in row {row}")
-
     return table
 
 
 class Described(NamedTuple):
-    """
-    A table and its description.
-
-    :param name: Its name.
-    :param description: What it holds.
-    :param schema: Its Table Schema; foreign keys lead to tables that are written, too.
-    :param arrow: Its content.
-    """
+    """A table and its description."""
 
     name: str
     description: str
+    #: Foreign keys lead to tables that are written, too.
     schema: Mapping[str, Any]
     arrow: pa.Table
 
@@ -156,41 +141,26 @@ class Described(NamedTuple):
     @property
     def references(self) -> Mapping[str, tuple[str, str]]:
         """For each column that refers to another table: that table and the column there."""
-        return {
-            key["fields"][0]: (
-                key["reference"]["resource"] or self.name,
-                key["reference"]["fields"][0],
-            )
-            for key in self.schema.get("foreignKeys", ())
-        }
+        keys = self.schema.get("foreignKeys", ())
+        named = [(key["fields"][0], key["reference"]) for key in keys]
+        return {name: (to["resource"] or self.name, to["fields"][0]) for name, to in named}
 
 
 class About(NamedTuple):
-    """
-    What a file says of itself.
-
-    :param name: Name of the package.
-    :param title: Its title.
-    :param description: What it holds.
-    :param version: Version of the data.
-    :param license: Names of its licences.
-    :param license_url: Where the first of them can be read.
-    :param adding_up: The rule on adding up its figures, if it has one.
-    """
+    """What a file says of itself, and of the package in it."""
 
     name: str
     title: str
     description: str
     version: str
+    #: The names of all licences, and where the first of them can be read.
     license: str
     license_url: str
+    #: The rule on adding up its figures, if it has one.
     adding_up: str = ""
 
     @property
     def stem(self) -> str:
         """The name of the file, without its ending."""
-        return self.name if _PLAIN.fullmatch(self.name) else "dataset"
-
-
-#: A name that is good for a file everywhere.
-_PLAIN: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+        is_good_everywhere = re.fullmatch("[a-z0-9]+(?:[._-][a-z0-9]+)*", self.name)
+        return self.name if is_good_everywhere else "dataset"

@@ -1,6 +1,4 @@
-"""
-Tables as CSV: RFC 4180 with line feeds, and quotes only where a cell needs them.
-"""
+"""Tables as CSV: RFC 4180 with line feeds, and quotes only where a cell needs them."""
 
 from __future__ import annotations
 
@@ -17,9 +15,7 @@ from interpol_dataset.package.jsonl import json_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-
 _SPECIAL: Final = re.compile(r'[",\r\n]')
-
 #: What is put before a cell that a spreadsheet would run, or that begins with the guard itself.
 _GUARD: Final = "'"
 _FIRST: Final = ("\t", "\r", "\n", _GUARD)
@@ -31,13 +27,11 @@ def write(table: pa.Table, *, spreadsheet_safe: bool = False) -> bytes:
     """
     Write a table as CSV.
 
-    :param table: The table.
     :param spreadsheet_safe: Put an apostrophe before texts that a spreadsheet would run.
     """
     text = (lambda cell: _quoted(guarded(cell))) if spreadsheet_safe else _quoted
     columns = [_cells(column, text) for column in table.columns]
     lines = [map(text, table.column_names), *zip(*columns, strict=True)]
-
     return "".join(f"{','.join(line)}\n" for line in lines).encode()
 
 
@@ -47,26 +41,18 @@ def _quoted(cell: str) -> str:
 
 
 def _cells(column: pa.ChunkedArray, text: Callable[[str], str]) -> list[str]:
-    """
-    Write the cells of a column.
-
-    :param text: How to write a text.
-    """
+    """Write the cells of a column, texts with the function."""
     writers: dict[pa.DataType, Callable[[Any], str]] = {
         pa.string(): text,
         pa.list_(pa.string()): lambda value: _quoted(json_line(value)),
         pa.bool_(): lambda value: "true" if value else "false",
-        pa.float64(): _number,
+        # 57 rather than 57.0
+        pa.float64(): lambda value: str(int(value)) if value.is_integer() else repr(value),
         pa.int64(): str,
         pa.date32(): str,
     }
     write = writers.get(column.type, lambda value: text(str(value)))
-
     return ["" if value is None else write(value) for value in column.to_pylist()]
-
-
-def _number(value: float) -> str:
-    return str(int(value)) if value.is_integer() else repr(value)  # 57 rather than 57.0
 
 
 def guarded(text: str) -> str:
@@ -78,7 +64,6 @@ def _is_formula(text: str) -> bool:
     for letter in text:
         if letter.isprintable() and not letter.isspace():
             return unicodedata.normalize("NFKC", letter) in _OPERATORS
-
     return False
 
 
@@ -86,17 +71,12 @@ def read(content: bytes, schema: Mapping[str, Any], *, spreadsheet_safe: bool = 
     """
     Read a table that :func:`write` wrote.
 
-    :param content: The bytes.
-    :param schema: The table's Table Schema.
-    :param spreadsheet_safe: Whether it was written so.
     :raises pa.ArrowInvalid: The bytes are not such a table.
     """
     target = arrow_schema(schema)
     arrays = {field["name"] for field in schema["fields"] if field["type"] == "array"}
     labels = {name: guarded(name) if spreadsheet_safe else name for name in target.names}
-    types = {
-        labels[field.name]: pa.string() if field.name in arrays else field.type for field in target
-    }
+    types = {labels[f.name]: pa.string() if f.name in arrays else f.type for f in target}
     table = csv.read_csv(
         pa.py_buffer(content),
         read_options=csv.ReadOptions(use_threads=False),
@@ -124,7 +104,6 @@ def _parsed(column: pa.ChunkedArray, *, is_array: bool, spreadsheet_safe: bool) 
     if spreadsheet_safe and column.type == pa.string():
         texts = [text and text.removeprefix(_GUARD) for text in column.to_pylist()]
         return pa.chunked_array([texts], pa.string())
-
     return column
 
 
@@ -133,7 +112,6 @@ def _arrays(column: pa.ChunkedArray) -> pa.ChunkedArray:
     type_ = pa.list_(pa.string())
     if not len(column):
         return pa.chunked_array([], type_)
-
     # pyarrow's own reader, as making lists of Python objects would import pandas.
     from pyarrow import json  # noqa: PLC0415  # only tables with arrays pay for it
 
@@ -142,5 +120,4 @@ def _arrays(column: pa.ChunkedArray) -> pa.ChunkedArray:
     arrays = json.read_json(pa.py_buffer(lines.encode()), parse_options=options)["cell"]
     if len(arrays) != len(column):
         raise pa.ArrowInvalid("a cell holds more than a JSON array")
-
     return arrays

@@ -2,8 +2,7 @@
 Packages as databases: SQLite with metadata for Datasette next to it, and DuckDB; views for both.
 
 In SQLite a list is the text of a JSON array, a day its ISO text, a truth value 0 or 1. In DuckDB
-tables and columns have comments, and keys are in the comments: as constraints, they would make the
-file two and a half times as large.
+keys are in the comments: as constraints, they would make the file two and a half times as large.
 """
 
 from __future__ import annotations
@@ -32,13 +31,7 @@ def quoted(name: str) -> str:
 
 
 def columns_of(table: Described, types: Mapping[str, str], text: str) -> Iterator[str]:
-    """
-    Return the columns of a table, as CREATE TABLE wants them.
-
-    :param table: The table.
-    :param types: The database's types, by those of Table Schema.
-    :param text: Its type of texts, for all other types.
-    """
+    """Return the columns of a table as CREATE TABLE wants them; ``text`` is for other types."""
     for field in table.fields:
         required = field.get("constraints", {}).get("required") or field["name"] in table.key
         type_ = types.get(field["type"], text)
@@ -46,29 +39,21 @@ def columns_of(table: Described, types: Mapping[str, str], text: str) -> Iterato
 
 
 class View(NamedTuple):
-    """
-    A question that many ask, answered in SQL.
-
-    :param description: What it shows.
-    :param sql: The query.
-    """
+    """A question that many ask, answered in SQL."""
 
     description: str
     sql: str
 
 
-def _views() -> dict[str, View]:
-    text = Path(__file__).with_name("views.sql").read_text("utf-8")
-    found = re.findall(r"^-- view (\w+)\n((?:-- .+\n)+)([^;]+);", text, re.MULTILINE)
-
-    return {
-        name: View(" ".join(line.removeprefix("-- ") for line in about.splitlines()), sql)
-        for name, about, sql in found
-    }
-
-
 #: The views of a database, by their names. One whose tables or columns are missing is left out.
-VIEWS: Final[Mapping[str, View]] = _views()
+VIEWS: Final[Mapping[str, View]] = {
+    name: View(" ".join(line.removeprefix("-- ") for line in about.splitlines()), sql)
+    for name, about, sql in re.findall(
+        r"^-- view (\w+)\n((?:-- .+\n)+)([^;]+);",
+        Path(__file__).with_name("views.sql").read_text("utf-8"),
+        re.MULTILINE,
+    )
+}
 
 
 # --- SQLite ----------------------------------------------------------------------------------
@@ -80,14 +65,11 @@ _SQLITE_TYPES: Final[Mapping[str, str]] = {
     "number": "REAL",
     "date": "DATE",
 }
-
 #: The columns that full-text search looks into, by table.
 _SEARCHED: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": ("name", "aliases", "summary"),
     "sources": ("title",),
 }
-
-_METADATA: Final = "metadata.json"
 
 
 def write_sqlite(tables: Sequence[Described], about: About) -> dict[str, bytes]:
@@ -108,15 +90,11 @@ def write_sqlite(tables: Sequence[Described], about: About) -> dict[str, bytes]:
             raise ValueError(str(error)) from error
         connection.execute("VACUUM")
         content = connection.serialize()
-
-    return {
-        f"{about.stem}.sqlite": content,
-        _METADATA: json_file(_metadata(tables, views, about)),
-    }
+    shown = json_file(_metadata(tables, views, about))
+    return {f"{about.stem}.sqlite": content, "metadata.json": shown}
 
 
 def _create_in_sqlite(connection: sqlite3.Connection, table: Described) -> None:
-    """Create a table with its rows and indexes."""
     name, definitions = quoted(table.name), ",\n  ".join(_definitions(table))
     connection.execute(f"CREATE TABLE {name} (\n  {definitions}\n)")
     marks = ", ".join("?" for _ in table.fields)
@@ -132,7 +110,6 @@ def _create_in_sqlite(connection: sqlite3.Connection, table: Described) -> None:
 
 
 def _definitions(table: Described) -> Iterator[str]:
-    """Return the definitions of columns and keys, as CREATE TABLE wants them."""
     yield from columns_of(table, _SQLITE_TYPES, "TEXT")
     if table.key:
         yield f"PRIMARY KEY ({', '.join(map(quoted, table.key))})"
@@ -156,14 +133,10 @@ def _add_views(connection: sqlite3.Connection) -> list[str]:
     for name, view in VIEWS.items():
         with suppress(sqlite3.OperationalError):
             connection.execute(f"{view.sql} LIMIT 0")
-            connection.execute(f"CREATE VIEW {quoted(name)} AS {_dedented(view.sql)}")
+            query = "\n".join(line.strip() for line in view.sql.strip().splitlines())
+            connection.execute(f"CREATE VIEW {quoted(name)} AS {query}")
             there.append(name)
-
     return there
-
-
-def _dedented(sql: str) -> str:
-    return "\n".join(line.strip() for line in sql.strip().splitlines())
 
 
 def _add_search(connection: sqlite3.Connection, tables: Sequence[Described]) -> None:
@@ -185,10 +158,8 @@ def _add_search(connection: sqlite3.Connection, tables: Sequence[Described]) -> 
 
 
 def _metadata(tables: Sequence[Described], views: list[str], about: About) -> dict[str, Any]:
-    """Return what Datasette shows next to the tables."""
     described = {table.name: _described(table) for table in tables}
     described |= {name: {"description": VIEWS[name].description} for name in views}
-
     return {
         "title": f"{about.title} {about.version}",
         "description": about.description,
@@ -202,7 +173,6 @@ def _described(table: Described) -> dict[str, Any]:
     names = [field["name"] for field in table.fields]
     facets = [field["name"] for field in table.fields if "enum" in field.get("constraints", {})]
     label = next((name for name in ("name", "title") if name in names), None)
-
     return {
         "description": table.description,
         "columns": {field["name"]: field.get("description", "") for field in table.fields},
@@ -255,15 +225,11 @@ def write_duckdb(tables: Sequence[Described], about: About) -> dict[str, bytes]:
 
 
 def _create_in_duckdb(connection: DuckDBPyConnection, table: Described) -> None:
-    """Create a table with its rows, and comments on it and its columns."""
-    name = quoted(table.name)
-    connection.execute(
-        f"CREATE TABLE {name} ({', '.join(columns_of(table, _DUCKDB_TYPES, 'VARCHAR'))})"
-    )
+    name, columns = quoted(table.name), ", ".join(columns_of(table, _DUCKDB_TYPES, "VARCHAR"))
+    connection.execute(f"CREATE TABLE {name} ({columns})")
     connection.register("arrow_", table.arrow)
     connection.execute(f"INSERT INTO {name} FROM arrow_")
     connection.unregister("arrow_")
-
     _comment(connection, "TABLE", name, table.description)
     for field in table.fields:
         comment = field.get("description", "")

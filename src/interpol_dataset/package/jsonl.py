@@ -1,6 +1,4 @@
-"""
-Tables as JSON Lines or as one JSON array, and JSON as this package writes it.
-"""
+"""Tables as JSON Lines or as one JSON array, and JSON as this package writes it."""
 
 from __future__ import annotations
 
@@ -14,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import pyarrow as pa
-
 
 #: Bytes that JSON may take once it is read, and what it takes for each comma and bracket.
 MAX_MEMORY: Final = 256 << 20
@@ -40,19 +37,15 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     """
     Read a table that :func:`write` wrote.
 
-    :param content: The bytes.
-    :param schema: The table's Table Schema.
     :raises ValueError: The bytes are not JSON Lines, or do not fit the schema.
     """
     _check_memory(content)
-
     return from_json(map(_parse, content.splitlines()), schema)
 
 
 def write_array(table: pa.Table) -> bytes:
     """Write a table as a JSON array of objects, each on a line of its own."""
     lines = ",\n".join(map(json_line, to_json(table)))
-
     return f"[\n{lines}\n]\n".encode()
 
 
@@ -60,8 +53,6 @@ def read_array(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     """
     Read a table that :func:`write_array` wrote.
 
-    :param content: The bytes.
-    :param schema: The table's Table Schema.
     :raises ValueError: The bytes are not JSON, or do not fit the schema.
     :raises TypeError: They are not an array.
     """
@@ -69,7 +60,6 @@ def read_array(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     rows = _parse(content)
     if not isinstance(rows, list):
         raise TypeError("the file is not a list of rows")
-
     return from_json(rows, schema)
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-
 #: How many rows at least are read to guess types: the first ones, or as many spread over a file.
 FIRST: Final = 100
 SPREAD: Final = 1_000
@@ -34,7 +33,6 @@ _MOVED: Final = FIRST // 2
 _RARE: Final = 100
 #: How many rows are compared to find one that shows much.
 _TRIED: Final = 500
-
 #: How a guessing reader sees a text.
 _LOOK: Final = re.compile(
     r"(?P<whole>[+-]?\d+)|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
@@ -53,32 +51,26 @@ def examples_first(table: pa.Table) -> pa.Table:
             looked = zip(table.column_names, row, strict=True)
             shown[row] = {(name, look) for name, look in looked if look is not None}
         looks.append(shown[row])
-
     return arrow.take(table, arrow.numbers(_order(looks)))
 
 
 def _looks(column: pa.ChunkedArray) -> list[str | None]:
     """Return how a guessing reader sees each cell of a column; nothing of an empty one."""
     look = _look_of(column.type)
-
     return [None if value is None else look(value) for value in column.to_pylist()]
 
 
 def _look_of(type_: pa.DataType) -> Callable[[Any], str]:
-    """Return a function that tells how a guessing reader sees a cell of a column."""
-    match str(type_):
-        case "string":
-            return _look_of_text
-        case "double":
-            return lambda number: "whole" if number.is_integer() else "number"
-        case _:
-            return lambda _: "other"  # as all others in the column
+    looks: dict[str, Callable[[Any], str]] = {
+        "string": _look_of_text,
+        "double": lambda number: "whole" if number.is_integer() else "number",
+    }
+    return looks.get(str(type_), lambda _: "other")  # as all others in the column
 
 
 @lru_cache(maxsize=100_000)
 def _look_of_text(text: str) -> str:
     found = _LOOK.fullmatch(text)
-
     return str(found.lastgroup) if found else "other"
 
 
@@ -124,7 +116,6 @@ def _order(looks: Sequence[set[Hashable]]) -> list[int]:
 def _filled(placed: Mapping[int, int], rows: int) -> list[int]:
     """Return the order of rows: some are given a place, and all others stay in order."""
     others = iter(sorted(set(range(rows)).difference(placed.values())))
-
     return [placed[place] if place in placed else next(others) for place in range(rows)]
 
 
@@ -134,7 +125,5 @@ def in_key_order(table: pa.Table, schema: Mapping[str, Any]) -> pa.Table:
     names = [key] if isinstance(key, str) else key
     if not names or not {*names} <= {*table.column_names}:
         return table
-
     options = SortOptions([(name, "ascending") for name in names])
-
     return arrow.take(table, arrow.call("sort_indices", table, options=options))

@@ -1,6 +1,4 @@
-"""
-Tables as Parquet, compressed with Snappy, which every reader supports.
-"""
+"""Tables as Parquet, compressed with Snappy, which every reader supports."""
 
 from __future__ import annotations
 
@@ -17,30 +15,16 @@ from interpol_dataset.tablecheck.limits import PAGE_COST
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-#: Bytes that a table may take in memory.
+#: Bytes that a table may take in memory, and that a value takes at least.
 MAX_TABLE: Final = 256 << 20
-
-#: Bytes that a value takes in memory, at least.
 _WIDTH: Final = 8
 
 
 def write(table: pa.Table, metadata: Mapping[str, str]) -> bytes:
-    """
-    Write a table as Parquet.
-
-    :param table: The table.
-    :param metadata: What the file says of itself.
-    """
+    """Write a table as Parquet, with what the file says of itself."""
     buffer = io.BytesIO()
-    parquet.write_table(
-        table.replace_schema_metadata(dict(metadata)),
-        buffer,
-        compression="snappy",
-        version="2.6",
-        store_schema=True,
-    )
-
+    described = table.replace_schema_metadata(dict(metadata))
+    parquet.write_table(described, buffer, compression="snappy", version="2.6", store_schema=True)
     return buffer.getvalue()
 
 
@@ -48,15 +32,12 @@ def read(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
     """
     Read a table that :func:`write` wrote.
 
-    :param content: The bytes.
-    :param schema: The table's Table Schema.
     :raises ValueError: The bytes are not such a table, or it takes more than :data:`MAX_TABLE`.
     """
     target = arrow_schema(schema)
     # Arrow refuses to cast an empty cell to a required one; complete() says which cell it is.
     loose = pa.schema([field.with_nullable(True) for field in target])  # noqa: FBT003  # Arrow's way
     table = _read(content, target.names)
-
     return complete(pa.table(table.cast(loose).columns, schema=target))
 
 

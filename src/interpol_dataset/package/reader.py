@@ -1,8 +1,8 @@
 """
 A data package directory: its descriptor, and the bytes of its files.
 
-Needs the standard library only. A path that leaves the directory is refused, and so is a file whose
-size or hash is not the one in the descriptor.
+A path that leaves the directory is refused, and so is a file whose size or hash is not the one in
+the descriptor.
 """
 
 from __future__ import annotations
@@ -17,41 +17,26 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.errors import PackageError
 from interpol_dataset.files import read_file
 from interpol_dataset.package.formats import FORMATS
-from interpol_dataset.tablecheck import (
-    DescriptorError,
-    Fault,
-    checksum_of,
-    inside,
-    read_descriptor,
-)
+from interpol_dataset.tablecheck import DescriptorError, Fault, checksum_of, inside, read_descriptor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-
 DESCRIPTOR: Final = "datapackage.json"
-
 #: Bytes of a resource's file; it is read as a whole.
 MAX_FILE: Final = 64 << 20
 #: Resources of a package.
 MAX_RESOURCES: Final = 1_000
-
 #: Names that a file may be given, on any system, with an ending: those of an export's files.
 _NAME: Final = re.compile(r"(?!datapackage$)\w[\w .-]{0,99}", re.IGNORECASE)
-
 _BUILD_AGAIN: Final = "build or export the package again"
+_CUT_OFF: Final = f"it was cut off or changed; {_BUILD_AGAIN}"
 
 
 @dataclass(frozen=True)
 class Package:
-    """
-    An opened data package.
-
-    :param directory: The directory that it is in.
-    :param descriptor: The content of its ``datapackage.json``.
-    :param resources: The descriptors of its resources, by name.
-    """
+    """An opened data package: the descriptors of its resources are by name."""
 
     directory: Path
     descriptor: Mapping[str, Any]
@@ -98,18 +83,14 @@ class Package:
             content = read_file(path, MAX_FILE + 1)
         except OSError as error:
             is_barred = isinstance(error, PermissionError)
-            raise PackageError(
-                f"the file of '{name}' can't be read: {error.strerror}",
-                where=str(path),
-                hint="check its permissions: you may not read it" if is_barred else _BUILD_AGAIN,
+            hint = "check its permissions: you may not read it" if is_barred else _BUILD_AGAIN
+            raise _fault(
+                f"the file of '{name}' can't be read: {error.strerror}", path, hint
             ) from error
 
         if len(content) > MAX_FILE:
-            raise PackageError(
-                f"the file of '{name}' has more than {MAX_FILE >> 20} MB",
-                where=str(path),
-                hint="read it with DuckDB, Polars or Arrow",
-            )
+            what = f"the file of '{name}' has more than {MAX_FILE >> 20} MB"
+            raise _fault(what, path, "read it with DuckDB, Polars or Arrow")
         _verify(resource, content, path)
         return content
 
@@ -122,50 +103,30 @@ class Package:
         resource = self.resources[name]
         expected = resource.get("rows")
         if expected is not None and (isinstance(expected, bool) or expected != rows):
-            raise PackageError(
-                f"the file has {rows} rows where the descriptor says {str(expected)[:100]}",
-                where=str(self.directory / resource["path"]),
-                hint=f"it was cut off or changed; {_BUILD_AGAIN}",
-            )
+            what = f"the file has {rows} rows where the descriptor says {str(expected)[:100]}"
+            raise _fault(what, self.directory / resource["path"], _CUT_OFF)
 
     def unreadable(self, name: str, why: str) -> PackageError:
-        """
-        Return the error to raise when a resource's file is not what its schema says.
-
-        :param name: The resource's name.
-        :param why: What is wrong; only its first line is used.
-        """
+        """Return the error for a file that is not of its schema, with the first line of why."""
         path = str(self.resources.get(name, {}).get("path", ""))
         detail = why.partition("\n")[0]
-
-        return PackageError(
-            f"the table '{name}' is not of its schema: {detail}",
-            where=str(self.directory / path),
-            hint=f"{_BUILD_AGAIN}, or run 'interpol-dataset validate' on it",
-        )
+        hint = f"{_BUILD_AGAIN}, or run 'interpol-dataset validate' on it"
+        what = f"the table '{name}' is not of its schema: {detail}"
+        return _fault(what, self.directory / path, hint)
 
     def _path(self, resource: Mapping[str, Any]) -> Path:
         path = resource.get("path")
         if not isinstance(path, str) or not path:
-            raise self._refused(f"the resource '{resource.get('name')}' has no path")
-
-        found = inside(self.directory, path)
-        if found is None:
-            raise self._refused(f"the path {path!r} leaves the package")
-
-        return found
-
-    def _refused(self, what: str) -> PackageError:
-        return PackageError(
-            what,
-            where=str(self.directory / DESCRIPTOR),
-            hint="use a path below the package's directory",
-        )
+            what = f"the resource '{resource.get('name')}' has no path"
+        elif found := inside(self.directory, path):
+            return found
+        else:
+            what = f"the path {path!r} leaves the package"
+        raise _fault(what, self.directory / DESCRIPTOR, "use a path below the package's directory")
 
     def _listed(self, key: str, name: str) -> tuple[str, ...]:
         """Return names from a list in the descriptor, which anybody may have written."""
         listed = self.descriptor.get(key)
-
         return tuple(
             item[name]
             for item in (listed if isinstance(listed, list) else [])
@@ -174,39 +135,27 @@ class Package:
 
 
 def _verify(resource: Mapping[str, Any], content: bytes, path: Path) -> None:
-    """Check a file against the size and hash in its resource."""
     size = resource.get("bytes")
     if size is not None and type(size) is not int:
-        what = f"the size {str(size)[:100]!r} is not a number of bytes"
-        raise PackageError(what, where=str(path), hint=_BUILD_AGAIN)
+        raise _fault(f"the size {str(size)[:100]!r} is not a number of bytes", path)
     try:
         checksum = checksum_of(resource)
     except ValueError as error:
-        raise PackageError(str(error), where=str(path), hint=_BUILD_AGAIN) from error
-
+        raise _fault(str(error), path) from error
     for fault, value in checksum.differences(io.BytesIO(content)):
         if fault is Fault.FILE_SIZE:
-            raise PackageError(
-                f"the file has {len(content)} bytes where the descriptor says {size}",
-                where=str(path),
-                hint=f"it was cut off or changed; {_BUILD_AGAIN}",
-            )
-        raise PackageError(
-            f"the file is not the one that was described ({value} differs)",
-            where=str(path),
-            hint=f"it was changed; {_BUILD_AGAIN}",
-        )
+            what = f"the file has {len(content)} bytes where the descriptor says {size}"
+            raise _fault(what, path, _CUT_OFF)
+        what = f"the file is not the one that was described ({value} differs)"
+        raise _fault(what, path, f"it was changed; {_BUILD_AGAIN}")
+
+
+def _fault(what: str, where: Path, hint: str = _BUILD_AGAIN) -> PackageError:
+    return PackageError(what, where=str(where), hint=hint)
 
 
 def file_properties(path: str, format_: str, content: bytes, rows: int) -> dict[str, Any]:
-    """
-    Describe a file as the properties of a resource.
-
-    :param path: Its path in the package.
-    :param format_: Its format, one of :data:`~interpol_dataset.package.formats.FORMATS`.
-    :param content: Its bytes.
-    :param rows: The number of rows in it.
-    """
+    """Describe a file as the properties of a resource: its path in the package, and its content."""
     return {
         "path": path,
         "format": format_,
@@ -225,18 +174,16 @@ def hash_of(content: bytes) -> str:
 
 def open_package(directory: Path) -> Package:
     """
-    Open a data package directory.
+    Open the package in a directory.
 
-    :param directory: The directory that ``datapackage.json`` is in.
-    :raises PackageError: There is no descriptor, or it is not one.
+    :raises PackageError: There is no ``datapackage.json``, or it is not a descriptor.
     """
     path = directory / DESCRIPTOR
     try:
         descriptor = read_descriptor(path)
     except DescriptorError as error:
         hint = "name the directory that datapackage.json is in" if not path.exists() else error.hint
-        raise PackageError(error.what, where=str(path), hint=hint or _BUILD_AGAIN) from error
-
+        raise _fault(error.what, path, hint or _BUILD_AGAIN) from error
     return Package(directory, descriptor, _resources(descriptor, path))
 
 
@@ -246,31 +193,17 @@ def _resources(descriptor: Mapping[str, Any], path: Path) -> dict[str, Mapping[s
         isinstance(resource, dict) and isinstance(resource.get("name"), str)
         for resource in resources
     ):
-        raise PackageError(
-            "the descriptor has no list of named resources", where=str(path), hint=_BUILD_AGAIN
-        )
-
+        raise _fault("the descriptor has no list of named resources", path)
     if len(resources) > MAX_RESOURCES:
-        raise PackageError(
-            f"the descriptor has more than {MAX_RESOURCES:,} resources",
-            where=str(path),
-            hint="split the package",
-        )
+        what = f"the descriptor has more than {MAX_RESOURCES:,} resources"
+        raise _fault(what, path, "split the package")
 
     named = {resource["name"]: resource for resource in resources}
     if len(named) < len(resources):
-        raise PackageError(
-            "two resources of the descriptor have the same name",
-            where=str(path),
-            hint=_BUILD_AGAIN,
-        )
-
+        raise _fault("two resources of the descriptor have the same name", path)
     for name in named:
         if not _NAME.fullmatch(name):
-            raise PackageError(
-                f"the name {name[:100]!r} can't be the name of a file",
-                where=str(path),
-                hint="use letters, digits, '-', '_' and '.'",
-            )
+            what = f"the name {name[:100]!r} can't be the name of a file"
+            raise _fault(what, path, "use letters, digits, '-', '_' and '.'")
 
     return named

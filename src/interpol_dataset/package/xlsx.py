@@ -1,10 +1,8 @@
 """
 Packages as Excel workbooks: a sheet to read first, one of all columns, and one for each table.
 
-No cell is a formula: texts are written as texts, whatever they begin with. A list is the text of a
-JSON array. Excel's days begin in March 1900, and its numbers have 15 digits: earlier days and
-longer whole numbers become texts, too. A text that is too long for a cell is cut, and the first
-sheet lists where.
+No cell is a formula. A list is the text of a JSON array. Excel's days begin in March 1900, and its
+numbers have 15 digits: earlier days and longer whole numbers become texts, too.
 """
 
 from __future__ import annotations
@@ -21,31 +19,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from interpol_dataset.package.arrow import About, Described
-
 
 #: The limits of Excel: UTF-16 units of a cell, rows with the header, columns, letters of a name.
 MAX_CELL: Final = 32_767
 _MAX_ROWS: Final = 1_048_576
 _MAX_COLUMNS: Final = 16_384
 _MAX_NAME: Final = 31
-
 #: The first day on which Excel's calendar and the real one agree.
 _FIRST_DAY: Final = date(1900, 3, 1)
-
 #: The whole numbers that a cell shows in full, and the greatest number there is.
 _MAX_WHOLE: Final = 10**15
 _MAX_NUMBER: Final = 1e307
-
 #: When every workbook is said to be made, so that its bytes stay the same.
 _MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001  # Excel knows no zones
-
 #: Widths of columns, in letters.
 _NARROWEST, _WIDEST = 8, 60
-
 _CUT: Final = " [cut]"
 
 
@@ -74,17 +65,17 @@ def write(tables: Sequence[Described], about: About) -> dict[str, bytes]:
             raise ValueError(f"the table '{table.name}' is larger than a sheet of Excel")
 
     buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
-        said = f"Version {about.version}, {about.license}"
-        workbook.set_properties(
-            {"title": _plain(about.title), "comments": _plain(said), "created": _MADE}
-        )
+    options = {"in_memory": True, "default_date_format": "yyyy-mm-dd"}
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        said = _plain(f"Version {about.version}, {about.license}")
+        workbook.set_properties({"title": _plain(about.title), "comments": said, "created": _MADE})
         names = sheet_names(["README", "columns", *(table.name for table in tables)])
         first, codebook = (workbook.add_worksheet(name) for name in names[:2])
         bold = workbook.add_format({"bold": True, "bottom": 1})
         cuts: list[_Cut] = []
         for table, name in zip(tables, names[2:], strict=True):
-            cuts += _add_table(workbook, bold, table, name)
+            rows = zip(*(column.to_pylist() for column in table.arrow.columns), strict=True)
+            cuts += _fill(workbook.add_worksheet(name), bold, table.arrow.column_names, rows)
         _fill(codebook, bold, ("table", "column", "title", "meaning", "type"), _columns(tables))
         _introduce(first, bold, about, dict(zip(names[2:], tables, strict=True)), cuts)
 
@@ -103,25 +94,11 @@ def sheet_names(names: Iterable[str]) -> list[str]:
             candidate = f"{plain[: _MAX_NAME - 1 - len(str(number))]}~{number}"
         taken.add(candidate.casefold())
         allowed.append(candidate)
-
     return allowed
 
 
-def _add_table(workbook: Workbook, bold: Format, table: Described, name: str) -> list[_Cut]:
-    """Add a table's sheet, and return the cells that were cut."""
-    sheet = workbook.add_worksheet(name)
-    day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-    rows = zip(*(column.to_pylist() for column in table.arrow.columns), strict=True)
-
-    return _fill(sheet, bold, table.arrow.column_names, rows, day)
-
-
 def _fill(
-    sheet: Worksheet,
-    bold: Format,
-    header: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    day: Format | None = None,
+    sheet: Worksheet, bold: Format, header: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> list[_Cut]:
     """Fill a sheet: a header that stays in view and has filters, columns wide enough to read."""
     cuts = []
@@ -133,7 +110,7 @@ def _fill(
         for column, cell in enumerate(cells):
             if cell is None:
                 continue
-            text, is_cut = _write(sheet, (last, column), cell, day)
+            text, is_cut = _write(sheet, (last, column), cell)
             widths[column] = max(widths[column], len(text))
             if is_cut:
                 cuts.append(_Cut(sheet.get_name(), last + 1, header[column]))
@@ -145,9 +122,7 @@ def _fill(
     return cuts
 
 
-def _write(
-    sheet: Worksheet, place: tuple[int, int], cell: object, day: Format | None
-) -> tuple[str, bool]:
+def _write(sheet: Worksheet, place: tuple[int, int], cell: object) -> tuple[str, bool]:
     """Write a cell; return what it shows, and whether it had to be cut."""
     match cell:
         case bool():
@@ -157,7 +132,7 @@ def _write(
         case float() if abs(cell) < _MAX_NUMBER:
             sheet.write_number(*place, cell)
         case date() if cell >= _FIRST_DAY:
-            sheet.write_datetime(*place, cell, day)
+            sheet.write_datetime(*place, cell)
         case _:
             text = json_line(cell) if isinstance(cell, list) else str(cell)
             shown = _shortened(text)
@@ -179,30 +154,19 @@ def _shortened(text: str) -> str:
     units = text.encode("utf-16-le")
     if len(units) <= 2 * MAX_CELL:
         return text
-
     return units[: 2 * (MAX_CELL - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
 
 
 def _columns(tables: Sequence[Described]) -> Iterator[tuple[str, ...]]:
     for table in tables:
         for field in table.fields:
-            yield (
-                table.name,
-                field["name"],
-                field.get("title", ""),
-                field.get("description", ""),
-                field["type"],
-            )
+            title, meaning = field.get("title", ""), field.get("description", "")
+            yield table.name, field["name"], title, meaning, field["type"]
 
 
 def _introduce(
-    sheet: Worksheet,
-    bold: Format,
-    about: About,
-    tables: Mapping[str, Described],
-    cuts: Sequence[_Cut],
+    sheet: Worksheet, bold: Format, about: About, tables: Mapping[str, Described], cuts: list[_Cut]
 ) -> None:
-    """Fill the sheet that is read first."""
     lines: list[tuple[Any, ...]] = [
         (about.title,),
         (about.description,),

@@ -55,20 +55,14 @@ _MODULES: Final = re.compile(
 
 
 class Cache:
-    """
-    What was read from the records of a project.
-
-    :param records: The folder of records.
-    """
+    """What was read from a folder of records."""
 
     def __init__(self, records: Path) -> None:
         above = usable_folder()
         self._records = os.fsencode(records.resolve())
-        self._project = above / _digest(self._records).hex() if above is not None else None
-        self._folder = self._project / _code() if self._project is not None else None
-        self._shards: dict[int, dict[str, tuple[bytes, FileRead]]] = {}
-        self._changed: set[int] = set()
+        self._folder = above / _digest(self._records).hex() / _code() if above else None
         self._saved: dict[str, Any] = {}
+        self._changed: set[str] = set()
 
     @property
     def is_new(self) -> bool:
@@ -79,14 +73,12 @@ class Cache:
         """Divide paths into two halves that are kept in files of their own."""
         halves: tuple[list[str], list[str]] = ([], [])
         for path in paths:
-            halves[_number(path) % 2].append(path)
-
+            halves[int(_shard(path)[-1]) % 2].append(path)
         return halves
 
     def get(self, path: str, content: bytes) -> FileRead | None:
         """Return what was read from a file with this content; ``None`` if it never was."""
-        digest, read = self._shard(path).get(path, (b"", None))
-
+        digest, read = self._read_in(path).get(path, (b"", None))
         return read if digest == _digest(content) else None
 
     def put(self, path: str, content: bytes, read: FileRead) -> None:
@@ -98,75 +90,62 @@ class Cache:
             else entry
             for entry in entries
         ]
-        self._shard(path)[path] = _digest(content), (document, kept, defects)
-        self._changed.add(_number(path))
+        self._read_in(path)[path] = _digest(content), (document, kept, defects)
+        self._changed.add(_shard(path))
 
     def load(self, name: str) -> Any:  # noqa: ANN401  # what was saved
         """Return what was saved under a name; ``None`` if nothing was, or it can't be read."""
         if name not in self._saved:
             self._saved[name] = self._read(name)
-
         return self._saved[name]
 
     def _read(self, name: str) -> Any:  # noqa: ANN401  # what was saved
-        if self._folder is None or self._project is None:
-            return None
-        if not (is_private(self._project) and is_private(self._folder)):
+        folder = self._folder
+        if folder is None or not (is_private(folder.parent) and is_private(folder)):
             return None
         try:
-            return _loaded((self._folder / name).read_bytes())
+            return _loaded((folder / name).read_bytes())
         except Exception:  # noqa: BLE001  # a broken pickle raises anything
             return None
 
     def save(self, name: str, value: object) -> None:
         """Save something under a name, if that is possible."""
         self._saved[name] = value
-        if self._folder is None or self._project is None:
-            return
-        with suppress(OSError):
-            make_private(self._project)
-            make_private(self._folder)
-            write_file(self._folder / name, _dumped(value))
+        if self._folder is not None:
+            with suppress(OSError):
+                make_private(self._folder.parent)
+                make_private(self._folder)
+                write_file(self._folder / name, _dumped(value))
 
     def flush(self) -> None:
-        """Save what was put."""
-        for number in self._changed:
-            self.save(f"read-{number:02}", self._shards[number])
-        if self._changed:
+        """Save what was put, and remove what nobody needs any more."""
+        for name in self._changed:
+            self.save(name, self._saved[name])
+        if self._changed and self._folder is not None:
             with suppress(OSError):
-                self._clear()
+                self._clear(self._folder)
         self._changed.clear()
 
-    def _clear(self) -> None:
+    def _clear(self, folder: Path) -> None:
         """Remove what other code read, and what was read from checkouts that are gone."""
-        if self._folder is None or self._project is None:
-            return
-        write_file(self._project / _PATH, self._records)
-        kept = {self._project / _PATH, self._folder}
-        gone = [path for path in self._project.parent.iterdir() if _is_of_nobody(path)]
-        gone += [path for path in self._project.iterdir() if path not in kept]
+        project = folder.parent
+        write_file(project / _PATH, self._records)
+        gone = [path for path in project.parent.iterdir() if _is_of_nobody(path)]
+        gone += [path for path in project.iterdir() if path not in {project / _PATH, folder}]
         for path in gone:
             shutil.rmtree(path, ignore_errors=True)
 
-    def _shard(self, path: str) -> dict[str, tuple[bytes, FileRead]]:
-        number = _number(path)
-        if number not in self._shards:
-            loaded = self.load(f"read-{number:02}")
-            self._shards[number] = loaded if isinstance(loaded, dict) else {}
-
-        return self._shards[number]
+    def _read_in(self, path: str) -> dict[str, tuple[bytes, FileRead]]:
+        """Return what was read from the files of a path's shard."""
+        name = _shard(path)
+        if not isinstance(self.load(name), dict):
+            self._saved[name] = {}
+        return self._saved[name]  # type: ignore[no-any-return]  # what is put there
 
 
 @dataclass(eq=False)
 class Later:
-    """
-    A case that is made when somebody looks at it: cases are large, and most are not looked at.
-
-    :param content: The case, pickled.
-    :param document: The file that it is in.
-    :param at: The path to it in the file.
-    :param record: The case, once somebody looked at it.
-    """
+    """A case that is made when somebody looks at it: cases are large, and most are not wanted."""
 
     content: bytes
     document: Document
@@ -183,7 +162,6 @@ class Later:
                 self.record = _loaded(self.content)
             except Exception:  # noqa: BLE001  # a broken pickle raises anything
                 self.record = parse_record(Case, self.document, self.at).record
-
         return self.record  # type: ignore[no-any-return]  # the case
 
 
@@ -212,7 +190,6 @@ class _Values(pickle.Unpickler):
             and (is_dataclass(found) or issubclass(found, str | tuple | Enum | pydantic.BaseModel))
         ):
             return found
-
         raise pickle.UnpicklingError(f"{module}.{name} is not a value of records")
 
 
@@ -220,7 +197,6 @@ def _member(terms: type, name: str) -> Enum:
     """Return a term of a vocabulary, and no attribute of anything else."""
     if not issubclass(terms, Enum):
         raise pickle.UnpicklingError(f"{terms} has no terms")
-
     return terms[name]
 
 
@@ -242,15 +218,14 @@ def _code() -> str:
     found.update(repr(versions).encode())
     folder = Path(__file__).parents[1]
     for path in sorted(folder.rglob("*")):
-        if path.suffix in {".py", ".csv", ".txt"}:
+        if path.suffix in {".py", ".csv", ".toml", ".txt", ".yaml"}:
             found.update(path.relative_to(folder).as_posix().encode())
             found.update(path.read_bytes())
-
     return found.hexdigest()
 
 
-def _number(path: str) -> int:
-    return _digest(path.encode(errors="surrogatepass"))[0] % _SHARDS
+def _shard(path: str) -> str:
+    return f"read-{_digest(path.encode(errors='surrogatepass'))[0] % _SHARDS:02}"
 
 
 def _digest(content: bytes) -> bytes:

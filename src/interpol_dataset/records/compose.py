@@ -22,11 +22,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import KeyPath
 
-
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
-
-#: Line and column of a first character and of the place after a last one, counted from 0.
-Marks: TypeAlias = tuple[int, int, int, int]
 
 MAX_VALUES: Final = 40_000
 MAX_DEPTH: Final = 20
@@ -37,13 +33,7 @@ END_DEPTH: Final = 100
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _FLOAT: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,17}")
 _NUMERIC: Final = frozenset("-0123456789")
-_WORDS: Final[dict[str, Json]] = {
-    "": None,
-    "~": None,
-    "null": None,
-    "true": True,
-    "false": False,
-}
+_WORDS: Final[dict[str, Json]] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 #: How many significant digits a floating-point number is sure to keep.
 _EXACT_DIGITS: Final = 15
@@ -52,17 +42,11 @@ _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Places(NamedTuple):
-    """
-    Where everything in a file is.
+    """Where everything in a file is: its values, its keys, and the texts of several lines."""
 
-    :param values: The marks of each value.
-    :param keys: The marks of each mapping key.
-    :param folded: The marks of the texts that run over several lines.
-    """
-
-    values: dict[KeyPath, Marks]
-    keys: dict[KeyPath, Marks]
-    folded: tuple[Marks, ...]
+    values: dict[KeyPath, Span]
+    keys: dict[KeyPath, Span]
+    folded: tuple[Span, ...]
 
 
 NOWHERE: Final = Places({}, {}, ())
@@ -70,10 +54,8 @@ NOWHERE: Final = Places({}, {}, ())
 
 class Composed(NamedTuple):
     """
-    What a text is read as.
+    What a text is read as, and how many values that is.
 
-    :param data: Its content as plain values.
-    :param size: How many values it has.
     :param defects: What breaks the rules of the dialect.
     :param places: Where everything is; ``None`` if nothing breaks a rule, as nobody may ask.
     """
@@ -88,41 +70,21 @@ def compose(text: str, path: str) -> Composed:
     """
     Read the one document of a text.
 
-    Nearly all files are right, and their places are not asked for. To keep these takes as long as
-    all the rest, so it is done only for a file in which anything is unusual.
-
-    :param text: The text.
-    :param path: The path by which defects name the file.
     :raises TooManyValuesError: It has more values than a file may.
     :raises TooDeepError: It is nested too deeply to be read on.
     :raises yaml.YAMLError: It is not YAML.
     """
-    try:
-        return _QuickComposer().compose(text)
-    except _UnusualError:
-        composer = _Composer(path)
-        data = composer.compose(text)
-
-    return Composed(data, len(composer.values), tuple(composer.defects), composer.places)
+    composer = _Composer(path)
+    data = composer.compose(text)
+    defects = tuple(composer.defects)
+    return Composed(data, len(composer.values), defects, composer.places() if defects else None)
 
 
 def places_of(text: str) -> Places:
     """Return where everything is in a text that :func:`compose` could read."""
     composer = _Composer("")
     composer.compose(text)
-
-    return composer.places
-
-
-def span_of(marks: Marks) -> Span:
-    """Return the span of some marks."""
-    line, column, end_line, end_column = marks
-
-    return Span(line + 1, column + 1, end_line + 1, end_column + 1)
-
-
-class _UnusualError(Exception):
-    """Something may break a rule of the dialect."""
+    return composer.places()
 
 
 class TooManyValuesError(Exception):
@@ -136,78 +98,19 @@ class TooDeepError(Exception):
         self.span = span
 
 
-class _QuickComposer:
-    """Builds plain values from the parser's events, and gives up where one is unusual."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self.next: Callable[[], Any] = lambda: None
-
-    def compose(self, text: str) -> Composed:
-        """Read the one document of a text."""
-        loader = _Loader(text)
-        self.next = loader.get_event
-        try:
-            first = _next_node(self.next)
-            if first is None:
-                raise _UnusualError
-            data = self._node(first, 0)
-            if self.size > MAX_VALUES or _next_node(self.next) is not None:
-                raise _UnusualError
-        finally:
-            loader.dispose()
-
-        return Composed(data, self.size)
-
-    def _node(self, event: Any, depth: int) -> Json:  # noqa: ANN401  # an event
-        if _is_marked(event):
-            raise _UnusualError
-
-        self.size += 1
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            return plain_scalar(event.value) if event.implicit[0] else event.value
-        if depth >= MAX_DEPTH:
-            raise _UnusualError
-
-        return self._mapping(depth) if kind is yaml.MappingStartEvent else self._sequence(depth)
-
-    def _mapping(self, depth: int) -> dict[str, Json]:
-        mapping: dict[str, Json] = {}
-
-        while type(event := self.next()) is yaml.ScalarEvent:
-            key = event.value
-            if key in mapping or key == "<<" or _is_marked(event):
-                raise _UnusualError
-            mapping[key] = self._node(self.next(), depth + 1)
-        if type(event) is not yaml.MappingEndEvent:
-            raise _UnusualError
-
-        return mapping
-
-    def _sequence(self, depth: int) -> list[Json]:
-        items: list[Json] = []
-
-        while type(event := self.next()) is not yaml.SequenceEndEvent:
-            items.append(self._node(event, depth + 1))
-
-        return items
-
-
 class _Composer:
-    """Builds plain values from the parser's events, and keeps their places."""
+    """Builds plain values from the parser's events, and keeps the events, which have the places."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.left = MAX_VALUES
         self.defects: list[SyntaxDefect] = []
-        self.values: dict[KeyPath, Marks] = {}
-        self.keys: dict[KeyPath, Marks] = {}
-        self.folded: list[Marks] = []
+        #: The first and the last event of each value.
+        self.values: dict[KeyPath, tuple[Any, Any]] = {}
+        self.keys: dict[KeyPath, Any] = {}
         self.next: Callable[[], Any] = lambda: None
 
     def compose(self, text: str) -> Json:
-        """Read the one document of a text."""
         loader = _Loader(text)
         self.next = loader.get_event
         try:
@@ -215,21 +118,22 @@ class _Composer:
             if first is None:
                 self._report(SyntaxFault.EMPTY_FILE, Span(1, 1, 1, 1))
                 return None
-
             data = self._node(first, ())
             another = _next_node(self.next)
         finally:
             loader.dispose()
-
         if another is not None:
             self._report(SyntaxFault.SECOND_DOCUMENT, _span(another))
-
         return data
 
-    @property
     def places(self) -> Places:
-        """Where everything is that was read."""
-        return Places(self.values, self.keys, tuple(self.folded))
+        values = {path: _span(*events) for path, events in self.values.items()}
+        keys = {path: _span(event) for path, event in self.keys.items()}
+        texts = (
+            path for path, (event, _) in self.values.items() if type(event) is yaml.ScalarEvent
+        )
+        spans = (values[path] for path in texts)
+        return Places(values, keys, tuple(span for span in spans if span.line != span.end_line))
 
     def _node(self, event: Any, path: KeyPath) -> Json:  # noqa: ANN401  # an event
         kind = type(event)
@@ -240,82 +144,60 @@ class _Composer:
         if kind is yaml.ScalarEvent:
             if event.anchor is not None or event.tag is not None:
                 self._refuse_features(event)
-            marks = self.values[path] = _marks(event, event)
-            if marks[0] != marks[2]:
-                self.folded.append(marks)
+            self.values[path] = event, event
             # What is in quotes is text.
             return plain_scalar(event.value) if event.implicit[0] else event.value
 
         self._refuse_features(event)
         if kind is yaml.AliasEvent:
-            self.values[path] = _marks(event, event)
+            self.values[path] = event, event
             return None
-
         if len(path) >= MAX_DEPTH:
             self._report(SyntaxFault.NESTED_TOO_DEEP, _span(event))
             self._skip()
             return None
 
-        if kind is yaml.MappingStartEvent:
-            return self._mapping(event, path)
-
-        return self._sequence(event, path)
+        read = self._mapping if kind is yaml.MappingStartEvent else self._sequence
+        return read(event, path)
 
     def _mapping(self, start: Any, path: KeyPath) -> dict[str, Json]:  # noqa: ANN401  # an event
         mapping: dict[str, Json] = {}
-
         while type(event := self.next()) is not yaml.MappingEndEvent:
-            if type(event) is yaml.ScalarEvent and event.anchor is event.tag is None:
-                key = event.value
-                if key == "<<":
-                    self._refuse_merge(event)
-            else:
-                key = self._key(event)
+            is_plain = type(event) is yaml.ScalarEvent and event.anchor is event.tag is None
+            key = event.value if is_plain and event.value != "<<" else self._key(event)
             place = (*path, key)
-
             if key in mapping:
-                line = self.keys[place][0] + 1
+                line = self.keys[place].start_mark.line + 1
                 self._report(SyntaxFault.DUPLICATE_KEY, _span(event), key, f"line {line}")
                 self._node(self.next(), (*path, f"{key} (again)"))
                 continue
-
-            self.keys[place] = _marks(event, event)
+            self.keys[place] = event
             mapping[key] = self._node(self.next(), place)
-
-        self.values[path] = _marks(start, event)
+        self.values[path] = start, event
         return mapping
 
     def _key(self, event: Any) -> str:  # noqa: ANN401  # an event
         self._refuse_features(event)
-
         if isinstance(event, yaml.ScalarEvent):
-            self._refuse_merge(event)
+            if event.value == "<<" and event.implicit[0]:
+                self._report(SyntaxFault.MERGE_KEY, _span(event))
             return str(event.value)
-
         self._report(SyntaxFault.KEY_NOT_TEXT, _span(event))
         if isinstance(event, yaml.CollectionStartEvent):
             self._skip()
-
         return f"key at {event.start_mark.line + 1}:{event.start_mark.column + 1}"
 
     def _sequence(self, start: Any, path: KeyPath) -> list[Json]:  # noqa: ANN401  # an event
         items: list[Json] = []
-
         while type(event := self.next()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, (*path, len(items))))
-
-        self.values[path] = _marks(start, event)
+        self.values[path] = start, event
         return items
-
-    def _refuse_merge(self, event: yaml.ScalarEvent) -> None:
-        if event.value == "<<" and event.implicit[0]:
-            self._report(SyntaxFault.MERGE_KEY, _span(event))
 
     def _refuse_features(self, event: Any) -> None:  # noqa: ANN401  # an event
         if isinstance(event, yaml.AliasEvent):
             self._report(SyntaxFault.ALIAS, _span(event))
             return
-
         if event.anchor is not None:
             self._report(SyntaxFault.ANCHOR, _span(event))
         if event.tag is not None and event.tag != "!":
@@ -337,10 +219,6 @@ class _Composer:
         self.defects.append(SyntaxDefect(fault, Place(self.path, span), detail, context))
 
 
-def _is_marked(event: Any) -> bool:  # noqa: ANN401  # an event
-    return event.anchor is not None or event.tag is not None
-
-
 def _next_node(read: Callable[[], Any]) -> Any:  # noqa: ANN401  # an event, None at the end
     """Skip what is between documents."""
     while True:
@@ -355,29 +233,20 @@ def plain_scalar(text: str) -> Json:
     """Return the value of a text that is written without quotes."""
     if text in _WORDS:
         return _WORDS[text]
-
     if text[0] not in _NUMERIC:
         return text
-
     if _INTEGER.fullmatch(text):
         return int(text)
-
     # 3.0 is 3, as in JSON Schema; a number with more digits than a float keeps stays as written.
     if _FLOAT.fullmatch(text) and len(text.lstrip("-0.")) <= _EXACT_DIGITS + 1:
         number = float(text)
         return int(number) if number.is_integer() else number
-
     return text
 
 
-def _span(event: Any) -> Span:  # noqa: ANN401  # an event
-    return span_of(_marks(event, event))
-
-
-def _marks(first: Any, last: Any) -> Marks:  # noqa: ANN401  # events
-    start, end = first.start_mark, last.end_mark
-
-    return start.line, start.column, end.line, end.column
+def _span(first: Any, last: Any = None) -> Span:  # noqa: ANN401  # events
+    start, end = first.start_mark, (last or first).end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 #: A line of a record file, and the path to what it shows.

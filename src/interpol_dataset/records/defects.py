@@ -104,8 +104,6 @@ class SyntaxDefect:
     """
     A fault in the text of a file.
 
-    :param fault: Which it is.
-    :param place: Where it is.
     :param detail: The byte, character, key, tag or limit in question, or what the YAML parser says.
     :param context: What the YAML parser was reading, or where a key is written first.
     :param path: The path in a record; always empty, because there is no record yet.
@@ -123,8 +121,6 @@ class ShapeDefect:
     """
     A fault in the shape of a record.
 
-    :param fault: Which it is.
-    :param place: Where it is.
     :param model: The model of the record.
     :param path: The path in the record.
     :param value: What was written there.
@@ -158,7 +154,6 @@ class ShapeDefect:
         """The name of the field, with that of the one it is in: ``period.value``."""
         steps = [*dropwhile(lambda step: isinstance(step, int), reversed(self.path))]
         around = steps[1] if len(steps) > 1 else None
-
         return f"{around}.{self.name}" if isinstance(around, str) else self.name
 
     @property
@@ -187,5 +182,4 @@ def owner(model: type[BaseModel], path: KeyPath) -> type[BaseModel]:
         if field is None or not issubclass(field.base, BaseModel):
             break
         model = field.base
-
     return model

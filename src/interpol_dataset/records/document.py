@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from interpol_dataset.findings import Place, Span
 from interpol_dataset.records import models as m
-from interpol_dataset.records.compose import places_of, span_of
+from interpol_dataset.records.compose import places_of
 from interpol_dataset.schema.field_info import fields_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.compose import Json, Line, Places
     from interpol_dataset.records.defects import SyntaxDefect
+
+#: A comment that begins with a word rather than with a space.
+_WORD: Final = re.compile(r"#\w")
+_START: Final = re.compile(r"(?:^|(?<=\s))#")
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,7 @@ class Document:
     Most files are right and nobody asks for their places, so these are read when somebody does.
 
     :param path: The file's path, as findings name it.
-    :param text: The whole text.
     :param data: The content as plain values; ``None`` where the file can't be read.
-    :param defects: What breaks the rules of the dialect.
     :param size: How many values it has.
     :param known: Where everything is, if that is known already.
     """
@@ -60,38 +62,20 @@ class Document:
         """Where everything is."""
         return places_of(self.text) if self.known is None else self.known
 
-    @cached_property
-    def values(self) -> dict[KeyPath, Span]:
-        """The span of each value."""
-        return {path: span_of(marks) for path, marks in self.places.values.items()}
-
-    @cached_property
-    def keys(self) -> dict[KeyPath, Span]:
-        """The span of each mapping key."""
-        return {path: span_of(marks) for path, marks in self.places.keys.items()}
-
     def at(self, path: KeyPath) -> Any:  # noqa: ANN401  # any plain value
         """Return the value at a path that the document has."""
         value: Any = self.data
         for step in path:
             value = value[step]
-
         return value
 
     def place(self, path: KeyPath = (), *, key: bool = False) -> Place:
-        """
-        Return the place of a value, or of the nearest thing around it.
-
-        :param key: Point at the key rather than at its value.
-        """
+        """Return the place of a value, or of its key, or of the nearest thing around it."""
         if key and path in self.places.keys:
-            return Place(self.path, span_of(self.places.keys[path]))
-
+            return Place(self.path, self.places.keys[path])
         while path and path not in self.places.values:
             path = path[:-1]
-
-        marks = self.places.values.get(path)
-        return Place(self.path, span_of(marks) if marks else None)
+        return Place(self.path, self.places.values.get(path))
 
     def is_comment(self, line: int) -> bool:
         """Return whether a line that looks like a comment is one, rather than part of a text."""
@@ -102,19 +86,18 @@ class Document:
         """The lines that continue a text from an earlier line."""
         return frozenset(
             line
-            for first, _, last, column in self.places.folded
-            for line in range(first + 2, last + 1 + (column > 0))
+            for span in self.places.folded
+            for line in range(span.line + 1, span.end_line + (span.end_column > 1))
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """
-    A kind of record, and where its records are.
+    A kind of record.
 
     :param name: Its name, as ``interpol-dataset new`` and the JSON Schemas use it.
     :param table: The table of its ids, and the name of its folder or file.
-    :param model: Its model.
     :param folder: Whether each record has a file of its own; if not, one file lists them all.
     """
 
@@ -160,14 +143,7 @@ class Records:
 
 
 class _Referring(NamedTuple):
-    """
-    A field that refers to records, or has a part that does.
-
-    :param name: Its name.
-    :param many: Whether it has several values.
-    :param table: The table referred to; empty where ``inner`` refers to others.
-    :param inner: The model of what is in it.
-    """
+    """A field that refers to records of a table, or has a part that does."""
 
     name: str
     many: bool
@@ -176,16 +152,9 @@ class _Referring(NamedTuple):
 
 
 def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, str, str]]:
-    """
-    Return the ids that a record refers to.
-
-    :param model: The record's model.
-    :param data: The record as it was read.
-    :returns: Path in the record, table referred to, and id.
-    """
+    """Return the ids that a record refers to, each with its path and its table."""
     if not isinstance(data, dict):
         return
-
     for name, many, table, inner in _referring(model):
         value = data.get(name)
         if value is None:
@@ -193,7 +162,6 @@ def references(model: type[BaseModel], data: Json) -> Iterator[tuple[KeyPath, st
         items: list[tuple[KeyPath, Json]] = [((name,), value)]
         if many and isinstance(value, list):
             items = [((name, index), item) for index, item in enumerate(value)]
-
         for path, item in items:
             if inner is not None:
                 for below, inner_table, id_ in references(inner, item):
@@ -210,23 +178,14 @@ def _referring(model: type[BaseModel]) -> tuple[_Referring, ...]:
         inner = kind.base if issubclass(kind.base, BaseModel) else None
         if kind.references or (inner is not None and _referring(inner)):
             found.append(_Referring(name, kind.many, kind.references or "", inner))
-
     return tuple(found)
-
-
-#: A comment that begins with a word rather than with a space.
-_WORD: Final = re.compile(r"#\w")
-
-
-_START: Final = re.compile(r"(?:^|(?<=\s))#")
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
     """
-    A comment.
+    A comment, with its ``#``.
 
-    :param text: The comment with its ``#``.
     :param path: The path to what it belongs to; ``None`` at the end of the file.
     :param is_trailing: Whether it follows its value, on the same line.
     """
@@ -238,13 +197,14 @@ class Comment:
 
 def find_comments(document: Document) -> Iterator[Comment]:
     """Return the comments of a file, in order."""
+    values, keys, _ = document.places
     # A mapping's entry begins with its key, an item of a list with itself.
-    begins = {path: span for path, span in document.values.items() if path} | document.keys
+    begins = {path: span for path, span in values.items() if path} | keys
     starts = sorted((span.line, span.column, len(path), path) for path, span in begins.items())
-    containers = {path[:-1] for path in document.values if path}
-    scalars = (span for path, span in document.values.items() if path not in containers)
+    containers = {path[:-1] for path in values if path}
+    scalars = (span for path, span in values.items() if path not in containers)
     texts: defaultdict[int, list[Span]] = defaultdict(list)
-    for span in [*scalars, *document.keys.values()]:
+    for span in [*scalars, *keys.values()]:
         for line_number in range(span.line, span.end_line + 1):
             texts[line_number].append(span)
 
@@ -277,7 +237,7 @@ def cuts(document: Document) -> Iterator[Span]:
     for comment in find_comments(document):
         if not comment.is_trailing or not comment.path or not _WORD.match(comment.text):
             continue
-        span = document.values.get(comment.path)
+        span = document.places.values.get(comment.path)
         if span is None or isinstance(document.at(comment.path), dict | list):
             continue
         begin = document.lines[span.line - 1][span.column - 1 : span.column]
@@ -295,7 +255,6 @@ def _column(line: str, number: int, around: list[Span]) -> int | None:
         column = match.start() + 1
         if not any(_inside(span, line, number, column) for span in around):
             return column
-
     return None
 
 
@@ -303,19 +262,11 @@ def _inside(span: Span, line: str, number: int, column: int) -> bool:
     """Return whether a place is part of a text."""
     if number == span.line and line[span.column - 1] in "|>":
         return False  # a comment may follow the sign that begins a block of text
-
     return (span.line, span.column) <= (number, column) < (span.end_line, span.end_column)
 
 
 def moved(comment: Comment, gone: Collection[KeyPath]) -> Comment:
-    """
-    Return a comment with the path that its value has once other values are removed.
-
-    Items of a list move up where earlier ones are gone.
-
-    :param comment: A comment of the file as it was.
-    :param gone: The paths to what was removed, in the file as it was.
-    """
+    """Return a comment with the path that its value has once others are gone, and lists shorter."""
     path: KeyPath = ()
     for depth, step in enumerate(comment.path or ()):
         around = (comment.path or ())[:depth]
@@ -324,17 +275,11 @@ def moved(comment: Comment, gone: Collection[KeyPath]) -> Comment:
         earlier = range(step) if isinstance(step, int) else ()
         lost = sum((*around, index) in gone for index in earlier)
         path = (*path, step - lost if isinstance(step, int) else step)
-
     return replace(comment, path=path or None)
 
 
 def with_comments(lines: Iterable[Line], kept: Iterable[Comment]) -> Iterator[Line]:
-    """
-    Put comments back.
-
-    :param lines: The lines of the file without comments.
-    :param kept: The comments. One whose value is gone goes to the nearest thing around it.
-    """
+    """Put comments back. One whose value is gone goes to the nearest thing around it."""
     listed = list(lines)
     shown = {path for path, _ in listed}
     above: dict[KeyPath, list[str]] = defaultdict(list)

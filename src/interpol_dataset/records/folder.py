@@ -26,13 +26,12 @@ from interpol_dataset.records.parse import Entry, parse_record
 from interpol_dataset.records.yaml import MAX_BYTES, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.cache import Cache, FileRead
     from interpol_dataset.records.defects import Defect
     from interpol_dataset.records.document import Document
-
 
 #: Where the records are in the project.
 RECORDS: Final = "data/records"
@@ -42,14 +41,7 @@ RELEASED: Final = "released_ids.txt"
 
 
 class Budget(NamedTuple):
-    """
-    What a folder of records may hold in all.
-
-    :param files: Files, strays among them, and folders.
-    :param bytes: Bytes of its records.
-    :param values: Values in its records.
-    :param defects: Defects of its files and records.
-    """
+    """What a folder of records may hold in all; strays and folders count as files."""
 
     files: int
     bytes: int
@@ -62,25 +54,14 @@ BUDGET: Final = Budget(files=10_000, bytes=12 << 20, values=500_000, defects=50_
 
 
 class Stray(NamedTuple):
-    """
-    Something that belongs to no kind of record.
-
-    :param path: Its path.
-    :param what: What it is: ``file``, ``link``, or ``special file`` for pipes, sockets and devices.
-    """
+    """Something that belongs to no kind of record: a file, link, pipe, socket or device."""
 
     path: str
     what: str
 
 
 class Released(NamedTuple):
-    """
-    An id that was published with a release.
-
-    :param table: The table of its record.
-    :param id: The id.
-    :param place: Where it is listed.
-    """
+    """An id that was published with a release, and where it is listed."""
 
     table: str
     id: str
@@ -88,14 +69,7 @@ class Released(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """
-    What is in a folder of records.
-
-    :param listed: The files of records, each with its kind.
-    :param files: The content of each of them, by the path that findings name it by.
-    :param strays: What else is there.
-    :param released: The ids that were published.
-    """
+    """What is in a folder of records: its files, also by the path that findings name them by."""
 
     listed: tuple[tuple[Kind, Path], ...]
     files: dict[str, bytes]
@@ -106,11 +80,8 @@ class Contents(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class RecordSet:
     """
-    What was read from a folder of records.
+    What was read from a folder of records, and what kept files and records from being read.
 
-    :param entries: The records and their places.
-    :param defects: What kept files and records from being read.
-    :param documents: The files.
     :param strays: What else is there.
     :param released: The ids that were published.
     :param folder: The folder, if it was read from one.
@@ -132,7 +103,6 @@ class RecordSet:
         for entry in sorted(self.entries, key=lambda entry: entry.id):
             if entry.record is not None:
                 by_table[entry.kind.table].append(entry.record)
-
         return Records(**{table: tuple(records) for table, records in by_table.items()})  # type: ignore[arg-type]  # each kind has its own model
 
 
@@ -145,7 +115,6 @@ def read_records(
     """
     Read a folder of records.
 
-    :param folder: The folder, ``data/records`` in the project.
     :param name: The path by which findings name the folder; its own by default.
     :param cache: What was read before; everything is read again by default.
     :param contents: What :func:`read_contents` just found there, so that no file is read twice.
@@ -154,29 +123,18 @@ def read_records(
         :data:`BUDGET` allows.
     :raises PackageError: There is no such folder, or it is a link.
     """
-    check_folder(folder)
     shown = str(folder) if name is None else name
+    there = contents or _contents(folder, shown)
+    if isinstance(there, str):
+        return _over_budget(shown, there)
+    if cache is not None and cache.is_new and len(there.files) >= MANY:
+        _fill(cache, there)
+
     entries: list[Entry] = []
     defects: list[Defect] = []
     documents: list[Document] = []
-    size = values = 0
-
-    files = contents.listed if contents else tuple(record_files(folder))
-    strays = contents.strays if contents else _strays(folder, shown, {path for _, path in files})
-    if strays is None:
-        return _over_budget(shown, "files")
-
-    if cache is not None and cache.is_new and len(files) >= MANY:
-        _fill(cache, {_named(path, folder, shown): (kind, path) for kind, path in files})
-
-    for kind, path in files:
-        named = _named(path, folder, shown)
-        known = contents.files.get(named) if contents else None
-        content = read_content(path) if known is None else known
-        size += len(content)
-        if size > BUDGET.bytes:
-            return _over_budget(shown, "bytes")
-
+    values = 0
+    for (kind, path), (named, content) in zip(there.listed, there.files.items(), strict=True):
         read = cache.get(named, content) if cache is not None else None
         if read is None:
             read = _read(kind, path, named, content)
@@ -187,7 +145,6 @@ def read_records(
         values += document.size
         if values > BUDGET.values:
             return _over_budget(shown, "values")
-
         documents.append(document)
         entries.extend(found)
         defects.extend(wrong)
@@ -196,82 +153,64 @@ def read_records(
 
     if cache is not None:
         cache.flush()
-    listed = contents.released if contents else _released(folder / RELEASED, f"{shown}/{RELEASED}")
-
-    return RecordSet(
-        tuple(entries), tuple(defects), tuple(documents), strays, tuple(listed), folder, shown
-    )
+    read_in_all = tuple(entries), tuple(defects), tuple(documents)
+    return RecordSet(*read_in_all, there.strays, there.released, folder, shown)
 
 
 def read_contents(folder: Path, name: str) -> Contents | None:
     """
     Read a folder of records without making records of it.
 
-    :param folder: The folder.
     :param name: The path by which findings name it.
     :returns: ``None`` if there are more files in it, or larger ones, than :data:`BUDGET` allows.
     :raises PackageError: There is no such folder, or it is a link.
     """
+    found = _contents(folder, name)
+    return None if isinstance(found, str) else found
+
+
+def _contents(folder: Path, shown: str) -> Contents | str:
+    """Return what is in a folder of records, or of what there is too much."""
     check_folder(folder)
     listed = tuple(record_files(folder))
-    strays = _strays(folder, name, {path for _, path in listed})
+    strays = _strays(folder, shown, {path for _, path in listed})
     if strays is None:
-        return None
-
+        return "files"
     files: dict[str, bytes] = {}
     size = 0
-    for _, path in listed:
-        content = files[_named(path, folder, name)] = read_content(path)
+    for kind, path in listed:
+        above = f"{kind.table}/" if kind.folder else ""
+        content = files[f"{shown}/{above}{path.name}"] = read_content(path)
         size += len(content)
         if size > BUDGET.bytes:
-            return None
-
-    return Contents(
-        listed, files, strays, tuple(_released(folder / RELEASED, f"{name}/{RELEASED}"))
-    )
-
-
-def _named(path: Path, folder: Path, shown: str) -> str:
-    """Return the path by which findings name a file."""
-    above = "" if path.parent == folder else f"{path.parent.name}/"
-
-    return f"{shown}/{above}{path.name}"
+            return "bytes"
+    released = tuple(_released(folder / RELEASED, f"{shown}/{RELEASED}"))
+    return Contents(listed, files, strays, released)
 
 
 def _read(kind: Kind, path: Path, named: str, content: bytes) -> FileRead:
     document = parse(content, named)
-
     return document, *_entries(kind, document, path.stem if kind.folder else None)
 
 
-def _fill(cache: Cache, files: Mapping[str, tuple[Kind, Path]]) -> None:
+def _fill(cache: Cache, contents: Contents) -> None:
     """Read files into a cache that is new, half of them meanwhile on a second processor."""
-    if _is_large(path for _, path in files.values()):
-        return
+    places = dict(zip(contents.files, contents.listed, strict=True))
 
     def fill(half: list[str]) -> None:
         for named in half:
-            content = read_content(files[named][1])
-            cache.put(named, content, _read(*files[named], named, content))
+            content = contents.files[named]
+            cache.put(named, content, _read(*places[named], named, content))
         cache.flush()
 
-    one, other = cache.in_halves(files)
+    one, other = cache.in_halves(contents.files)
     ready = meanwhile(lambda: fill(other))
     fill(one)
     ready()
 
 
-def _is_large(paths: Iterable[Path]) -> bool:
-    """Return whether files have more bytes than a folder of records may."""
-    return sum(path.lstat().st_size for path in paths) > BUDGET.bytes
-
-
 def read_content(path: Path) -> bytes:
-    """
-    Return the bytes of a file of records, or as many as show that it is too large to be one.
-
-    :raises OSError: It can't be read, or is a link, a pipe or a device.
-    """
+    """Return the bytes of a file of records, or as many as show that it is too large to be one."""
     return read_file(path, MAX_BYTES + 1, follow=False)
 
 
@@ -279,7 +218,6 @@ def _released(path: Path, shown: str) -> Iterator[Released]:
     """Read the list of published ids, if there is one."""
     if _what(path) != "file":
         return
-
     text = read_content(path).decode(errors="replace")
     for number, line in enumerate(text.splitlines(), 1):
         table, _, id_ = line.partition("/")
@@ -288,7 +226,6 @@ def _released(path: Path, shown: str) -> Iterator[Released]:
 
 def _over_budget(shown: str, what: str) -> RecordSet:
     detail = f"{getattr(BUDGET, what):,} {what}"
-
     return RecordSet(defects=(SyntaxDefect(SyntaxFault.OVER_BUDGET, Place(shown), detail),))
 
 
@@ -296,10 +233,8 @@ def check_folder(folder: Path, table: str = "") -> None:
     """
     Check that a folder of records exists, and that it is where it seems to be.
 
-    :param folder: The folder of records.
-    :param table: The folder in it that is to be written to.
     :raises PackageError: There is no such folder, or a link has its name, that of the folder that
-        it is in, or that of the one to be written to.
+        it is in, or that of the one for a table in it, which is to be written to.
     """
     for place in (folder.parent, folder, folder / table):
         if place.is_symlink():
@@ -317,26 +252,14 @@ def check_folder(folder: Path, table: str = "") -> None:
 
 
 def read_draft(kind: Kind, content: bytes, name: str) -> RecordSet:
-    """
-    Read a record, or a list of them, that has no place in the folder yet.
-
-    :param kind: Its kind.
-    :param content: Its bytes.
-    :param name: The path by which findings name it.
-    """
+    """Read a record, or a list of them, that has no place in the folder yet."""
     document = parse(content, name)
     entries, defects = _entries(kind, document, None)
-
     return RecordSet(tuple(entries), tuple(defects), (document,))
 
 
 def retired_ids(folder: Path, table: str) -> frozenset[str]:
-    """
-    Return the ids that records of a table once had, and that none may have again.
-
-    :param folder: The folder of records.
-    :param table: The table, such as ``cases``.
-    """
+    """Return the ids that records of a table once had, and that none may have again."""
     return frozenset(
         entry.id
         for kind, path in record_files(folder)
@@ -392,12 +315,10 @@ def _what(path: Path) -> str:
         mode = path.lstat().st_mode
     except OSError:
         return "nothing"
-
     if stat.S_ISLNK(mode):
         return "link"
     if stat.S_ISDIR(mode):
         return "folder"
-
     return "file" if stat.S_ISREG(mode) else "special file"
 
 
@@ -405,43 +326,34 @@ def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Ent
     """Make the records of one file, and say what kept some from being made."""
     if document.defects:
         return [], [*document.defects]
-
     paths: list[KeyPath] = [()]
     if not kind.folder:
         if not isinstance(document.data, list):
             return [], [_not_a_list(kind, document)]
         paths = [(index,) for index in range(len(document.data))]
-
     entries: list[Entry] = []
     defects: list[Defect] = []
     for path in paths:
         made = parse_record(kind.model, document, path)
         defects.extend(made.defects)
         entries.append(Entry(kind, document, path, made.record, stem, made.rest))
-
     return entries, defects
 
 
 def _not_a_list(kind: Kind, document: Document) -> ShapeDefect:
     fault = ShapeFault.NOT_A_LIST_OF_RECORDS
-
     return ShapeDefect(fault, document.place(), kind.model, (), document.data, {}, fault.value)
 
 
 #: The tables whose records are listed in one file each, and those with a file for each record.
 LISTS: Final = frozenset(kind.table for kind in KINDS if not kind.folder)
 
-
 FOLDERS: Final = frozenset(kind.table for kind in KINDS if kind.folder)
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """
-    What can't be read.
-
-    :param record_set: All records.
-    """
+    """What can't be read."""
 
     record_set: RecordSet
 
@@ -473,7 +385,6 @@ class Unreadable:
     def tables(self) -> frozenset[str]:
         """The tables of which a record can't be read, not even its id."""
         nameless = {entry.kind.table for entry in self._faulty if not entry.id}
-
         return frozenset(map(_table, self.documents)) | nameless
 
     @cached_property
@@ -494,12 +405,10 @@ class Unreadable:
 def folder_and_stem(path: str) -> tuple[str, str]:
     """Return the name of a file's folder, and its own without the ending."""
     above, _, name = path.rpartition("/")
-
     return above.rpartition("/")[2], name.removesuffix(".yaml")
 
 
 def _table(document: Document) -> str:
     """Return the table that a file's records are of."""
     folder, stem = folder_and_stem(document.path)
-
     return stem if stem in LISTS and folder not in FOLDERS else folder

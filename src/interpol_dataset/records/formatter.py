@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Line
     from interpol_dataset.records.document import Comment, Document, Kind
 
-
 WIDTH: Final = 100
 
 _MODELINE: Final = "# yaml-language-server:"
@@ -49,7 +48,6 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\u
 def modeline(kind: Kind) -> str:
     """Return the first line of a file, by which editors find its schema."""
     up = "../../.." if kind.folder else "../.."
-
     return f"{_MODELINE} $schema={up}/schema/records/{kind.name}.schema.json"
 
 
@@ -63,8 +61,6 @@ def reformat(
     """
     Return a file's text in canonical form, with its comments.
 
-    :param kind: The kind of its records.
-    :param document: The file as it is.
     :param data: What to write instead of the file's own content.
     :param gone: The paths, in the file as it is, to what that content lacks.
     :param hints: Comments that go once nothing is left to be filled in.
@@ -82,14 +78,12 @@ def reformat(
         places = {number: place for place, number in enumerate(order)}
         content = [content[number] for number in order]
         kept = [_resorted(comment, places) for comment in kept]
-
     lines = with_comments(_lines(kind, content), kept)
-
     return "\n".join([modeline(kind), *(line for _, line in lines)]) + "\n"
 
 
 def _sorted_by_id(kind: Kind, records: list[Any]) -> list[int]:
-    """Return the positions of records in the order of their ids; what has no id keeps its place."""
+    """Return the positions of records in the order of their ids, or as they are if one has none."""
 
     def key(number: int) -> tuple[str, str]:
         record = records[number]
@@ -98,7 +92,6 @@ def _sorted_by_id(kind: Kind, records: list[Any]) -> list[int]:
     positions = range(len(records))
     if not all(isinstance(item, dict) and kind.id_field in item for item in records):
         return [*positions]
-
     return sorted(positions, key=key)
 
 
@@ -107,7 +100,6 @@ def _resorted(comment: Comment, places: Mapping[int, int]) -> Comment:
     path = comment.path
     if not path or not isinstance(path[0], int) or path[0] not in places:
         return comment
-
     return replace(comment, path=(places[path[0]], *path[1:]))
 
 
@@ -116,7 +108,6 @@ def _lines(kind: Kind, data: Any) -> Iterator[Line]:  # noqa: ANN401  # a mappin
         lines = list(_block(kind.model, data, "", ()))
         yield from lines or [((), "{}")]
         return
-
     if not data:
         yield (), "[]"
     for index, record in enumerate(data):
@@ -129,7 +120,6 @@ def _block(
     """Write a mapping with one key on each line."""
     kinds = fields_of(model)
     known = [name for name in kinds if name in data]
-
     for name in [*known, *(name for name in data if name not in kinds)]:
         value = data[name]
         # A known field without a value says nothing; an unknown one is kept, so that it is found.
@@ -167,7 +157,6 @@ def _field(
 def _is_of_lists(value: object) -> bool:
     """Return whether a value is a mapping with lists, which have a line each."""
     items = value.values() if isinstance(value, dict) else ()
-
     return bool(items) and all(isinstance(item, list) for item in items)
 
 
@@ -180,7 +169,6 @@ def _item(
     """Write an item of a list, with a hyphen before its first line."""
     lines = list(_block(model, item, f"{indent}  ", path)) if isinstance(item, dict) else []
     first = lines[0][1][len(indent) + 2 :] if lines else _flow(item, model)
-
     yield path, f"{indent}- {first}"
     yield from lines[1:]
 
@@ -219,10 +207,8 @@ def scalar(text: str) -> str:
     if _UNPRINTABLE.search(text):
         quoted = json.dumps(text, ensure_ascii=False)
         return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", quoted)
-
     if _PLAIN.fullmatch(text) and not _SPECIAL.search(text) and plain_scalar(text) == text:
         return text
-
     return "'" + text.replace("'", "''") + "'"
 
 
@@ -232,7 +218,6 @@ def _folded(name: str, text: str, indent: str) -> Iterator[str]:
     if unfoldable or text != text.strip():
         yield f"{indent}{name}: {scalar(text)}"
         return
-
     yield f"{indent}{name}: >-"
     for line in textwrap.wrap(
         text, WIDTH - len(indent) - 2, break_long_words=False, break_on_hyphens=False
@@ -241,31 +226,18 @@ def _folded(name: str, text: str, indent: str) -> Iterator[str]:
 
 
 class Fixed(NamedTuple):
-    """
-    A finding that was fixed.
-
-    :param finding: The finding, with its fix.
-    :param before: What was there.
-    """
+    """A finding that was fixed, and what was there before."""
 
     finding: Finding
     before: Any
 
 
 def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> list[Fixed]:
-    """
-    Apply all fixes that some findings offer.
-
-    :param folder: The folder of records.
-    :param shown: The path by which the findings name it.
-    :param findings: The findings.
-    :returns: Those that were fixed.
-    """
+    """Apply all fixes that some findings offer, and return those that were fixed."""
     fixable: dict[str, list[tuple[Finding, Fix]]] = defaultdict(list)
     for finding in findings:
         if finding.fix is not None:
             fixable[finding.place.path].append((finding, finding.fix))
-
     fixed: list[Fixed] = []
     for kind, path in record_files(folder):
         name = f"{shown}/{path.relative_to(folder).as_posix()}"
@@ -276,43 +248,27 @@ def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> list[F
             gone = {path for fix in fixes for path in fix.gone}
             write_file(path, reformat(kind, document, data, gone).encode())
             fixed += (Fixed(finding, _before(document, fix)) for finding, fix in fixable[name])
-
     return fixed
 
 
 def _before(document: Document, fix: Fix) -> Any:  # noqa: ANN401  # any plain value
     """Return what a fix changes; in one piece, where it was torn at its commas."""
     value = document.at(fix.path)
-
     return ",".join([str(value), *(str(path[-1]) for path in fix.scraps)]) if fix.scraps else value
 
 
 def fixed_text(path: str, text: str, fix: Fix) -> str | None:
-    """
-    Return the text of a file of records with one fix applied, in canonical form.
-
-    :param path: The path of the file, which says what kind of records are in it.
-    :param text: Its text.
-    :param fix: The fix.
-    :returns: None, if it is not a file of records.
-    """
+    """Return the text of a file of records with one fix applied; ``None`` of any other file."""
     folder, name = PurePosixPath(path).parent.name, PurePosixPath(path).stem
     kind = next((kind for kind in KINDS if kind.table == (folder if kind.folder else name)), None)
     if kind is None:
         return None
-
     document = parse(text.encode(), path)
-
     return reformat(kind, document, with_fixes(document.data, [fix]), fix.gone)
 
 
 def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any plain value
-    """
-    Return a changed copy of some data.
-
-    :param data: The content of a file.
-    :param fixes: The changes; none is made within what another one removes.
-    """
+    """Return a changed copy of some data; nothing is changed within what another change removes."""
     changed = copy.deepcopy(data)
     listed = [*fixes]
     gone = {path for fix in listed for path in fix.gone}

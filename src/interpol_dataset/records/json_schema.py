@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.document import Records
 
-
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 #: What an editor says of a text that does not match a pattern.
@@ -37,58 +36,43 @@ _MESSAGES: Final = {
     r"^[0-9a-f]{64}$": "64 hexadecimal digits",
 }
 
-#: The vocabularies whose terms are listed, each with what a term is called and means.
-_LISTED: Final = ("categories", "metrics", "objects", "organizations")
-
 
 def record_schemas(records: Records | None = None) -> dict[str, dict[str, Any]]:
     """
     Return the JSON Schema of every kind of record file, by the kind's name.
 
-    :param records: The records whose ids are the only ones that may be named; without them, any id
-        may.
+    :param records: The records whose ids are the only ones that may be named; without them, any.
     """
     terms = _terms(records) if records is not None else {}
-
     return {kind.name: _schema(kind, terms) for kind in KINDS}
 
 
 def _terms(records: Records) -> dict[str, dict[str, str]]:
     """Return the ids that can be referred to in each vocabulary, with what they mean."""
-    terms = {
-        table: {
+    terms = {"countries": dict(COUNTRIES)}
+    for table in ("categories", "metrics", "objects", "organizations"):
+        terms[table] = {
             record.id: ": ".join(filter(None, (record.name, getattr(record, "description", None))))
             for record in getattr(records, table)
         }
-        for table in _LISTED
-    }
-
-    return terms | {"countries": dict(COUNTRIES)}
+    return terms
 
 
 def _schema(kind: Kind, terms: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    if kind.folder:
-        schema = kind.model.model_json_schema()
-        shown: list[tuple[type[BaseModel], dict[str, Any]]] = [(kind.model, schema)]
-    else:
-        schema = TypeAdapter(list[kind.model]).json_schema()  # type: ignore[name-defined]
+    schema = TypeAdapter(kind.model if kind.folder else list[kind.model]).json_schema()  # type: ignore[name-defined]
+    if not kind.folder:
         schema["title"] = kind.table
-        shown = []
-
     definitions = schema.setdefault("$defs", {})
     for model in _models(kind.model):
-        if model.__name__ in definitions:
-            shown.append((model, definitions[model.__name__]))
-    for model, described in shown:
-        _refer(model, described, terms, definitions)
-    for name, described in definitions.items():
-        enum = next((item for item in Term.__subclasses__() if item.__name__ == name), None)
-        if enum is not None:
-            described["enumDescriptions"] = [term.meaning for term in enum]
+        # A record with a file of its own is described at the top.
+        _refer(model, definitions.get(model.__name__, schema), terms, definitions)
+    for vocabulary in Term.__subclasses__():
+        if vocabulary.__name__ in definitions:
+            meanings = [term.meaning for term in vocabulary]
+            definitions[vocabulary.__name__]["enumDescriptions"] = meanings
     _explain(schema)
     if not definitions:
         del schema["$defs"]
-
     return {"$schema": DIALECT} | schema
 
 
@@ -138,8 +122,7 @@ def _explain(schema: object) -> None:
         pattern = schema.get("pattern")
         if isinstance(pattern, str) and pattern in _MESSAGES:
             schema["patternErrorMessage"] = _MESSAGES[pattern]
-        for part in [*schema.values()]:
-            _explain(part)
-    elif isinstance(schema, list):
+        schema = [*schema.values()]
+    if isinstance(schema, list):
         for part in schema:
             _explain(part)

@@ -7,7 +7,8 @@ its own; the values are chosen from the reports (see :mod:`interpol_dataset.evid
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final, Self, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Final, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -20,11 +21,18 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from interpol_dataset.values.quantity import Quantity
 
+#: The years in which a step can have been taken.
+_YEARS: Final = range(1900, 2100)
+
 
 class Model(BaseModel):
     """What all records share: they are frozen, and refuse a key that they do not have."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _sorted_by(field: str) -> AfterValidator:
+    return AfterValidator(lambda items: tuple(sorted(items, key=attrgetter(field))))
 
 
 # --- what sources say -----------------------------------------------------------------------
@@ -140,7 +148,6 @@ class ReportedStep(Stated):
     def _fits_its_outcome(self) -> Self:
         if fault := _fault_of_step(self):
             raise PydanticCustomError("step", "{what}", {"what": fault})
-
         return self
 
     @property
@@ -149,7 +156,6 @@ class ReportedStep(Stated):
         counted = next(
             (name for name in ("companies", "prosecutions") if getattr(self, name)), None
         )
-
         return FactPath.step(
             self.outcome,
             self.what or counted,
@@ -188,10 +194,6 @@ def _fault_of_step(step: ReportedStep) -> str | None:
     return None
 
 
-#: The years in which a step can have been taken.
-_YEARS: Final = range(1900, 2100)
-
-
 class Proceedings(Model):
     """What one source says of what courts and prosecutors made of a case."""
 
@@ -219,7 +221,6 @@ class Report(Model):
             raise PydanticCustomError(
                 "empty_report", "a report states at least one thing besides its source"
             )
-
         return self
 
 
@@ -259,10 +260,7 @@ class StatementSearch(Search):
 class Relation(Model):
     """How the case stands to another case, or to a claim that may mean it."""
 
-    type: Annotated[
-        v.RelationType,
-        f.about("Relation", "How the case stands to it.", "follows"),
-    ]
+    type: Annotated[v.RelationType, f.about("Relation", "How the case stands to it.", "follows")]
     case: f.CaseRef | None = None
     claim: f.ClaimRef | None = None
     shared: f.Shared = ()
@@ -276,7 +274,6 @@ class Relation(Model):
                 "relation_target",
                 "'possibly-described-by' names a claim, every other relation names a case",
             )
-
         return self
 
 
@@ -309,13 +306,6 @@ class Part(Model):
         return None if self.of == "none" else FactPath(self.of)
 
 
-_D = TypeVar("_D", Preference, Dispute, Part)
-
-
-def _by_fact(decisions: tuple[_D, ...]) -> tuple[_D, ...]:
-    return tuple(sorted(decisions, key=lambda decision: decision.fact))
-
-
 class Case(Model):
     """One operation, takedown, recovery, rescue or arrest with INTERPOL's part in it."""
 
@@ -324,20 +314,12 @@ class Case(Model):
     aliases: f.Aliases = ()
     series: f.Series | None = None
     edition: f.Edition | None = None
-    categories: Annotated[
-        tuple[f.CategoryRef, ...],
-        f.about(
-            "Categories",
-            "Crime areas, the main one first.",
-            ["online-fraud", "money-laundering"],
-            min_length=1,
-        ),
-    ]
+    categories: f.Categories
     summary: f.Summary
     relations: tuple[Relation, ...] = ()
-    prefer: Annotated[tuple[Preference, ...], AfterValidator(_by_fact)] = ()
-    disputes: Annotated[tuple[Dispute, ...], AfterValidator(_by_fact)] = ()
-    parts: Annotated[tuple[Part, ...], AfterValidator(_by_fact)] = ()
+    prefer: Annotated[tuple[Preference, ...], _sorted_by("fact")] = ()
+    disputes: Annotated[tuple[Dispute, ...], _sorted_by("fact")] = ()
+    parts: Annotated[tuple[Part, ...], _sorted_by("fact")] = ()
     searches: tuple[CaseSearch, ...] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
     proceedings: tuple[Proceedings, ...] = ()
@@ -371,7 +353,6 @@ class CaseLink(Model):
             raise PydanticCustomError(
                 "one_result", "a link has a 'result' or a 'value' if it is measured, never both"
             )
-
         return self
 
 
@@ -412,15 +393,7 @@ class StatementNumber(Model):
                 "one_number",
                 "a number is of 'cases_with', of a 'case' and 'fact', or a 'value' of a source",
             )
-
         return self
-
-
-_L = TypeVar("_L", bound=CaseLink)
-
-
-def _by_case(links: tuple[_L, ...]) -> tuple[_L, ...]:
-    return tuple(sorted(links, key=lambda link: link.case))
 
 
 class Challenge(Model):
@@ -431,7 +404,7 @@ class Challenge(Model):
     statement: f.Statement
     numbers: tuple[StatementNumber, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
-    cases: Annotated[tuple[ChallengeLink, ...], AfterValidator(_by_case)] = ()
+    cases: Annotated[tuple[ChallengeLink, ...], _sorted_by("case")] = ()
     searches: tuple[StatementSearch, ...] = ()
 
 
@@ -441,14 +414,10 @@ class Lesson(Model):
     id: f.LessonId
     name: f.Name
     statement: f.Statement
-    challenges: Annotated[
-        tuple[f.ChallengeRef, ...],
-        AfterValidator(lambda refs: tuple(sorted(set(refs)))),
-        f.about("Challenges", "Challenges that the lesson answers.", ["limited-jurisdiction"]),
-    ] = ()
+    challenges: f.Challenges = ()
     numbers: tuple[StatementNumber, ...] = ()
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
-    cases: Annotated[tuple[LessonLink, ...], AfterValidator(_by_case)] = ()
+    cases: Annotated[tuple[LessonLink, ...], _sorted_by("case")] = ()
     searches: tuple[StatementSearch, ...] = ()
 
 
@@ -469,15 +438,11 @@ class Claim(Model):
     note: f.Note | None = None
 
 
-def _by_id(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    return tuple(sorted(claims, key=lambda claim: claim.id))
-
-
 class ClaimSet(Model):
     """The claims of one document, in its order."""
 
     document: f.SourceRef
-    claims: Annotated[tuple[Claim, ...], Field(min_length=1), AfterValidator(_by_id)]
+    claims: Annotated[tuple[Claim, ...], Field(min_length=1), _sorted_by("id")]
 
 
 # --- sources and vocabularies ---------------------------------------------------------------
@@ -533,7 +498,6 @@ class Source(Model):
             raise PydanticCustomError(
                 "source_date", "a source has either 'published' or the reason why it is 'undated'"
             )
-
         return self
 
     @model_validator(mode="after")
@@ -547,7 +511,6 @@ class Source(Model):
             raise PydanticCustomError(
                 "source_place", "a source has a 'url' or a 'sha256', or says why it is 'withheld'"
             )
-
         return self
 
 

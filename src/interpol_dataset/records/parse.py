@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Json
     from interpol_dataset.records.document import Document, Kind
 
-
 _M = TypeVar("_M", bound=BaseModel)
 
 #: For how many defects of a record a likely word is looked for; a broken file can have thousands.
@@ -63,13 +62,7 @@ class Rest(Generic[_M]):
 
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[_M]):
-    """
-    What a document made.
-
-    :param record: The record; ``None`` where its shape is wrong.
-    :param defects: What is wrong with it.
-    :param rest: What could be read nevertheless; ``None`` where that is all or nothing.
-    """
+    """What a document made: a record, or what is wrong with it and what can still be read."""
 
     record: _M | None
     defects: tuple[ShapeDefect, ...] = ()
@@ -77,13 +70,7 @@ class Parsed(Generic[_M]):
 
 
 def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parsed[_M]:
-    """
-    Make a record from a document.
-
-    :param model: The record's model.
-    :param document: The document.
-    :param at: The path to the record in the document.
-    """
+    """Make a record from what is at a path in a document."""
     data = document.at(at)
     try:
         return Parsed(model.model_validate(data))
@@ -93,8 +80,9 @@ def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parse
     misspelt = _misspelt(model, errors[:MAX_GUESSES])
     errors = [error for error in errors if not _is_echo(error, misspelt)]
     rest = _rest(model, data, errors, misspelt) if isinstance(data, dict) else None
+    unknown = (error for error in errors if error["type"] == ShapeFault.UNKNOWN_FIELD)
     # What was written under an unknown name may be what seems to be missing.
-    if rest is not None and not any(_is_extra(error, 1) for error in errors):
+    if rest is not None and not any(len(error["loc"]) == 1 for error in unknown):
         known = {error["type"] for error in errors}
         errors += [error for error in _disagreements(rest.record) if error["type"] not in known]
 
@@ -103,11 +91,6 @@ def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parse
     )
 
     return Parsed(None, defects, rest)
-
-
-def _is_extra(error: Any, depth: int) -> bool:  # noqa: ANN401  # pydantic's
-    """Return whether an error is an unknown field so far down in a record."""
-    return error["type"] == ShapeFault.UNKNOWN_FIELD and len(error["loc"]) == depth
 
 
 def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
@@ -152,7 +135,6 @@ def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
 def _scraps(mapping: Mapping[str, Json]) -> list[str]:
     """Return the keys right after a value that are really three digits after a comma."""
     after = islice(dropwhile(lambda key: key != "value", mapping), 1, None)
-
     return [*takewhile(lambda key: _THOUSAND.fullmatch(key) and mapping[key] is None, after)]
 
 
@@ -165,7 +147,6 @@ def _is_echo(error: Any, misspelt: Collection[KeyPath]) -> bool:  # noqa: ANN401
     """
     if error["type"] == ShapeFault.MISSING:
         return tuple(error["loc"]) in misspelt
-
     return error["type"] == ShapeFault.LIST_TOO_SHORT and bool(error["input"])
 
 
@@ -178,7 +159,6 @@ def _misspelt(model: type[BaseModel], errors: Iterable[Any]) -> set[KeyPath]:
         name, *_ = str(path[-1]).split(":")  # "role:partner" is one key
         near = nearest(name, fields_of(owner(model, path)))
         found |= {(*path[:-1], near)} if near else set()
-
     return found
 
 
@@ -191,7 +171,8 @@ def _defect(
 ) -> ShapeDefect:
     fault, path = ShapeFault(error["type"]), tuple(error["loc"])
     is_extra = fault is ShapeFault.UNKNOWN_FIELD
-
+    is_asked = is_extra and number < MAX_GUESSES
+    around = document.at((*at, *path[:-1])) if is_asked else None
     return ShapeDefect(
         fault,
         document.place((*at, *path), key=is_extra),
@@ -200,37 +181,22 @@ def _defect(
         error["input"],
         error.get("ctx", {}),
         error["msg"].rstrip("."),
-        _present(document.at(at), path) if is_extra and number < MAX_GUESSES else frozenset(),
+        frozenset(around) if isinstance(around, dict) else frozenset(),
         number,
         at,
         error.get("scraps", ()),
     )
 
 
-def _present(data: Json, path: KeyPath) -> frozenset[str]:
-    """Return the names of the fields that are written next to a fault."""
-    around: Any = data
-    for step in path[:-1]:
-        around = around[step]
-
-    return frozenset(around) if isinstance(around, dict) else frozenset()
-
-
 # --- what can be read nevertheless ----------------------------------------------------------
 
 
 def path_as_written(path: KeyPath, kept: Mapping[KeyPath, Sequence[int]]) -> KeyPath:
-    """
-    Return the path in a file to what has another one where some items of lists are lost.
-
-    :param path: The path in what could be read.
-    :param kept: As in :class:`Rest`.
-    """
+    """Return the path in a file to what has another one where some items of lists are lost."""
     written: KeyPath = ()
     for step in path:
         indexes = kept.get(written) if isinstance(step, int) else None
         written = (*written, step if indexes is None else indexes[int(step)])
-
     return written
 
 
@@ -283,7 +249,6 @@ def _loss(model: type[BaseModel], path: KeyPath) -> KeyPath:
         if field.optional:
             loss = path[: depth + 1]
         model = field.base
-
     return loss
 
 
@@ -305,13 +270,11 @@ def _without(
         if len(indexes) < len(data):
             kept[above] = indexes
         return [_without(data[index], lost, kept, (*above, index)) for index in indexes]
-
     return data
 
 
 @cache
 def _adapters(model: type[BaseModel]) -> dict[str, TypeAdapter[Any]]:
-    """Return what validates each field of a model by itself."""
     return {
         name: TypeAdapter(info.rebuild_annotation()) for name, info in model.model_fields.items()
     }
@@ -337,9 +300,6 @@ class Entry:
     """
     A record and where it is written.
 
-    :param kind: Its kind.
-    :param document: The file that it is in.
-    :param at: The path to it in the file.
     :param made: The record, or what makes it when it is looked at; ``None`` where its shape is
         wrong.
     :param stem: The name of the file of its own, without the ending; ``None`` where it has none.
@@ -363,9 +323,7 @@ class Entry:
         """What was written, as plain values; empty where that is not a mapping."""
         if self.made is not None and self.rest is not None:
             return self.rest.data
-
         data = self.document.at(self.at)
-
         return data if isinstance(data, dict) else {}
 
     @property
@@ -379,7 +337,6 @@ class Entry:
         id_ = self.data.get(self.kind.id_field)
         if self.stem is None or not isinstance(id_, str) or id_ == self.stem:
             return False
-
         return re.fullmatch(SLUG, id_) is not None
 
     @property
@@ -387,7 +344,6 @@ class Entry:
         """The entry as rules see it: where its shape is wrong, with what could be read of it."""
         if self.made is not None or self.rest is None:
             return self if self.made is not None else None
-
         return replace(self, made=self.rest.record)
 
     @property

@@ -22,7 +22,6 @@ from interpol_dataset.records.document import Document, cuts
 if TYPE_CHECKING:
     from yaml import MarkedYAMLError
 
-
 #: A character that looks like a space, but not to YAML.
 SPACE: Final = re.compile("[\xa0\u2000-\u200b\u202f\u205f\u3000]")
 
@@ -54,14 +53,48 @@ _KEY: Final = re.compile(r"[\w-]+:\s")
 #: A quote that begins a value.
 _OPENS: Final = re.compile(r"""(?:^|[-:,\[{]) *(['"])""")
 
+#: A record is a page of text; what is larger than this is not one.
+MAX_BYTES: Final = 512 * 1024
+
+#: Line breaks to YAML 1.1 and to the parser, but not to YAML 1.2 and to most editors.
+_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
+_BYTE_ORDER_MARK: Final = re.compile("\ufeff")
+
+#: What is not printable by YAML's definition.
+_UNPRINTABLE: Final = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
+)
+
+#: What the parser says when it gives up, long after the depth that is allowed.
+_TOO_DEEP: Final = "exceeded maximum nesting depth"
+
+#: What the parser says of half a surrogate pair, as writers of JSON escape rare characters.
+_ESCAPE: Final = "found invalid Unicode character escape code"
+
+#: A line that Git leaves where a merge has to be decided.
+_CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+
+#: What the parser says of more after a ">" or "|", which would begin a block.
+_NO_BLOCK: Final = "did not find expected comment or line break"
+
+#: What the parser says of a character that begins no value, and of a tab.
+_UNQUOTED: Final = frozenset(
+    {
+        _NO_BLOCK,
+        "found character that cannot start any token",
+        "found a tab character that violates indentation",
+    }
+)
+
+#: An apostrophe within a word, which ends a text in single quotes.
+_APOSTROPHE: Final = re.compile(r"\w'\w")
+
+#: What is in a file in which a comment may cut off a text.
+_CUTTING: Final = re.compile(r"\S[ \t]+#\w")
+
 
 def slip(text: str, error: MarkedYAMLError) -> tuple[SyntaxFault, int] | None:
-    """
-    Return the slip over which the parser stumbled, and where it is; ``None`` if it is not known.
-
-    :param text: The whole text.
-    :param error: What the parser says.
-    """
+    """Return the slip over which the parser stumbled, and where it is, if that is known."""
     mark = error.problem_mark
     if mark is None:
         return None
@@ -98,7 +131,6 @@ def opened_above(text: str, index: int) -> int | None:
         if text.count(quote, line, end) % 2:
             starts = [it.start(1) for it in _OPENS.finditer(text[line:end]) if it[1] == quote]
             return line + starts[-1] if starts else None
-
     return None
 
 
@@ -108,7 +140,6 @@ def _among_items(text: str, line: int, before: int) -> tuple[SyntaxFault, int] |
     for one, other in ((last, this), (this, last)):
         if one and other and one["brace"] and not one["dash"] and other["dash"]:
             return SyntaxFault.NO_DASH, one.start("brace")
-
     return (SyntaxFault.UNEVEN, this.start("dash")) if this and this["dash"] else None
 
 
@@ -143,59 +174,11 @@ def name_of(character: str) -> str:
 
 def _end_of_line(text: str, index: int) -> int:
     end = text.find("\n", index)
-
     return len(text) if end < 0 else end
 
 
-#: A record is a page of text; what is larger than this is not one.
-MAX_BYTES: Final = 512 * 1024
-
-#: Line breaks to YAML 1.1 and to the parser, but not to YAML 1.2 and to most editors.
-_SEPARATOR: Final = re.compile("[\x85\u2028\u2029]")
-
-_BYTE_ORDER_MARK: Final = re.compile("\ufeff")
-
-#: What is not printable by YAML's definition.
-_UNPRINTABLE: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff"
-)
-
-#: What the parser says when it gives up, long after the depth that is allowed.
-_TOO_DEEP: Final = "exceeded maximum nesting depth"
-
-#: What the parser says of half a surrogate pair, as writers of JSON escape rare characters.
-_ESCAPE: Final = "found invalid Unicode character escape code"
-
-#: A line that Git leaves where a merge has to be decided.
-_CONFLICT: Final = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
-
-#: What the parser says of more after a ">" or "|", which would begin a block.
-_NO_BLOCK: Final = "did not find expected comment or line break"
-
-#: What the parser says of a character that begins no value, and of a tab.
-_UNQUOTED: Final = frozenset(
-    {
-        _NO_BLOCK,
-        "found character that cannot start any token",
-        "found a tab character that violates indentation",
-    }
-)
-
-#: An apostrophe within a word, which ends a text in single quotes.
-_APOSTROPHE: Final = re.compile(r"\w'\w")
-
-#: What is in a file in which a comment may cut off a text.
-_CUTTING: Final = re.compile(r"\S[ \t]+#\w")
-
-
 def parse(content: bytes, path: str) -> Document:
-    """
-    Read a file's bytes.
-
-    :param content: The bytes.
-    :param path: The path by which findings name the file.
-    :returns: The document. It never raises: what is wrong is in the document's defects.
-    """
+    """Read a file's bytes. It never raises: what is wrong is in the document's defects."""
     if len(content) > MAX_BYTES:
         return _unreadable(path, "", SyntaxFault.FILE_TOO_LARGE, None)
 
@@ -228,12 +211,9 @@ def parse(content: bytes, path: str) -> Document:
 
 
 def _without_cuts(document: Document) -> Document:
-    """Report the texts that end where a comment seems to begin."""
     if not _CUTTING.search(document.text):
         return document
-
     cut = (SyntaxDefect(SyntaxFault.CUT_OFF, Place(document.path, span)) for span in cuts(document))
-
     return replace(document, defects=(*document.defects, *cut))
 
 
@@ -241,12 +221,10 @@ def _unreadable(
     path: str, text: str, fault: SyntaxFault, span: Span | None, detail: str = "", context: str = ""
 ) -> Document:
     defect = SyntaxDefect(fault, Place(path, span), detail, context)
-
     return Document(path, text, defects=(defect,), known=NOWHERE)
 
 
 def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
-    """Report what the YAML parser stumbled over."""
     if conflict := _CONFLICT.search(text):
         return _unreadable(path, text, SyntaxFault.CONFLICT, _span_of(text, conflict.start()))
 
@@ -279,17 +257,13 @@ def _not_yaml(path: str, text: str, error: yaml.MarkedYAMLError) -> Document:
 
 
 def _with_character(path: str, text: str, fault: SyntaxFault, character: re.Match[str]) -> Document:
-    """Report a character that no file of records may contain."""
     span = _span_of(text, character.start())
-
     return _unreadable(path, text, fault, span, f"U+{ord(character[0]):04X}")
 
 
 def _span_of(text: str, index: int) -> Span:
-    """Return the span of the character at an index."""
     line = text.count("\n", 0, index) + 1
     column = index - text.rfind("\n", 0, index)
-
     return Span(line, column, line, column + 1)
 
 
@@ -298,7 +272,6 @@ def _span_of_byte(content: bytes, position: int) -> Span:
     line = content.count(b"\n", 0, position) + 1
     start = content.rfind(b"\n", 0, position) + 1
     column = len(content[start:position].decode("utf-8", "replace")) + 1
-
     return Span(line, column, line, column + 1)
 
 
@@ -307,5 +280,4 @@ def _span_in(text: str, line: int, column: int) -> Span:
     lines = text.splitlines() or [""]
     if line > len(lines):
         line, column = len(lines), len(lines[-1]) + 1
-
     return Span(line, column, line, column + 1)

@@ -37,12 +37,10 @@ if TYPE_CHECKING:
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.notes import Notes
 
-
 #: The fields that hold text of this dataset's own.
-_OWN_TEXT: Final = frozenset(
-    {"summary", "description", "statement", "says", "note", "reason", "undated"}
-)
-
+_OWN_TEXT: Final = {"summary", "description", "statement", "says", "note", "reason", "undated"}
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 _M = TypeVar("_M", bound=m.Model)
 
 
@@ -56,15 +54,16 @@ def digest_of(text: str) -> bytes:
     return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
-class Reference(NamedTuple):
-    """
-    An id in a record: its own or another's.
+def grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
+    """Return values by their keys."""
+    found: dict[_K, list[_V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
 
-    :param entry: The record.
-    :param path: The path to the id in the record.
-    :param table: The table of the record that it names.
-    :param id: The id.
-    """
+
+class Reference(NamedTuple):
+    """An id in a record, its own or another's, and the table of the record that it names."""
 
     entry: Entry
     path: KeyPath
@@ -73,14 +72,7 @@ class Reference(NamedTuple):
 
 
 class Text(NamedTuple):
-    """
-    A text in a record.
-
-    :param entry: The record.
-    :param path: The path to the text in the record.
-    :param field: The field that it is written in.
-    :param text: The text.
-    """
+    """A text in a record, and the field that it is written in."""
 
     entry: Entry
     path: KeyPath
@@ -93,7 +85,6 @@ class Context:
     """
     What rules may look at apart from the record.
 
-    :param record_set: All records.
     :param today: The day of the check; by default the latest that it is anywhere, because whoever
         reads a page writes down the day that it is there.
     :param earlier: What an earlier check noted of each file, by its path.
@@ -131,17 +122,15 @@ class Context:
     @cached_property
     def notes(self) -> dict[str, Notes]:
         """What is noted of each file, by its path."""
-        entries: dict[str, list[Entry]] = defaultdict(list)
+        entries = grouped((entry.document.path, entry) for entry in self.record_set.entries)
         documents = {item.path: item for item in self.record_set.documents}
-        for entry in self.record_set.entries:
-            entries[entry.document.path].append(entry)
-            documents[entry.document.path] = entry.document
-
+        documents |= {path: own[0].document for path, own in entries.items()}
         found: dict[str, Notes] = {}
         for path, document in documents.items():
-            known, key = self.earlier.get(path), (digest_of(document.text), len(entries[path]))
+            own = entries.get(path, [])
+            known, key = self.earlier.get(path), (digest_of(document.text), len(own))
             if known is None or (known.digest, len(known.references)) != key:
-                known = notes_of(document, entries[path], key[0])
+                known = notes_of(document, own, key[0])
             found[path] = known
 
         return found
@@ -185,16 +174,10 @@ class Context:
     def _by_id(self, model: type[_M]) -> dict[str, _M]:
         return {entry.id: record for entry, record in self.records(model)}
 
-    # --- what was found when the files were read ----------------------------------------------
-
     @cached_property
     def defects(self) -> Mapping[SyntaxFault | ShapeFault, list[Defect]]:
         """The defects of files and records, by their fault."""
-        found: dict[SyntaxFault | ShapeFault, list[Defect]] = defaultdict(list)
-        for defect in self.record_set.defects:
-            found[defect.fault].append(defect)
-
-        return found
+        return grouped((defect.fault, defect) for defect in self.record_set.defects)
 
     def is_faulty(self, entry: Entry, path: KeyPath) -> bool:
         """Return whether the shape of what is written there was found to be wrong."""
@@ -210,13 +193,10 @@ class Context:
         """What could not be read, and so is not known."""
         return Unreadable(self.record_set)
 
-    # --- ids ----------------------------------------------------------------------------------
-
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Every reference from a record to another, also where the record's shape is wrong."""
         waiting = {path: iter(notes.references) for path, notes in self.notes.items()}
-
         return tuple(
             Reference(entry, path, table, id_)
             for entry in self.record_set.entries
@@ -269,8 +249,6 @@ class Context:
             and not (item.entry.is_misnamed and item.path == (item.entry.kind.id_field,))
         )
 
-    # --- which record was there first ---------------------------------------------------------
-
     def is_released(self, table: str, id_: str) -> bool:
         """Return whether an id was published with a release."""
         return (table, id_) in self._released
@@ -300,7 +278,6 @@ class Context:
 
     def _arrival(self, entry: Entry) -> tuple[bool, int, str]:
         is_new = not self.is_released(entry.kind.table, entry.id)
-
         return is_new, self._arrivals.get(entry.document.path, 1), entry.id
 
     @property
@@ -314,7 +291,6 @@ class Context:
         folder, shown = self.record_set.folder, self.record_set.shown
         if folder is None:
             return {}
-
         return {f"{shown}/{name}": number for name, number in arrivals(folder).items()}
 
     @cached_property
@@ -326,32 +302,24 @@ class Context:
                 # A name in another script has no form of an id, and neither has "...".
                 if isinstance(name, str) and entry.id and (slug := slug_of(name)):
                     found[entry.kind.table][slug].add(entry.id)
-
         return found
-
-    # --- facts --------------------------------------------------------------------------------
 
     def case(self, id_: str) -> m.Case | None:
         """Return a case; ``None`` if there is no such case, or a source of it is unknown."""
-        entry = self._cited[m.Case].get(id_)
+        entry = self._cited.get(id_)
         record = entry.record if entry is not None else None
-
         return record if isinstance(record, m.Case) else None
 
     def facts_of(self, id_: str) -> FactsOfRecord | None:
         """Return the facts of such a case."""
         if id_ not in self._facts:
             case = self.case(id_)
-            self._facts[id_] = (
-                facts_of(case, self.sources, self.bodies) if case is not None else None
-            )
-
+            self._facts[id_] = facts_of(case, self.sources, self.bodies) if case else None
         return self._facts[id_]
 
     def whole_of(self, id_: str) -> str | None:
         """Return the case that another is a part of."""
         relations = self._outlines[id_].relations if id_ in self._outlines else ()
-
         return next((item.case for item in relations if item.type is RelationType.PART_OF), None)
 
     @cached_property
@@ -368,7 +336,6 @@ class Context:
                 self._totals[id_] = known_case(
                     case, area, facts, self.metrics.values(), self.catalogue
                 )
-
         return self._totals[id_]
 
     @cached_property
@@ -378,7 +345,6 @@ class Context:
     def facts(self) -> Facts:
         """Return the facts of all records, if their references to sources hold."""
         known = {("cases", id_): facts for id_, facts in self._facts.items() if facts is not None}
-
         return assess(self.record_set.records, known)
 
     @cached_property
@@ -387,30 +353,21 @@ class Context:
         return bodies_of(self.organizations.values())
 
     @cached_property
-    def _cited(self) -> Mapping[type[m.Model], dict[str, Entry]]:
-        """What facts are worked out from, by kind and id; no record that names unknown sources."""
-        known = self.sources
+    def _cited(self) -> dict[str, Entry]:
+        """The cases that facts are worked out from: those that name no unknown sources."""
         cut_off = {
-            (item.entry.document.path, item.entry.at)
+            item.entry.document.path
             for item in self.references
-            if item.table == "sources"
-            and item.id not in known
-            # Whose text a source has may be unknown; it still says what it says.
-            and item.entry.kind.model is not m.Source
+            if item.table == "sources" and item.id not in self.sources
         }
-        found: dict[type[m.Model], dict[str, Entry]] = defaultdict(dict)
-        for entry in self.record_set.entries:
-            if (entry.document.path, entry.at) not in cut_off and entry.made is not None:
-                found[entry.kind.model][entry.id] = entry
-
-        return found
+        cases = (entry for entry in self.entries(m.Case) if entry.made is not None)
+        return {entry.id: entry for entry in cases if entry.document.path not in cut_off}
 
     def is_sound(self, entry: Entry) -> bool:
         """Return whether an entry is a case that states facts of no source that is not there."""
         if entry.kind.model is not m.Case or entry.made is None or entry.rest is not None:
             return False
         outline = self.notes[entry.document.path].outline
-
         return (
             isinstance(outline, CaseOutline)
             and entry.id not in self._dangling_cases
@@ -421,14 +378,10 @@ class Context:
     def _dangling_cases(self) -> frozenset[str]:
         return frozenset(item.entry.id for item in self.dangling if item.path[0] == "reports")
 
-    # --- names --------------------------------------------------------------------------------
-
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of what is in the dataset."""
-        return self.case_names.union(
-            *(self._names(model) for model in (m.Organization, m.Category, m.Object, m.Metric))
-        )
+        return self.case_names | self._names(m.Organization, m.Category, m.Object, m.Metric)
 
     @cached_property
     def case_names(self) -> frozenset[str]:
@@ -445,28 +398,16 @@ class Context:
         """The same without the names of cases."""
         return KnownNames(self.names - self.case_names)
 
-    def _names(self, model: type[m.Model]) -> frozenset[str]:
-        written = (
-            name
-            for entry in self.entries(model)
-            for name in (
-                *(entry.data.get(key) for key in ("name", "abbreviation")),
-                *_listed(entry.data, "aliases"),
-            )
-        )
-
+    def _names(self, *models: type[m.Model]) -> frozenset[str]:
+        datas = [entry.data for model in models for entry in self.entries(model)]
+        written = [data.get(key) for data in datas for key in ("name", "abbreviation")]
+        written += [name for data in datas for name in _listed(data, "aliases")]
         return frozenset(name for name in written if isinstance(name, str))
 
 
 @dataclass(frozen=True, eq=False)
 class Scope:
-    """
-    The files that a local rule looks at.
-
-    :param context: What is known of all files together.
-    :param documents: The files.
-    :param entries: The records in them.
-    """
+    """The files that a local rule looks at, and the records in them."""
 
     context: Context
     documents: tuple[Document, ...]
@@ -474,18 +415,13 @@ class Scope:
 
     @cached_property
     def _by_model(self) -> Mapping[type[m.Model], list[Entry]]:
-        found: dict[type[m.Model], list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            if (seen := entry.readable) is not None:
-                found[entry.kind.model].append(seen)
-
-        return found
+        seen = (entry.readable for entry in self.entries)
+        return grouped((entry.kind.model, entry) for entry in seen if entry is not None)
 
     def readable(self, model: type[_M], *needed: str) -> Iterator[tuple[Entry, _M]]:
         """
         Return the records of one kind, each with its entry, also with what could be read of others.
 
-        :param model: The kind.
         :param needed: The fields without which nothing can be said of a record.
         """
         for entry in self.entries_with(model, needed):
@@ -518,36 +454,31 @@ class Scope:
             if entry.made is None:
                 texts = [text for text in texts if not self.context.is_faulty(entry, text.path)]
             found += texts
-
         return tuple(found)
 
-    @cached_property
-    def own_texts(self) -> tuple[Text, ...]:
+    @property
+    def own_texts(self) -> Iterator[Text]:
         """Every text of this dataset's own whose shape is right."""
-        return tuple(text for text in self.texts if text.field in _OWN_TEXT)
+        return (text for text in self.texts if text.field in _OWN_TEXT)
 
 
 def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:
     if entry.kind.model is not m.ClaimSet:
         yield (entry.kind.id_field,), entry.data.get(entry.kind.id_field)
         return
-
     for index, claim in enumerate(_listed(entry.data, "claims")):
         if isinstance(claim, dict):
             yield ("claims", index, "id"), claim.get("id")
 
 
 def _listed(data: dict[str, Any], name: str) -> list[Any]:
-    """Return a list from a record whose shape may be wrong."""
     value = data.get(name)
-
     return value if isinstance(value, list) else []
 
 
 def _texts(
     entry: Entry, data: dict[str, Json] | list[Json], above: KeyPath = (), field: str = ""
 ) -> list[Text]:
-    """Return the texts in some data of a record."""
     found: list[Text] = []
     for step, value in data.items() if isinstance(data, dict) else enumerate(data):
         name = step if isinstance(step, str) else field
@@ -555,5 +486,4 @@ def _texts(
             found.append(Text(entry, (*above, step), name, value))
         elif isinstance(value, (dict, list)):
             found += _texts(entry, value, (*above, step), name)
-
     return found

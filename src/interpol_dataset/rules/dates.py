@@ -1,6 +1,4 @@
-"""
-Rules on dates: the impossible and the unlikely.
-"""
+"""Rules on dates: the impossible and the unlikely."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.figures import steps_of
 from interpol_dataset.rules.notes import years_until
-from interpol_dataset.rules.rule import WARNING, Breach, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, record_rule
 from interpol_dataset.values.words import listed
 
 if TYPE_CHECKING:
@@ -22,6 +20,22 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.edtf import Edtf
 
+#: How long before it begins an operation is announced in the news of the week.
+_AHEAD: Final = timedelta(days=7)
+#: A month that is given as a whole ends after the announcement of its results.
+_LATER: Final = timedelta(days=31)
+#: Where it is the next day already.
+_ZONES: Final = timedelta(days=1)
+_YEAR: Final = timedelta(days=366)
+_DATE: Final = re.compile(
+    r"(?<![0-9a-z])(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?(?![0-9])"
+)
+#: A report on results that comes later is probably of another year's operation.
+_LATE: Final = timedelta(days=335)
+#: How long after its announcement an operation ends whose last days were still to come.
+_LAST_DAYS: Final = timedelta(days=3)
+_YEAR_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])")
+
 
 @record_rule(
     "MNG009",
@@ -31,19 +45,16 @@ if TYPE_CHECKING:
     needs=("reports", "published", "retrieved"),
     excusable=True,
 )
-def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) -> Iterator[Breach]:
+def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) -> Breaches:
     """Nothing is announced before it begins, and nothing is read before it is published."""
-    match record:
-        case m.Case():
-            yield from _announced(entry, record)
-        case m.Source():
-            if record.published and record.retrieved < record.published.start[0]:
-                message = f"read on {record.retrieved}, before it was published"
-                hint = _swapped(record, context.today)
-                yield Breach(entry, ("retrieved",), message, hint)
+    if isinstance(record, m.Case):
+        yield from _announced(entry, record)
+    elif record.published and record.retrieved < record.published.start[0]:
+        message = f"read on {record.retrieved}, before it was published"
+        yield Breach(entry, ("retrieved",), message, _swapped(record, context.today))
 
 
-def _announced(entry: Entry, case: m.Case) -> Iterator[Breach]:
+def _announced(entry: Entry, case: m.Case) -> Breaches:
     """Compare each announcement with the period in its report, or with all where there is none."""
     periods = [report.period.value for report in case.reports if report.period]
     for index, report in enumerate(case.reports):
@@ -69,7 +80,6 @@ def _swapped(source: m.Source, today: date) -> str:
         is_possible = False
     if not is_possible:
         return f"'published' is {published}; correct one of the two dates"
-
     return f"were they swapped? write published: {source.retrieved}, retrieved: {published}"
 
 
@@ -83,7 +93,7 @@ def _swapped(source: m.Source, today: date) -> str:
     m.ClaimSet,
     needs=("reports", "searches", "proceedings", "published", "retrieved", "claims"),
 )
-def not_in_the_future(entry: Entry, record: m.Model, context: Context) -> Iterator[Breach]:
+def not_in_the_future(entry: Entry, record: m.Model, context: Context) -> Breaches:
     """Nothing was announced, published, read, searched for or decided in the future."""
     for path, day in _days(entry, record):
         if day > context.today:
@@ -94,7 +104,6 @@ def _days(entry: Entry, record: m.Model) -> Iterator[tuple[KeyPath, date]]:
     """Return the days on which something is said to have happened."""
     for index, search in enumerate(getattr(record, "searches", ())):
         yield ("searches", index, "on"), search.on
-
     match record:
         case m.Case():
             yield from _days_of_reports(record)
@@ -125,15 +134,8 @@ def _reached(period: Edtf) -> date:
     return max(period.start[0], period.end[0])
 
 
-#: How long before it begins an operation is announced in the news of the week.
-_AHEAD: Final = timedelta(days=7)
-
-#: A month that is given as a whole ends after the announcement of its results.
-_LATER: Final = timedelta(days=31)
-
-
 @record_rule("MNG023", "period-fits-page", m.Case, needs=("reports",), **WARNING)
-def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A page reports what has begun, and an operation ends before its results are announced."""
     announced = max(
         (report.announced.value for report in record.reports if report.announced), default=None
@@ -144,19 +146,18 @@ def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Iterator
         if report.announced and report.announced.value < report.period.value.start[0]:
             continue  # and so is what was announced before it began
 
-        path, period = ("reports", index, "period", "value"), report.period.value
-        source = context.sources.get(report.source)
+        period, source = report.period.value, context.sources.get(report.source)
         published = source.published if source else None
-        hint = "correct the year, or day and month"
         if published and period.start[0] > _after(published.end[1], _AHEAD):
             message = f"the page is of {published}, before the period {period} begins"
-            yield Breach(entry, path, message, hint)
         elif published and period.end[0] > _after(published.end[1], _LATER):
             message = f"the page is of {published}, before the period {period} ends"
-            yield Breach(entry, path, message, hint)
         elif announced and period.end[0] > _after(announced, _LATER):
             message = f"the results were announced on {announced}, and {period} ends later"
-            yield Breach(entry, path, message, hint)
+        else:
+            continue
+        path = ("reports", index, "period", "value")
+        yield Breach(entry, path, message, "correct the year, or day and month")
 
 
 def _after(day: date, time: timedelta) -> date:
@@ -167,14 +168,8 @@ def _after(day: date, time: timedelta) -> date:
         return day
 
 
-#: Where it is the next day already.
-_ZONES: Final = timedelta(days=1)
-
-_YEAR: Final = timedelta(days=366)
-
-
 @record_rule("MNG024", "announced-near-page", m.Case, needs=("reports",), **WARNING)
-def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A case is announced no later than the page that says so, and near one of its official pages.
     """
@@ -203,13 +198,8 @@ def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Itera
             yield Breach(entry, path, message, "correct the year")
 
 
-_DATE: Final = re.compile(
-    r"(?<![0-9a-z])(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?(?![0-9])"
-)
-
-
 @record_rule("MNG025", "date-in-id", m.Source, needs=("id", "published", "retrieved"), **WARNING)
-def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The date in a source's id is that of its publication."""
     match = _DATE.search(record.id)
     if match is None or record.published is None:
@@ -225,15 +215,8 @@ def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Iterator[Br
         yield Breach(entry, ("published",), message, "correct one of the two")
 
 
-#: A report on results that comes later is probably of another year's operation.
-_LATE: Final = timedelta(days=335)
-
-#: How long after its announcement an operation ends whose last days were still to come.
-_LAST_DAYS: Final = timedelta(days=3)
-
-
 @record_rule("MNG037", "announced-after-action", m.Case, needs=("reports",), **WARNING)
-def announced_after_action(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def announced_after_action(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """An operation is not announced in the middle of the action, nor a year after it."""
     hint = f"correct the year, or day and month; or {announced_after_action.exception}"
     for index, report in enumerate(record.reports):
@@ -265,17 +248,13 @@ def _first_told(case: m.Case, context: Context) -> date | None:
     if any(source is None or source.published is None for source in sources):
         return min(announced, default=None)
     published = [source.published.start[0] for source in sources if source and source.published]
-
     return min([*announced, *published], default=None)
-
-
-_YEAR_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])")
 
 
 @record_rule(
     "MNG038", "year-of-case", m.Case, needs=("id", "name", "summary", "reports"), **WARNING
 )
-def year_of_case(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def year_of_case(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The year in the name of a case, or in its id, is one of the years that its reports give."""
     known = sorted(_years(record))
     texts = {"name": f"{record.name} {record.id}"}
@@ -297,5 +276,4 @@ def _years(case: m.Case) -> set[int]:
     for report in case.reports:
         if report.period is not None:
             years.update(years_until(report.period.value, report.period.value.end[1]))
-
     return years

@@ -1,16 +1,16 @@
-"""
-Rules on figures and their units.
-"""
+"""Rules on figures and their units."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
+from interpol_dataset.rules.context import grouped
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import UNITS, Dimension, MetricFamily, above
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.notes import CaseOutline
     from interpol_dataset.values.quantity import Quantity
 
-
 _COUNT: Final = "a count has no unit; remove it"
-
 #: What to do about a unit of a count that shows that something else was measured.
 _NOT_A_COUNT: Final = {
     unit: f"'{unit}' is not a count: use a metric of {dimension}, such as {metric}"
@@ -34,10 +32,14 @@ _NOT_A_COUNT: Final = {
     )
     for unit in UNITS[dimension]
 }
+#: What a page says in a step of court proceedings, and not in an outcome.
+_STEPS: Final = {"convictions": "convicted", "persons-charged": "charged"}
+#: A number with a point and three digits after it.
+_POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
 
 
 @record_rule("MNG005", "unit-fits-metric", m.Case, needs=("reports",))
-def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """An outcome has the unit that its metric needs."""
     for path, outcome, metric in _measured(record, context):
         is_count = metric.dimension is Dimension.COUNT
@@ -54,12 +56,8 @@ def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Iterator
             yield Breach(entry, (*path, "unit"), message, hint)
 
 
-#: What a page says in a step of court proceedings, and not in an outcome.
-_STEPS: Final = {"convictions": "convicted", "persons-charged": "charged"}
-
-
 @record_rule("MNG033", "stated-metric", m.Case, needs=("reports",))
-def stated_metric(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def stated_metric(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A figure is of a metric that sources state, and no step of court proceedings."""
     for path, outcome, metric in _measured(record, context):
         if metric.id in _STEPS and outcome.drift_of is None:
@@ -73,7 +71,7 @@ def stated_metric(entry: Entry, record: m.Case, context: Context) -> Iterator[Br
 
 
 @record_rule("MNG012", "whole-count", m.Case, needs=("reports",))
-def whole_count(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def whole_count(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A count is a whole number."""
     for path, value in _counts(record, context):
         bounds = (value.point,) if value.point is not None else (value.lower, value.upper)
@@ -94,12 +92,8 @@ def _counts(case: m.Case, context: Context) -> Iterator[tuple[KeyPath, Quantity]
             yield path, step.quantity
 
 
-#: A number with a point and three digits after it.
-_POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
-
-
 @record_rule("MNG030", "thousands-point", m.Case, needs=("reports",), **WARNING)
-def thousands_point(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def thousands_point(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A count or an amount of money with a point and three digits is meant so."""
     if not _POINT.search(entry.document.text):
         return  # to find what was written takes long
@@ -109,12 +103,9 @@ def thousands_point(entry: Entry, record: m.Case, context: Context) -> Iterator[
             continue
         if (written := _as_written(entry, (*path, "value"))) and _POINT.search(written):
             message = f"{written} is a fraction, with three digits after the point"
-            hint = f"write {_POINT.sub(_together, written)} if thousands are meant"
+            plain = _POINT.sub(r"\1\2", written)
+            hint = f"write {plain} if thousands are meant"
             yield Breach(entry, (*path, "value"), message, hint)
-
-
-def _together(match: re.Match[str]) -> str:
-    return match[1] + match[2]
 
 
 def _as_written(entry: Entry, path: KeyPath) -> str:
@@ -123,32 +114,24 @@ def _as_written(entry: Entry, path: KeyPath) -> str:
     if span is None or span.line != span.end_line:
         return ""
     line = entry.document.lines[span.line - 1]
-
     return line[span.column - 1 : span.end_column - 1]
 
 
 _MONTH: Final = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-
 _NUMBER: Final = re.compile(
     r"(?<![\w.,/€$£-])(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)"
     r"(?: (?P<times>thousand|million|billion))?(?![\w/-]|[.,][0-9])"
 )
-
 #: What makes a number a date or a span of time.
 _TIME: Final = re.compile(
     rf"\s*(?:{_MONTH}|(?:and|to|or) [0-9]+ {_MONTH}"
     r"|hours?|days?|weeks?|months?|years?|per cent)\b"
 )
-
 _DATE: Final = re.compile(rf"{_MONTH} $|{_MONTH} [0-9]+ (?:and|to) $|\b(?:aged|age) $")
-
 _TIMES: Final = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9}
-
 _YEARS: Final = range(1900, 2100)
-
 #: Fewer are written in words, or number something.
 _FEW: Final = 10
-
 #: A summary rounds.
 _ROUNDED: Final = Decimal("0.05")
 
@@ -156,7 +139,7 @@ _ROUNDED: Final = Decimal("0.05")
 @record_rule(
     "MNG029", "figures-of-summary", m.Case, needs=("name", "summary", "reports"), **WARNING
 )
-def figures_of_summary(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def figures_of_summary(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A number in the summary is one that a report states."""
     if not entry.is_whole(("reports",)):
         return
@@ -211,20 +194,30 @@ def outcomes_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:
             yield ("reports", index, "outcomes", number), outcome
 
 
+def stated_of(case: m.Case) -> Iterator[tuple[KeyPath, str, m.Stated]]:
+    """Return all that is stated of a case, with the path to it and the id of its source."""
+    for index, report in enumerate(case.reports):
+        for name in ("interpol_role", "period", "announced", "country_count", "countries"):
+            if (stated := getattr(report, name)) is not None:
+                yield ("reports", index, name), report.source, stated
+        for name in ("organizations", "tools", "outcomes"):
+            for number, stated in enumerate(getattr(report, name)):
+                yield ("reports", index, name, number), report.source, stated
+    for path, step in steps_of(case):
+        yield path, case.proceedings[int(path[1])].source, step
+
+
 def _measured(
     case: m.Case, context: Context
 ) -> Iterator[tuple[KeyPath, m.ReportedOutcome, m.Metric]]:
-    """Return the outcomes of a case whose metrics are known, with the paths to them."""
     for path, outcome in outcomes_of(case):
         if metric := context.metrics.get(outcome.metric):
             yield path, outcome, metric
 
 
 def _units(dimension: Dimension) -> str:
-    """Return the units of a dimension, as a list in words."""
     if dimension is Dimension.CURRENCY:
         return "an ISO 4217 code such as USD"
-
     return " or ".join(UNITS[dimension])
 
 
@@ -236,21 +229,16 @@ _OF_OWN: Final = 0.15
 
 
 @package_rule("MNG044", "area-of-objects", **WARNING)
-def area_of_objects(context: Context) -> Iterator[Breach]:
+def area_of_objects(context: Context) -> Breaches:
     """A case is of an area in which its objects are found in other cases, too."""
     wider = {entry.id: area.parent for entry, area in context.readable(m.Category, "parent")}
     areas: dict[str, frozenset[str]] = {}
-    having: dict[str, list[str]] = defaultdict(list)
     objects: dict[str, tuple[Entry, list[str]]] = {}
     for entry, case in context.cases("id", "categories", "reports"):
-        areas[entry.id] = frozenset(
-            wide for area in case.categories for wide in (area, *above(area, wider.get))
-        )
-        found = _objects(case, context)
-        objects[entry.id] = entry, found
-        for object_ in found:
-            having[object_].append(entry.id)
-
+        widened = ((area, *above(area, wider.get)) for area in case.categories)
+        areas[entry.id] = frozenset(chain.from_iterable(widened))
+        objects[entry.id] = entry, _objects(case, context)
+    having = grouped((object_, id_) for id_, (_, found) in objects.items() for object_ in found)
     for id_, (entry, found) in objects.items():
         told = {
             object_: _told(areas[id_], [areas[other] for other in having[object_] if other != id_])
@@ -279,13 +267,11 @@ def _told(own: frozenset[str], others: list[frozenset[str]]) -> str | None:
     """
     Return the area that an object tells of; empty if it tells nothing, none if it fits.
 
-    :param own: The areas of the case.
-    :param others: Those of the other cases that have the object.
+    It is told by the areas of the other cases that have the object.
     """
     if len(others) < _ENOUGH:
         return ""
     if sum(not own.isdisjoint(other) for other in others) >= _OF_OWN * len(others):
         return None
     area, number = Counter(area for other in others for area in sorted(other)).most_common(1)[0]
-
     return area if number >= _OF_ONE * len(others) else ""

@@ -16,7 +16,7 @@ from codecs import BOM_UTF8
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -26,7 +26,7 @@ from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.records.folder import FOLDERS, folder_and_stem
-from interpol_dataset.rules.context import Context, digest_of
+from interpol_dataset.rules.context import Context, digest_of, grouped
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule, fault_of
 from interpol_dataset.schema.vocabulary import RelationType
@@ -42,20 +42,16 @@ if TYPE_CHECKING:
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Scope
 
-
 #: The tables of records that say nothing about those that refer to them: no rule that is local
 #: looks at the other case of a relation, but for the whole that it is a part of, or at the case
 #: that a claim means.
 _SAYS_NOTHING: Final = frozenset({"cases", "challenges", "claims", "lessons"})
-
 #: The records that name figures of cases.
 _NAMING_FIGURES: Final = frozenset({m.Challenge, m.Lesson})
-
 #: The rules that are asked about records: about one at a time, and about all together.
-_LOCAL: Final = [rule for rule in RULES.values() if isinstance(rule, ContextRule) and rule.is_local]
-_OF_ALL: Final = [
-    rule for rule in RULES.values() if isinstance(rule, ContextRule) and not rule.is_local
-]
+_ASKED: Final = [rule for rule in RULES.values() if isinstance(rule, ContextRule)]
+_LOCAL: Final = [rule for rule in _ASKED if rule.is_local]
+_OF_ALL: Final = [rule for rule in _ASKED if not rule.is_local]
 
 
 @dataclass(frozen=True)
@@ -94,16 +90,18 @@ def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
     )
 
 
+def _digest(content: bytes) -> bytes:
+    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
+
+
 def _rest_of(found: Contents | RecordSet) -> bytes:
     return digest_of(repr((found.strays, found.released)))
 
 
 def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judged | None]:
     """
-    Ask all rules, local ones only where something changed.
+    Ask all rules, local ones only where something changed since the last time.
 
-    :param context: The records.
-    :param before: What was found last time.
     :returns: What was found, and what to remember of it; nothing where records could not be read.
     """
     record_set = context.record_set
@@ -139,9 +137,7 @@ def judge(context: Context, before: Judged | None) -> tuple[list[Finding], Judge
 
 def everything(context: Context) -> list[Finding]:
     """Ask all rules about all records."""
-    found, local = _everything(context)
-
-    return [*found, *local]
+    return [*chain.from_iterable(_everything(context))]
 
 
 def _everything(context: Context) -> tuple[list[Finding], list[Finding]]:
@@ -157,7 +153,6 @@ def _everything(context: Context) -> tuple[list[Finding], list[Finding]]:
     # Of one rule no more is kept in two halves than in the whole.
     if len(local) >= MAX_FINDINGS:
         local = [*_found(_LOCAL, context.scope)]
-
     return found, local
 
 
@@ -217,25 +212,15 @@ def _focus(
     return frozenset(paths)
 
 
-def _digest(content: bytes) -> bytes:
-    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
-
-
 #: The names of what is remembered of a check, and of what was noted of each file.
 _JUDGED: Final = "judged"
 _NOTES: Final = "notes"
-
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
 
 
 class Passed(NamedTuple):
-    """
-    Records that passed the gate, with what they say.
-
-    :param records: The records.
-    :param facts: Their facts.
-    """
+    """Records that passed the gate, and their facts."""
 
     records: Records
     facts: Facts
@@ -251,7 +236,6 @@ def findings(
     """
     Find everything that is wrong with some records.
 
-    :param record_set: The records.
     :param today: The day of the check; the real one by default.
     :param select: The codes of the rules to apply; all by default.
     :param ignore: The codes of rules not to apply.
@@ -259,7 +243,6 @@ def findings(
     """
     context = Context(record_set, today) if today else Context(record_set)
     reported = _reported(everything(context), context)
-
     return wanted(reported, select, ignore, context.unreadable.files)
 
 
@@ -273,10 +256,7 @@ def judged(
     """
     Find everything that is wrong with some records, and remember it for the next time.
 
-    :param context: The records.
-    :param cache: What was found last time; everything is asked again by default.
-    :param select: As for :func:`findings`.
-    :param ignore: As for :func:`findings`.
+    The parameters are those of :func:`findings`; without a cache, everything is asked again.
     """
     before = remembered(cache)
     found, after = judge(context, before)
@@ -286,21 +266,18 @@ def judged(
     if cache is not None and after is not None and after != before:
         cache.save(_JUDGED, after)
         cache.save(_NOTES, context.notes)
-
     return wanted(reported, select, ignore, context.unreadable.files)
 
 
 def context_of(record_set: RecordSet, cache: Cache | None) -> Context:
     """Return records for rules to check, with what earlier checks found out about them."""
     notes = cache.load(_NOTES) if cache is not None else None
-
     return Context(record_set, earlier=notes if isinstance(notes, dict) else {})
 
 
 def remembered(cache: Cache | None) -> Judged | None:
     """Return what was found last time; ``None`` if that is not known."""
     before = cache.load(_JUDGED) if cache is not None else None
-
     return before if isinstance(before, Judged) else None
 
 
@@ -308,21 +285,18 @@ def checked(record_set: RecordSet, cache: Cache | None = None) -> Passed:
     """
     Return the records, if nothing is wrong with them but for warnings.
 
-    :param cache: As for :func:`judged`.
     :raises RecordsError: Something is wrong with them.
     """
     context = context_of(record_set, cache)
     found = judged(context, cache)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)
-
     return Passed(record_set.records, context.facts())
 
 
 def _reported(raw: Iterable[Finding], context: Context) -> tuple[Finding, ...]:
     """Return what is found and not excepted, in the order of files."""
     kept = _named(_without_excepted(raw, context), context.record_set)
-
     return tuple(sorted(map(_clipped, kept), key=lambda finding: finding.sort_key))
 
 
@@ -333,19 +307,14 @@ def wanted(
     unread: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """
-    Return what is to be reported.
+    Return which findings are to be reported.
 
-    :param reported: What was found.
-    :param select: As for :func:`findings`.
-    :param ignore: As for :func:`findings`.
     :param unread: The files that can't be read. What keeps them from it is wanted always, because
         other rules wait for them.
     """
     if select is None and not ignore:
         return reported
-
     codes = (frozenset(RULES) if select is None else select) - ignore
-
     return tuple(
         finding
         for finding in reported
@@ -355,19 +324,14 @@ def wanted(
 
 def _without_excepted(found: Iterable[Finding], context: Context) -> Iterator[Finding]:
     """Drop what a record makes an exception for, and report exceptions that are wrong."""
-    kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in found:
-        kept[finding.place.path, finding.rule].append(finding)
-
+    kept = grouped(((finding.place.path, finding.rule), finding) for finding in found)
     yield from islice(_wrong_exceptions(kept, context), MAX_FINDINGS)
-    for items in kept.values():
-        yield from items
+    yield from chain.from_iterable(kept.values())
 
 
 def _wrong_exceptions(
     kept: dict[tuple[str, str], list[Finding]], context: Context
 ) -> Iterator[Finding]:
-    """Drop what a record makes an exception for, and return what is wrong with exceptions."""
     # What a rule does not see, here or in another record, may be what the exception is for.
     unseen = bool(context.record_set.defects)
     for document in context.record_set.documents:
@@ -382,15 +346,11 @@ def _wrong_exceptions(
 
 def _clipped(finding: Finding) -> Finding:
     """Cut a sentence that quotes a very long value."""
-    message, hint = finding.message, finding.hint or ""
-    if len(message) <= _MAX_SENTENCE and len(hint) <= _MAX_SENTENCE:
-        return finding
+    return replace(finding, message=_cut(finding.message), hint=finding.hint and _cut(finding.hint))
 
-    return replace(
-        finding,
-        message=message if len(message) <= _MAX_SENTENCE else f"{message[:_MAX_SENTENCE]}...",
-        hint=hint if len(hint) <= _MAX_SENTENCE else f"{hint[:_MAX_SENTENCE]}...",
-    )
+
+def _cut(sentence: str) -> str:
+    return sentence if len(sentence) <= _MAX_SENTENCE else f"{sentence[:_MAX_SENTENCE]}..."
 
 
 def _named(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:
@@ -400,39 +360,29 @@ def _named(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]
         if finding.record is not None:
             yield finding
             continue
-
         files = files or _starts(record_set)
         around = _around(finding, files.get(finding.place.path, []))
-        if around is not None and around.id:
-            yield replace(finding, record=f"{around.kind.table}/{around.id}")
-        else:
-            yield replace(finding, record=_record_of_file(finding.place.path))
+        record = f"{around.kind.table}/{around.id}" if around and around.id else None
+        yield replace(finding, record=record or _record_of_file(finding.place.path))
 
 
 def _record_of_file(path: str) -> str | None:
     """Return the record that a file should have by its path."""
     table, stem = folder_and_stem(path)
-
     return f"{table}/{stem}" if table in FOLDERS and path.endswith(".yaml") else None
 
 
 def _starts(record_set: RecordSet) -> dict[str, list[tuple[Span, Entry]]]:
     """Return the records of each file, in the order in which they begin there."""
-    files: dict[str, list[tuple[Span, Entry]]] = defaultdict(list)
-    for entry in record_set.entries:
-        files[entry.document.path].append((entry.place().span or Span(1, 1, 1, 1), entry))
-    for starts in files.values():
-        starts.sort(key=itemgetter(0))
-
-    return files
+    files = grouped(
+        (entry.document.path, (entry.place().span or Span(1, 1, 1, 1), entry))
+        for entry in record_set.entries
+    )
+    return {path: sorted(starts, key=itemgetter(0)) for path, starts in files.items()}
 
 
 def _around(finding: Finding, starts: list[tuple[Span, Entry]]) -> Entry | None:
     """Return the record that a finding's place is in, or the first of its file."""
-    if not starts:
-        return None
-
     span = finding.place.span
     begun = bisect_right(starts, span, key=itemgetter(0)) if span is not None else 0
-
-    return starts[max(begun - 1, 0)][1]
+    return starts[max(begun - 1, 0)][1] if starts else None

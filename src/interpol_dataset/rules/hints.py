@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
 
 
-_FILE: Final = Path(__file__).with_name("synonyms.csv")
-
-
 @cache
 def words_of(list_: str) -> dict[str, str]:
     """
@@ -51,16 +48,10 @@ def words_of(list_: str) -> dict[str, str]:
 
 
 def meanings(list_: str, written: str) -> tuple[str, ...]:
-    """
-    Return what is meant by a word: a term, one of several, or a sentence of advice.
-
-    :param list_: As for :func:`words_of`.
-    :param written: The word.
-    """
-    words, word = words_of(list_), " ".join(written.casefold().split())
+    """Return what is meant by a word of a list: a term, one of several, or a sentence of advice."""
+    words, word = words_of(list_), _folded(written)
     meant = words.get(word) or words.get(slug_of(word)) or words.get(word.replace("-", " "))
     terms = tuple(meant.split(" or ")) if meant else ()
-
     return (meant,) if meant and any(" " in term for term in terms) else terms
 
 
@@ -69,17 +60,16 @@ def asked(meant: Iterable[str]) -> str:
     words = [*meant]
     if " " in words[0]:
         return words[0]
-
     return f"did you mean {' or '.join(repr(str(word)) for word in words)}?"
 
 
 @cache
 def _lists() -> dict[str, dict[str, str]]:
     lists: dict[str, dict[str, str]] = defaultdict(dict)
-    with _FILE.open(encoding="utf-8", newline="") as file:
+    file_ = Path(__file__).with_name("synonyms.csv")
+    with file_.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             lists[row["list"]][row["written"]] = row["meant"]
-
     return lists
 
 
@@ -88,7 +78,6 @@ _SHARED: Final = frozenset({
     *("ton", "tons", "mt", "gr", "eu", "£", "lira", "real", "won", "₩"),
     *("ruble", "rubles", "rouble", "roubles"),
 })  # fmt: skip
-
 #: Codes of currencies that are words in lower case.
 _WORDS: Final = frozenset({"all", "bob", "cup", "gel", "mop", "pen", "sos", "top", "try"})
 
@@ -99,24 +88,20 @@ def term_meant(defect: ShapeDefect) -> str | None:
         return None
     if defect.name == "unit":
         return unit_meant(defect.value)
-
     slug = slug_of(defect.value)
     same = [term for term in defect.field.terms if slug_of(term) == slug]
-
     return str(same[0]) if len(same) == 1 else None
 
 
 def unit_meant(written: str) -> str | None:
     """Return the one unit that a word stands for: ``kg`` of ``KG`` or of ``kilograms``."""
-    folded = " ".join(written.casefold().split())
+    folded = _folded(written)
     if {folded, slug_of(folded)} & (_SHARED | _WORDS):
         return None
-
     # Kilograms are also written like the som of Kyrgyzstan.
     meant = meanings("unit", written)
     spelt_out = meant[0] if len(meant) == 1 else None
     found = {unit for unit in KNOWN_UNITS if unit == spelt_out or unit.casefold() == folded}
-
     return found.pop() if len(found) == 1 else None
 
 
@@ -130,7 +115,6 @@ def reference_meant(defect: ShapeDefect, context: Context) -> str | None:
     if field.references is not None:
         slug = slug_of(written)
         return slug if slug in (context.known_ids[field.references] or ()) else None
-
     return language_meant(written) if field.pattern == PATTERN else None
 
 
@@ -140,16 +124,13 @@ def language_meant(written: str) -> str | None:
     named = [code for code, name in LANGUAGES.items() if name.casefold() == folded]
     if folded in LANGUAGES:
         return folded
-
     return named[0] if len(named) == 1 else None
 
 
 #: How many characters of a text are quoted.
 MAX_QUOTED: Final = 100
-
 #: How many records a hint asks about.
 _MAX_FITTING: Final = 3
-
 #: How similar the path of a fact has to be to be a slip of another; all of a kind begin alike.
 _SLIP: Final = 0.85
 
@@ -188,7 +169,6 @@ def id_hint(context: Context, table: str, written: str) -> str:
 def _object_in(context: Context, metric: str) -> str | None:
     """Return the object that was put into a metric, such as "firearms-seized"."""
     object_ = slug_of(metric).rpartition("-")[0]
-
     return object_ if object_ in (context.known_ids["objects"] or ()) else None
 
 
@@ -196,7 +176,6 @@ def _wider(written: str, ids: Collection[str]) -> str | None:
     """Return what an object is a kind of: of "glass-eels", "eels"."""
     words = slug_of(written).split("-")
     endings = ("-".join(words[start:]) for start in range(1, len(words)))
-
     return next((ending for ending in endings if ending in ids), None)
 
 
@@ -207,7 +186,6 @@ def _fitting(written: str, ids: Iterable[str], named: Mapping[str, set[str]]) ->
     stems = (f"{slug}-", f"{slug.removesuffix('s')}-")
     begun = {id_ for id_ in ids if id_.startswith(stems)}
     found = begun or {id_ for name in named if words <= {*name.split("-")} for id_ in named[name]}
-
     return sorted(found) if len(found) <= _MAX_FITTING else []
 
 
@@ -217,7 +195,6 @@ def instead(context: Context, entry: Entry, first: Entry) -> str:
     if context.is_released(table, entry.id):
         redirect = f"{{table: {table}, id: {entry.id}, redirect: {first.id}, reason: ...}}"
         return f"'{entry.id}' was published: merge the two, and retire it with {redirect}"
-
     return f"use '{first.id}' instead, and remove this one"
 
 
@@ -228,7 +205,6 @@ def lookup(table: str, written: str) -> str:
     id_ = slug_of(written[:MAX_QUOTED])
     if table == "claims" or not id_:  # a claim is added to those of its document
         return f"look it up in {place}, or add it there"
-
     name = kind.name if kind.folder else table.removesuffix("s")
     return f"look it up in {place}, or add it with 'interpol-dataset new {name} {id_}'"
 
@@ -238,10 +214,8 @@ def _is_of_same_country(context: Context, table: str, written: str, id_: str) ->
     country = _country_in(written) if table == "organizations" else None
     if country is None:
         return True
-
     body = context.organizations.get(id_)
     known = {_country_in(id_), body.country if body else None} - {None}
-
     return known == {country}
 
 
@@ -249,45 +223,35 @@ def _country_in(id_: str) -> str | None:
     """Return the country with whose name or code an id begins, if it does."""
     words = slug_of(id_).split("-")
     countries = (country_named("-".join(words[:end])) for end in range(len(words), 0, -1))
-
     return next((country for country in countries if country), None)
 
 
 #: A longer text is not a number with a word or two.
 _LONGEST: Final = 60
-
 #: Digits, in groups of three where something separates them, and a fraction.
 _DIGITS: Final = re.compile(
     r"(?P<whole>[0-9]{1,3}(?:[ ,.'\u2019][0-9]{3})+(?![0-9])|[0-9]+)(?P<part>[.,][0-9]+)?"
 )
-
 _RANGE: Final = re.compile(
     r"(?:between |from |entre |zwischen |de )?(?P<low>.+?)"
     r"(?:\s*[-\u2010-\u2015]\s*|\s*\.\.\.?\s*| to | and | or | bis | und | y | et | à | a )"
     r"(?P<high>.+)"
 )
-
 #: A range with nothing in it that may be otherwise; "5 or 7" is two figures.
 _PLAIN_RANGE: Final = re.compile(
     r"[0-9]+ ?[-\u2010-\u2015] ?[0-9]+|[0-9]+ to [0-9]+|between [0-9]+ and [0-9]+"
 )
-
 #: "5 m" may be metres, "5 mil" a million in English; "a dozen" is about one; and the comma of
 #: "1234,567" may be one of thousands.
 _LOOSE: Final = re.compile(
     r"[0-9] ?(?:m|mil)$|\ba (?:couple|pair|dozen|hundred|thousand|million)$|\bhalf a million$"
     r"|[0-9]{4},[0-9]{3}(?![0-9])"
 )
-
 _SIGN: Final = re.compile(r"(?P<sign>>=|<=|[<>~])\s*(?P<rest>.+)")
 
 
 def quantity_hint(written: str) -> str | None:
-    """
-    Say how to write a quantity that was written otherwise; ``None`` where it can't be known.
-
-    :param written: What was written, such as ``nearly 300,000``.
-    """
+    """Say how to write a quantity that was written otherwise; ``None`` where it can't be known."""
     text = _folded(written)
     if len(text) > _LONGEST:
         return None
@@ -307,26 +271,19 @@ def quantity_hint(written: str) -> str | None:
 
 
 def quantity_meant(written: str) -> str | None:
-    """
-    Return the notation of the only quantity that can have been meant.
-
-    :param written: As for :func:`quantity_hint`, which says the same and more.
-    """
+    """Return the notation of the only quantity that can have been meant."""
     text = _folded(written)
     if len(text) > _LONGEST or text in words_of("vague") or _LOOSE.search(text):
         return None
-
     unit = _without_unit(text)[1]
     notation = _notation(text) if unit is None else None
     is_loose = notation is not None and ".." in notation and not _PLAIN_RANGE.fullmatch(text)
-
     return None if is_loose else notation
 
 
 def torn_number(key: str) -> str | None:
     """Return a hint on a key that is a part of a number: {value: 1,000} is read as two keys."""
     is_part = len(key) == len("000") and key.isdecimal()
-
     return "write numbers without separators of thousands" if is_part else None
 
 
@@ -344,12 +301,10 @@ def _without_unit(text: str) -> tuple[str, str | None]:
             return text[: -len(word)].rstrip(), units[word]
         if text.startswith(f"{word} ") or (not word.isalnum() and text.startswith(word)):
             return text[len(word) :].lstrip(), units[word]
-
     return text, None
 
 
 def _notation(text: str) -> str | None:
-    """Return the notation of a quantity, or of its words."""
     hedge, number = _hedged(text)
     if (plain := _number(number)) is not None:
         return _known(f"{hedge}{plain}")
@@ -371,14 +326,12 @@ def _hedged(text: str) -> tuple[str, str]:
     """Return the hedge of a quantity, empty where there is none, and the rest."""
     if match := _SIGN.fullmatch(text):
         return match["sign"], match["rest"]
-
     for word, hedge in _longest_first("hedge"):
         if text.startswith(word) and not (word[-1].isalpha() and text[len(word) :][:1].isalpha()):
             return hedge, text[len(word) :].lstrip()
     for word, hedge in _longest_first("after"):
         if text.endswith(word) and text != word:
             return hedge, text[: -len(word)].rstrip()
-
     return "", text
 
 
@@ -417,7 +370,6 @@ def _number(text: str) -> str | None:
 
 
 def _known(notation: str) -> str | None:
-    """Return the canonical form of a notation, if it is one."""
     try:
         return Quantity.parse(notation).notation
     except NotationError:

@@ -1,16 +1,15 @@
-"""
-Rules on ids and on references: what is named is there, once, and stays there.
-"""
+"""Rules on ids and on references: what is named is there, once, and stays there."""
 
 from __future__ import annotations
 
 from collections import deque
+from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.findings import Place
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints import id_hint, lookup
-from interpol_dataset.rules.rule import Breach, PlacedBreach, package_rule
+from interpol_dataset.rules.rule import Breach, Breaches, PlacedBreach, package_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @package_rule("PKG001", "stray-file")
-def stray_file(context: Context) -> Iterator[PlacedBreach]:
+def stray_file(context: Context) -> Breaches:
     """Every file in the folder of records is a record of a known kind."""
     hint = "records are .yaml files in the folder of their kind; move it or remove it"
     for path, what in context.record_set.strays:
@@ -35,7 +34,7 @@ def stray_file(context: Context) -> Iterator[PlacedBreach]:
 
 
 @package_rule("PKG002", "id-is-file-name")
-def id_is_file_name(context: Context) -> Iterator[Breach]:
+def id_is_file_name(context: Context) -> Breaches:
     """A record's id is the name of its file."""
     for entry in context.record_set.entries:
         if entry.is_misnamed:
@@ -50,10 +49,14 @@ def id_is_file_name(context: Context) -> Iterator[Breach]:
 
 
 @package_rule("PKG003", "unique-id")
-def unique_id(context: Context) -> Iterator[Breach]:
+def unique_id(context: Context) -> Breaches:
     """No two records of a kind have the same id."""
     seen: dict[tuple[str, str], tuple[Entry, KeyPath]] = {}
-    for entry, path, table, id_ in _all_ids(context):
+    retired = (
+        (entry, ("id",), f"retired {it.table}", it.id)
+        for entry, it in context.readable(m.RetiredId, "table", "id")
+    )
+    for entry, path, table, id_ in chain(context.ids, retired):
         here = entry, path
         there, place = first = seen.setdefault((table, id_), here)
         if first is not here:
@@ -62,15 +65,8 @@ def unique_id(context: Context) -> Iterator[Breach]:
             yield Breach(entry, path, message, "give the newer one another id")
 
 
-def _all_ids(context: Context) -> Iterator[tuple[Entry, KeyPath, str, str]]:
-    for item in context.ids:
-        yield item.entry, item.path, item.table, item.id
-    for entry, retired in context.readable(m.RetiredId, "table", "id"):
-        yield entry, ("id",), f"retired {retired.table}", retired.id
-
-
 @package_rule("PKG011", "published-id", judges_with=("retired_ids",))
-def published_id(context: Context) -> Iterator[PlacedBreach]:
+def published_id(context: Context) -> Breaches:
     """An id that was published stays, redirects, or is withdrawn with a reason."""
     known = context.known_ids
     retired = {(entry.table, entry.id) for _, entry in context.readable(m.RetiredId, "table", "id")}
@@ -93,16 +89,14 @@ _UPWARD: Final = (
     (m.Organization, "parent", "parents"),
     (m.Source, "same_text", "same_text"),
 )
-
 #: How many records of a cycle are listed.
 _MAX_SHOWN: Final = 20
-
 #: How many unknown ids get a suggestion; a broken file can have thousands.
 _MAX_SUGGESTIONS: Final = 30
 
 
 @package_rule("PKG004", "known-reference", is_basis=True)
-def known_reference(context: Context) -> Iterator[Breach]:
+def known_reference(context: Context) -> Breaches:
     """A reference leads to a record that exists."""
     hints: dict[tuple[str, str], str] = {}
     for item in context.dangling:
@@ -119,12 +113,11 @@ def _hint(context: Context, table: str, id_: str) -> str:
         if (retired.table, retired.id) == (table, id_):
             instead = f"use '{retired.redirect}'" if retired.redirect else "remove it"
             return f"'{id_}' is retired; {instead}"
-
     return id_hint(context, table, id_)
 
 
 @package_rule("PKG005", "no-cycle")
-def no_cycle(context: Context) -> Iterator[Breach]:
+def no_cycle(context: Context) -> Breaches:
     """Nothing is above, before, part of or a copy of itself, not even by way of others."""
     for model, field, what in _UPWARD:
         above: dict[str, list[Step]] = {}
@@ -146,7 +139,7 @@ def no_cycle(context: Context) -> Iterator[Breach]:
         yield from _cycles(before, f"'{type_}'")
 
 
-def _cycles(steps: dict[str, list[Step]], what: str) -> Iterator[Breach]:
+def _cycles(steps: dict[str, list[Step]], what: str) -> Breaches:
     """Report every step that closes a cycle, at the record of the cycle with the first id."""
     for start, listed in steps.items():
         for entry, path, target in listed:
@@ -205,7 +198,6 @@ def _way_back(steps: dict[str, list[Step]], ring: AbstractSet[str], goal: str) -
             if before not in onward:
                 onward[before] = here
                 found.append(before)
-
     return onward
 
 
@@ -216,7 +208,6 @@ def _reversed(steps: dict[str, list[Step]], among: AbstractSet[str]) -> dict[str
         for _, _, target in steps[id_]:
             if target in leading_to:
                 leading_to[target].append(id_)
-
     return leading_to
 
 
@@ -228,12 +219,11 @@ def _followed(onward: dict[str, str], first: str, goal: str) -> Iterator[str]:
             return
         yield here
         here = onward[here]
-
     yield "..."
 
 
 @package_rule("PKG007", "retired-id-gone")
-def retired_id_gone(context: Context) -> Iterator[Breach]:
+def retired_id_gone(context: Context) -> Breaches:
     """A retired id is no longer in use, and redirects to one that is."""
     known = context.known_ids
     for entry, retired in context.readable(m.RetiredId, "table", "id", "redirect"):

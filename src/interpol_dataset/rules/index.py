@@ -1,6 +1,4 @@
-"""
-The index of rules: all of them, by their codes.
-"""
+"""The index of rules: all of them, by their codes."""
 
 # ruff: noqa: F401  # a rule is defined once its module is imported
 
@@ -18,9 +16,6 @@ from interpol_dataset.rules import (
     pages,
     participants,
     parts,
-    privacy,
-    proceedings,
-    series,
     shape,
     sources,
     statements,
@@ -46,12 +41,9 @@ def find_rule(word: str) -> Rule:
     for rule in RULES.values():
         if word.upper() == rule.code or word.lower() == rule.name:
             return rule
-
     names = [*RULES, *(rule.name for rule in RULES.values())]
-    raise UnknownRecordError(
-        f"there is no rule '{word}'",
-        hint=suggestion(word, names, "see 'interpol-dataset rules'"),
-    )
+    hint = suggestion(word, names, "see 'interpol-dataset rules'")
+    raise UnknownRecordError(f"there is no rule '{word}'", hint=hint)
 
 
 def matching(words: tuple[str, ...]) -> frozenset[str]:
@@ -62,13 +54,6 @@ def matching(words: tuple[str, ...]) -> frozenset[str]:
     """
     codes: set[str] = set()
     for word in words:
-        found = {
-            code
-            for code, rule in RULES.items()
-            if code.startswith(word.upper()) or word.lower() == rule.name
-        }
-        if not found:
-            find_rule(word)
-        codes |= found
-
+        found = {code for code in RULES if code.startswith(word.upper())}
+        codes |= found or {find_rule(word).code}
     return frozenset(codes)

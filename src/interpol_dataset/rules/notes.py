@@ -29,23 +29,20 @@ if TYPE_CHECKING:
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.fact_path import FactPath
 
-
 #: A comment line of its own that names a rule and gives the reason.
 _COMMENT: Final = re.compile(
     r"^[ \t]*# allow (?P<rule>[A-Za-z]{2,4}-?[0-9]{1,4})\b(?P<rest>.*)$", re.MULTILINE
 )
 _REASON: Final = re.compile(r": \S.{9,}")
+#: Smaller numbers meet by chance.
+_TELLING: Final = 50
+#: An operation without an end goes on for so many years at most.
+_LONG: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """
-    An exception that a file makes from a rule.
-
-    :param place: Where the comment is.
-    :param code: The code of the rule, as it was written.
-    :param has_reason: Whether the comment gives a reason.
-    """
+    """An exception that a file makes from a rule, whose code is as it was written."""
 
     place: Place
     code: str
@@ -71,18 +68,8 @@ def exemptions(document: Document) -> Iterator[Exemption]:
         yield Exemption(place, match["rule"], has_reason)
 
 
-#: Smaller numbers meet by chance.
-_TELLING: Final = 50
-
-
 class Related(NamedTuple):
-    """
-    A relation of a case.
-
-    :param type: What it is.
-    :param case: The other case.
-    :param shared: The figures that both share.
-    """
+    """A relation of a case, and the figures that both cases share."""
 
     type: RelationType
     case: str | None
@@ -93,16 +80,11 @@ class CaseOutline(NamedTuple):
     """
     What is compared of cases.
 
-    :param series: Its series.
-    :param edition: Its edition.
     :param names: Its names, without what varies in writing.
     :param years: The years in which it took place, or was announced where that is not known.
     :param circumstances: Its sources, periods and countries, if it has all of them.
     :param occasions: Its periods that are known to the day, each with each list of its countries.
     :param sources: The sources of its reports and of what courts did.
-    :param relations: Its relations.
-    :param name: Its name.
-    :param categories: Its areas.
     :param objects: The objects of its figures, each with the metric.
     :param figures: Its exact figures that are too large to be met by chance, each with its fact.
     """
@@ -125,17 +107,11 @@ class CaseOutline(NamedTuple):
         is_of_one = self.series is not None and self.series == other.series
         if is_of_one and self.edition and other.edition:
             return True  # two cases of one edition are another rule's
-
         return bool(self.years and other.years) and self.years.isdisjoint(other.years)
 
 
 class SourceOutline(NamedTuple):
-    """
-    What is compared of sources: none of it without an address.
-
-    :param page: What leads to the page.
-    :param host: The site that it is on.
-    """
+    """What is compared of a source with an address: what leads to the page, and its site."""
 
     page: str
     host: str
@@ -145,14 +121,7 @@ Outline: TypeAlias = CaseOutline | SourceOutline | None
 
 
 class Notes(NamedTuple):
-    """
-    What is noted of a file.
-
-    :param digest: The hash of its text.
-    :param references: What each of its records refers to: path, table and id.
-    :param outline: What is compared of its record.
-    :param exemptions: The exceptions that it makes.
-    """
+    """What is noted of a file: its hash, and for each record path, table and id it refers to."""
 
     digest: bytes
     references: tuple[tuple[tuple[KeyPath, str, str], ...], ...]
@@ -161,13 +130,7 @@ class Notes(NamedTuple):
 
 
 def notes_of(document: Document, entries: Sequence[Entry], digest: bytes) -> Notes:
-    """
-    Note what matters of a file.
-
-    :param document: The file.
-    :param entries: Its records.
-    :param digest: The hash of its text.
-    """
+    """Note what matters of a file, and the hash of its text."""
     return Notes(
         digest,
         tuple(tuple(references(entry.kind.model, entry.data)) for entry in entries),
@@ -185,7 +148,6 @@ def _outline(entry: Entry) -> Outline:
     url = getattr(record, "url", None) if isinstance(record, m.Source) else None
     if url is None or is_placeholder(url):
         return None
-
     return SourceOutline(canonical(url), host_of(url))
 
 
@@ -226,7 +188,6 @@ def _folded(name: str) -> str:
     """Return a name without what varies in writing; "Alpha Three" is "Alpha III"."""
     base, number = numbered(name) or (name, "")
     words = slug_of(f"{base} {number}").split("-")
-
     return "-".join(word for word in words if word not in {"operation", "operacion", "the"})
 
 
@@ -236,7 +197,6 @@ def _circumstances(reports: Iterable[m.Report]) -> tuple[frozenset[str], ...] | 
     countries = frozenset(
         code for report in reports if report.countries for code in report.countries.list
     )
-
     return (sources, periods, countries) if periods and countries else None
 
 
@@ -253,16 +213,10 @@ def _years(reports: Iterable[m.Report]) -> set[int]:
     periods = [report.period.value for report in reports if report.period]
     if periods:
         return {year for period in periods for year in years_until(period, period.end[0])}
-
     return {report.announced.value.year for report in reports if report.announced}
 
 
 def years_until(period: Edtf, last: date) -> range:
     """Return the years of a period up to a day; without a beginning it has only the last."""
     first = (period.earliest or last).year
-
     return range(first, max(first, min(last.year, first + _LONG)) + 1)
-
-
-#: An operation without an end goes on for so many years at most.
-_LONG: Final = 50

@@ -17,7 +17,8 @@ from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
-from interpol_dataset.rules.rule import WARNING, Breach, Rule, record_rule
+from interpol_dataset.rules.context import grouped
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.web import host_of
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.quantity import Quantity
 
-
 #: What :mod:`interpol_dataset.draft.compare` finds, where a saved page is given.
 said_on_page: Final = Rule(
     "MNG070",
@@ -38,19 +38,22 @@ said_on_page: Final = Rule(
     "What a record says is said by the page that it cites, as far as the saved page is given.",
     Severity.WARNING,
 )
+#: A whole number; parts of a larger one, of a decimal or of a range are none.
+_NUMBER: Final = re.compile(r"(?<![\d.,:/'-])(?<!\d )[1-9]\d+(?![.,:/' -]?\d)")
+#: What a note has that tells of a hedge.
+_HEDGE: Final = re.compile(
+    r"\b(?:more than|over|at least|nearly|almost|less than|under|up to|hedge)\b", re.IGNORECASE
+)
+#: What is between a title and the name of the site.
+SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
 
 
 class _Said(NamedTuple):
     """
     A figure on a page.
 
-    :param fact: What it is of.
     :param path: The path to its number in the record.
-    :param source: The page.
-    :param value: The number as it is written.
-    :param unit: Its unit.
     :param amount: The figure in the unit of comparison.
-    :param note: What the record says about it.
     """
 
     fact: FactPath
@@ -93,9 +96,6 @@ def _pairs(
     Return two figures for any two values that different pages have of one thing.
 
     The first is of the value that fewer pages have, or that stands later in the record.
-
-    :param key: What they are of.
-    :param value: What has to differ.
     """
     things: dict[object, dict[object, list[_Said]]] = defaultdict(lambda: defaultdict(list))
     for item in said:
@@ -107,7 +107,7 @@ def _pairs(
 
 
 @record_rule("MNG034", "slip-between-pages", m.Case, needs=("reports",), **WARNING)
-def slip_between_pages(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def slip_between_pages(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A figure is not another page's or a title's with a slip: in a digit, a zero, a unit or a metric.
     """
@@ -143,10 +143,6 @@ def slip_between_pages(entry: Entry, record: m.Case, context: Context) -> Iterat
             yield Breach(entry, one.path, message, hint)
 
 
-#: A whole number; parts of a larger one, of a decimal or of a range are none.
-_NUMBER: Final = re.compile(r"(?<![\d.,:/'-])(?<!\d )[1-9]\d+(?![.,:/' -]?\d)")
-
-
 def _titled(said: list[_Said], context: Context) -> Iterator[tuple[_Said, str]]:
     """Return figures that are a slip of a number in the title of their page."""
     figures: dict[str, set[str]] = defaultdict(set)
@@ -166,13 +162,15 @@ def _slip(one: _Said, other: _Said) -> str | None:
     low, high = sorted((one.amount.low, other.amount.low))
     if low and high / low in {Decimal(10) ** power for power in range(1, 7)}:
         return f"times {high / low:,}" if one.amount.low == high else f"divided by {high / low:,}"
-    if _digits(low) != _digits(high) and _has_neighbours_swapped(_digits(low), _digits(high)):
+    if digits_of(low) != digits_of(high) and _has_neighbours_swapped(
+        digits_of(low), digits_of(high)
+    ):
         return "with two digits swapped"
-
     return None
 
 
-def _digits(number: Decimal) -> str:
+def digits_of(number: Decimal) -> str:
+    """Return the digits of a number but for the zeros around them."""
     return f"{number:f}".replace(".", "").strip("0")
 
 
@@ -180,7 +178,6 @@ def _has_neighbours_swapped(one: str, other: str) -> bool:
     if len(one) != len(other):
         return False
     at, *more = (index for index in range(len(one)) if one[index] != other[index])
-
     return more == [at + 1] and one[at : at + 2] == other[at + 1] + other[at]
 
 
@@ -188,14 +185,13 @@ def _has_digit_twice(one: str, other: str) -> bool:
     """Return whether a number is another with a digit typed twice; zeros are another slip."""
     few, many = sorted((one, other), key=len)
     doubled = {few[: at + 1] + few[at:] for at, digit in enumerate(few) if digit != "0"}
-
     return many in doubled
 
 
 def _is_explained(one: _Said, other: _Said) -> bool:
     """Return whether a note next to one of two figures has the other one's digits."""
     return any(
-        _digits(there.amount.low) in re.sub(r"[^0-9]", "", here.note)
+        digits_of(there.amount.low) in re.sub(r"[^0-9]", "", here.note)
         for here, there in ((one, other), (other, one))
     )
 
@@ -220,10 +216,7 @@ def _exchanged(said: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
     numbers: dict[tuple[object, ...], dict[str, _Said]] = defaultdict(dict)
     for item in said:
         numbers[item.fact, item.value.point].setdefault(item.source, item)
-    facts: dict[str, list[_Said]] = defaultdict(list)
-    for item in said:
-        facts[item.source].append(item)
-    for own in facts.values():
+    for own in grouped((item.source, item) for item in said).values():
         for one, two in combinations(own, 2):
             if one.value.point == two.value.point:
                 continue
@@ -234,14 +227,8 @@ def _exchanged(said: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
                     yield one, second[source]
 
 
-#: What a note has that tells of a hedge.
-_HEDGE: Final = re.compile(
-    r"\b(?:more than|over|at least|nearly|almost|less than|under|up to|hedge)\b", re.IGNORECASE
-)
-
-
 @record_rule("MNG035", "hedge-turned", m.Case, needs=("reports",), **WARNING)
-def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """What is more than a number on one page is not less than it on another."""
     hedged = (item for item in _said(record) if item.amount.hedge[:1] in {"<", ">"})
     for one, other in _pairs(
@@ -257,7 +244,7 @@ def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Iterator[Br
 
 
 @record_rule("MNG036", "countries-counted", m.Case, needs=("reports",), **WARNING)
-def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The pages of a case list no more countries together than one of them counts."""
     reports = [(index, report.countries) for index, report in enumerate(record.reports)]
     lists = [(index, countries.list) for index, countries in reports if countries]
@@ -268,47 +255,35 @@ def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Iterat
 
     # "More than 20" and "about 20" leave room; what a single page contradicts, another rule says.
     most = max(_room(count) for count in counts)
-    listed: dict[str, list[int]] = defaultdict(list)
-    for index, countries in lists:
-        for country in countries:
-            listed[country].append(index)
+    listed = grouped((country, index) for index, countries in lists for country in countries)
     if len(listed) > most:
         longest = max((countries for _, countries in lists), key=len)
         rest = [country for country in listed if country not in longest] or [*listed]
         rare = min(reversed(rest), key=lambda country: len(listed[country]))
         index = listed[rare][-1]
         written = entry.data["reports"][index]["countries"]["list"].index(rare)
+        number = len(listed[rare])
+        shown = "one list only" if number == 1 else f"{number} lists"
         message = f"the pages list {len(listed)} countries together, and count {most} at most"
         hint = (
-            f"'{rare}' is on {_lists(len(listed[rare]))}: see whether it took part; "
+            f"'{rare}' is on {shown}: see whether it took part; "
             f"if the pages do differ, {countries_counted.exception}"
         )
         path = ("reports", index, "countries", "list", written)
         yield Breach(entry, path, message, hint)
 
 
-def _lists(number: int) -> str:
-    return "one list only" if number == 1 else f"{number} lists"
-
-
 def _is_beyond(report: m.Report) -> bool:
-    """Return whether a page lists more countries than it counts itself."""
     counted, listed = report.country_count, report.countries
-
     return bool(counted and listed and len(listed.list) > _room(counted.value))
 
 
 def _room(count: Quantity) -> Decimal:
-    """Return how many there can be of a count."""
     return count.lower * 2 if count.upper is None else count.upper
 
 
-#: What is between a title and the name of the site.
-SEPARATOR: Final = re.compile(r"\s+[|\u2013\u2014\u00b7\u00bb-]\s+")
-
-
 @record_rule("MNG046", "whole-title", m.Source, needs=("title", "url", "publisher"), **WARNING)
-def whole_title(entry: Entry, record: m.Source, context: Context) -> Iterator[Breach]:
+def whole_title(entry: Entry, record: m.Source, context: Context) -> Breaches:
     """A title is whole, and the name of the site is not part of it."""
     if is_placeholder(record.title):
         return
@@ -335,7 +310,6 @@ def _letters(name: str) -> str:
 def _site(url: str) -> str:
     """Return the name in an address: of *www.interpol.int*, *interpol*."""
     labels = [label for label in host_of(url).split(".") if len(label) > len("com")]
-
     return labels[-1] if labels else ""
 
 
@@ -360,7 +334,7 @@ _ENOUGH: Final = 2
 
 
 @record_rule("MNG047", "language-of-title", m.Source, needs=("title", "language"), **WARNING)
-def language_of_title(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def language_of_title(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The language of a source is that of its title."""
     own = _WORDS.get(record.language)
     if own is None or record.title.startswith("["):

@@ -1,6 +1,4 @@
-"""
-Rules on who took part: what a report says of countries and roles has to fit together.
-"""
+"""Rules on who took part: what a report says of countries and roles has to fit together."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.testimony import carries_text
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.rule import WARNING, Breach, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, record_rule
 from interpol_dataset.schema.vocabulary import InterpolRole, OrganizationRole
 from interpol_dataset.values.iso import COUNTRIES, countries_in
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @record_rule("MNG007", "interpol-is-no-partner", m.Case, needs=("reports",))
-def interpol_is_no_partner(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def interpol_is_no_partner(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """INTERPOL's own part is in interpol_role, not among the organizations."""
     for index, report in enumerate(record.reports):
         for number, partner in enumerate(report.organizations):
@@ -36,7 +34,7 @@ def interpol_is_no_partner(entry: Entry, record: m.Case, _context: Context) -> I
 
 
 @record_rule("MNG020", "count-fits-list", m.Case, needs=("reports",), **WARNING)
-def count_fits_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def count_fits_list(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A page that counts the countries lists no more of them, and exactly as many in a complete list.
     """
@@ -62,13 +60,12 @@ def count_fits_list(entry: Entry, record: m.Case, context: Context) -> Iterator[
 
 
 @record_rule("MNG021", "place-in-list", m.Case, needs=("reports",), **WARNING)
-def place_in_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def place_in_list(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A share is that of a country that took part, where the page lists all that did."""
     for index, report in whole_reports(entry, record):
         listed, source = report.countries, context.sources.get(report.source)
         if listed is None or source is None or not shows_all(report, source):
             continue
-
         for number, outcome in enumerate(report.outcomes):
             if outcome.place is not None and outcome.place not in listed.list:
                 path = ("reports", index, "outcomes", number, "place")
@@ -85,7 +82,7 @@ with Path(__file__).with_name("alike_countries.csv").open(encoding="utf-8", newl
 @record_rule(
     "MNG045", "country-that-is-meant", m.Case, needs=("name", "summary", "reports"), **WARNING
 )
-def country_that_is_meant(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def country_that_is_meant(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A country is not recorded in place of another of a similar name or code that is named."""
     places = _places(entry, record)
     alike = [pair for pair in _ALIKE if len(pair & places.keys()) == 1]
@@ -111,7 +108,6 @@ def _places(entry: Entry, case: m.Case) -> dict[str, KeyPath]:
         for number, outcome in enumerate(report.outcomes):
             if outcome.place:
                 places.setdefault(outcome.place, (*at, "outcomes", number, "place"))
-
     return places
 
 
@@ -125,12 +121,11 @@ def _named_countries(case: m.Case, context: Context) -> set[str]:
         for body in report.organizations
     ]
     text = " ".join((case.name, case.summary, *titles))
-
     return countries_in(text) | {body.country for body in bodies if body and body.country}
 
 
 @record_rule("MNG022", "roles-fit", m.Case, needs=("reports",), **WARNING)
-def roles_fit(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def roles_fit(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """INTERPOL's role in a report fits the roles of the organizations."""
     for index, report in whole_reports(entry, record):
         wrong = _wrong_roles(report)
@@ -171,9 +166,7 @@ _COORDINATED: Final = re.compile(
 @record_rule(
     "POL010", "supported-is-not-coordinated", m.Case, needs=("summary", "reports"), excusable=True
 )
-def supported_is_not_coordinated(
-    entry: Entry, record: m.Case, _context: Context
-) -> Iterator[Breach]:
+def supported_is_not_coordinated(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The summary of a case that INTERPOL only supported does not say that it coordinated."""
     roles = {r.interpol_role.value for r in record.reports if r.interpol_role}
     match = _COORDINATED.search(record.summary)
@@ -183,7 +176,7 @@ def supported_is_not_coordinated(
 
 
 @record_rule("MNG014", "body-has-country", m.Organization, needs=("kind", "country"))
-def body_has_country(entry: Entry, record: m.Organization, _context: Context) -> Iterator[Breach]:
+def body_has_country(entry: Entry, record: m.Organization, _context: Context) -> Breaches:
     """A police force, a customs authority, a government body or a prosecutor has a country."""
     if record.kind.is_executive and record.country is None:
         message = f"a body of the kind '{record.kind}' has a country"
@@ -192,7 +185,7 @@ def body_has_country(entry: Entry, record: m.Organization, _context: Context) ->
 
 
 @record_rule("MNG015", "complete-list", m.Case, needs=("reports",), **WARNING)
-def complete_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def complete_list(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A list of countries is complete in a document, in a copy, or where the page counts as many.
     """
@@ -200,7 +193,6 @@ def complete_list(entry: Entry, record: m.Case, context: Context) -> Iterator[Br
         source = context.sources.get(report.source)
         if source is None or report.countries is None or not report.countries.complete:
             continue
-
         if not shows_all(report, source):
             path = ("reports", index, "countries", "complete")
             length = len(report.countries.list)
@@ -220,9 +212,5 @@ def shows_all(report: m.Report, source: m.Source) -> bool:
     """Return whether a page shows that its complete list of countries lacks none."""
     if report.countries is None or not report.countries.complete:
         return False
-
     length, counted = str(len(report.countries.list)), report.country_count
-    if carries_text(source):
-        return True
-
-    return counted is not None and str(counted.value) == length
+    return carries_text(source) or (counted is not None and str(counted.value) == length)

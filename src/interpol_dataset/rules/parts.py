@@ -1,6 +1,4 @@
-"""
-Rules on figures that are parts of others, and on cases that are.
-"""
+"""Rules on figures that are parts of others, and on cases that are."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from interpol_dataset.records import models as m
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.figures import outcomes_of
 from interpol_dataset.rules.hints import fact_meant
-from interpol_dataset.rules.rule import Breach, fact_rule, package_rule, record_rule
+from interpol_dataset.rules.rule import Breach, Breaches, fact_rule, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType, TotalBasis, above
 from interpol_dataset.totals.cases import KnownCase, counted_in
 from interpol_dataset.totals.containment import Impossible, containment, place_steps
@@ -33,13 +31,16 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.containment import Containment
     from interpol_dataset.totals.total import Total
 
-
 #: How many shares of other countries a message names.
 _MAX_SHARES: Final = 4
+#: "More than 500" is no longer said of so many times 500.
+_FAR_MORE: Final = 2
+#: How far a stated total without an upper limit is taken to reach, as a multiple of the number.
+_REACH: Final = Decimal("1.5")
 
 
 @record_rule("MNG031", "named-part", m.Case, needs=("reports",))
-def named_part(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def named_part(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A name tells a part from others of the same figure."""
     outcomes = [*outcomes_of(record)]
     parts = defaultdict(set)
@@ -65,46 +66,40 @@ def _whole(fact: FactPath) -> str:
 
 
 @fact_rule("POL018", "needed-part", judges_with=("metrics", "objects"))
-def needed_part(
-    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+def needed_part(entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context) -> Breaches:
     """
     An entry in `parts` is about figures of one metric, and says something that the rule doesn't.
     """
+    stated, outcomes = case.wholes, [other for other in facts if other.kind == "outcomes"]
     # The model sorts entries; places follow the file.
     for index, item in enumerate(entry.data["parts"] if case.parts else ()):
-        fact = FactPath(item["fact"])
-        yield from _check_part(context, entry, facts, case.wholes, index, fact)
+        fact, path = FactPath(item["fact"]), ("parts", index)
+        named = (("fact", fact), ("of", stated[fact]))
+        if unknown := next(((key, it) for key, it in named if it and it not in outcomes), None):
+            hint = fact_meant(unknown[1], outcomes)
+            yield Breach(entry, (*path, unknown[0]), f"no report states '{unknown[1]}'", hint)
+        elif fault := _fault_of_part(context, facts, stated, fact):
+            key, message, hint = fault
+            fix = None if key else Fix(path)
+            yield Breach(entry, (*path, *key), message, hint, fix=fix)
 
 
-def _check_part(
+def _fault_of_part(
     context: Context,
-    entry: Entry,
     facts: FactsOfRecord,
     stated: Mapping[FactPath, FactPath | None],
-    index: int,
     fact: FactPath,
-) -> Iterator[Breach]:
-    path, whole = ("parts", index), stated[fact]
-    outcomes = [other for other in facts if other.kind == "outcomes"]
-    for key, named in (("fact", fact), ("of", whole)):
-        if named is not None and named not in outcomes:
-            message = f"no report states '{named}'"
-            yield Breach(entry, (*path, key), message, fact_meant(named, outcomes))
-            return
-
+) -> tuple[tuple[str, ...], str, str] | None:
+    whole = stated[fact]
     if whole is not None and whole.member != fact.member:
         message = f"'{whole}' is of another metric than '{fact}'"
-        hint = "name a figure of the same metric"
-        yield Breach(entry, (*path, "of"), message, hint)
-    elif _lies_in_itself(fact, stated):
-        message = f"'{fact}' would be a part of itself"
-        yield Breach(entry, (*path, "of"), message, "name another figure, or none")
-    else:
-        others = {other: of for other, of in stated.items() if other != fact}
-        if _effect(context, facts, stated) == _effect(context, facts, others):
-            message = f"the rule says the same of '{fact}'"
-            yield Breach(entry, path, message, "remove the entry", fix=Fix(path))
+        return ("of",), message, "name a figure of the same metric"
+    if _lies_in_itself(fact, stated):
+        return ("of",), f"'{fact}' would be a part of itself", "name another figure, or none"
+    others = {other: of for other, of in stated.items() if other != fact}
+    if _effect(context, facts, stated) == _effect(context, facts, others):
+        return (), f"the rule says the same of '{fact}'", "remove the entry"
+    return None
 
 
 def _lies_in_itself(fact: FactPath, stated: Mapping[FactPath, FactPath | None]) -> bool:
@@ -114,7 +109,6 @@ def _lies_in_itself(fact: FactPath, stated: Mapping[FactPath, FactPath | None]) 
     while whole is not None and whole not in seen:
         seen.add(whole)
         whole = stated.get(whole)
-
     return fact in seen
 
 
@@ -130,22 +124,15 @@ def _effect(
     """Return what entries decide: what contains what, and what remains open."""
     found = _contained(context, facts, stated)
     wholes = {path: member.whole for path, member in found.members.items()}
-
     return wholes, found.doubts, found.impossible
 
 
 @fact_rule("POL019", "part-fits-whole", excusable=True, judges_with=("metrics", "objects"))
-def part_fits_whole(
-    entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+def part_fits_whole(entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context) -> Breaches:
     """A part is not larger than its whole, and an amount is the same in two currencies."""
     contained = _contained(context, facts, case.wholes)
     for item in (*contained.impossible, *_beyond_hedge(facts, contained)):
         yield _impossible(entry, case, facts, item)
-
-
-#: "More than 500" is no longer said of so many times 500.
-_FAR_MORE: Final = 2
 
 
 def _beyond_hedge(facts: FactsOfRecord, contained: Containment) -> Iterator[Impossible]:
@@ -161,9 +148,7 @@ def _beyond_hedge(facts: FactsOfRecord, contained: Containment) -> Iterator[Impo
 
 
 def _amount(facts: FactsOfRecord, path: FactPath) -> Amount | None:
-    """Return the number that was chosen for a fact."""
     chosen = facts[path].chosen
-
     return chosen.stated if chosen and isinstance(chosen.stated, Amount) else None
 
 
@@ -189,12 +174,11 @@ def _impossible(entry: Entry, case: m.Case, facts: FactsOfRecord, item: Impossib
 
 def _value(facts: FactsOfRecord, path: FactPath) -> str:
     chosen = facts[path].chosen
-
     return f"({chosen.value}{f' {chosen.unit}' if chosen.unit else ''})" if chosen else ""
 
 
 @package_rule("POL020", "shared-figures")
-def shared_figures(context: Context) -> Iterator[Breach]:
+def shared_figures(context: Context) -> Breaches:
     """Figures that two cases share are stated by both, and both name them."""
     for entry, outline in context.cases("relations"):
         for index, relation in enumerate(outline.relations):
@@ -211,29 +195,22 @@ def shared_figures(context: Context) -> Iterator[Breach]:
 
 def _check_shared(
     entry: Entry, path: KeyPath, shared: tuple[FactPath, ...], case: m.Case, other: m.Case
-) -> Iterator[Breach]:
+) -> Breaches:
     back = {
         fact
         for relation in other.relations
         if relation.case == case.id and relation.type is RelationType.JOINT_WITH
         for fact in relation.shared
     }
+    stated = {one.id: {item.fact for _, item in outcomes_of(one)} for one in (case, other)}
     for fact in shared:
-        lacking = [one.id for one in (case, other) if fact not in _outcomes(one)]
+        lacking = [id_ for id_, facts in stated.items() if fact not in facts]
         if lacking:
             message = f"no report of '{lacking[0]}' states '{fact}'"
             yield Breach(entry, path, message, "record it there, or remove it here")
         elif fact not in back:
             message = f"'{other.id}' does not name '{fact}' as shared with '{case.id}'"
             yield Breach(entry, path, message, "name it there, too")
-
-
-def _outcomes(case: m.Case) -> set[FactPath]:
-    return {outcome.fact for report in case.reports for outcome in report.outcomes}
-
-
-#: How far a stated total without an upper limit is taken to reach, as a multiple of the number.
-_REACH: Final = Decimal("1.5")
 
 
 def _combinations(context: Context) -> object:
@@ -250,7 +227,7 @@ def _combinations(context: Context) -> object:
 )
 def total_fits_whole(
     entry: Entry, case: m.Case, _facts: FactsOfRecord, context: Context
-) -> Iterator[Breach]:
+) -> Breaches:
     """The total of an operation is not larger than that of the operation it is part of."""
     for index, relation in enumerate(case.relations):
         if relation.type is RelationType.PART_OF:
@@ -259,7 +236,7 @@ def total_fits_whole(
             yield from _check(entry, index, known)
 
 
-def _check(entry: Entry, index: int, known: dict[str, KnownCase]) -> Iterator[Breach]:
+def _check(entry: Entry, index: int, known: dict[str, KnownCase]) -> Breaches:
     part = known.get(entry.id or "")
     seen = set()
     for key, total in part.totals.items() if part else ():
@@ -277,9 +254,7 @@ def _check(entry: Entry, index: int, known: dict[str, KnownCase]) -> Iterator[Br
 
 
 def _limit(whole: Total) -> Decimal:
-    """Return how large a part of a total can be."""
     amount = whole.amount
     if amount.upper is not None:
         return amount.upper
-
     return amount.point * _REACH if whole.basis is TotalBasis.STATED else amount.point

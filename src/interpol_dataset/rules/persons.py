@@ -25,10 +25,8 @@ from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-
 _FILE: Final = Path(__file__).with_name("proper_names.csv")
 _PLACES: Final = Path(__file__).with_name("places.txt")
-
 _WORD: Final = "(?:[^\\W\\d_]\\.(?= )|[^\\W\\d_][\\w\u2019\u2018'-]*)"
 _PARTICLE: Final = (
     r"(?:de|da|do|dos|das|del|della|di|du|van|von|der|den|ter|la|las|los|le|bin|bint|ibn|abu|al|el"
@@ -46,10 +44,8 @@ _COMPOUND: Final = re.compile(
     "-(?:[a-z]+(?:ed|ing)|led|based|born|wide|language|day|week|month|year)s?$"
 )
 _POSSESSIVE: Final = re.compile("['\u2019]s?$")
-
 #: The longest name of a place that is looked for, in words.
 _LONGEST: Final = 6
-
 #: What comes before the first word of a sentence.
 _STOPS: Final = frozenset('.:;!?(\u201c"')
 
@@ -80,7 +76,6 @@ def _is_capital(word: str) -> bool:
     """Return whether a word begins with a capital, perhaps after ``al-`` or ``d'``."""
     if _COMPOUND.search(word):
         return False
-
     return word[0].isupper() or any(
         len(head) in (1, 2) and rest[:1].isupper()
         for head, _, rest in (word.partition(sign) for sign in "-'\u2019")
@@ -97,14 +92,12 @@ def _parts(names: Iterable[str]) -> tuple[set[str], set[tuple[str, str]]]:
         if len(words) == 1:
             single.update(capitals)
         pairs.update(pairwise(capitals))
-
     return single, pairs
 
 
 @cache
 def _countries() -> frozenset[str]:
     rows = (row[key] for row in COUNTRY_ROWS for key in ("name", "short_name"))
-
     return frozenset((*rows, *COMMON_NAMES))
 
 
@@ -113,7 +106,6 @@ def _parts_always() -> frozenset[tuple[str, str]]:
     """Return the pairs that are known whatever the dataset holds."""
     # Jordan and Chad are first names too: a country of one word makes no pair known.
     _, pairs = _parts((*_countries(), *_listed("phrase")))
-
     return frozenset(pairs)
 
 
@@ -121,9 +113,7 @@ def folded(name: str) -> str:
     """Return a name without accents: Medellin is written for Medellín."""
     if name.isascii():
         return name
-
     signs = unicodedata.normalize("NFKD", name.replace("\u2019", "'"))
-
     return "".join(sign for sign in signs if not unicodedata.combining(sign))
 
 
@@ -140,7 +130,6 @@ def _in_places(text: str, run: list[tuple[int, int]]) -> set[int]:
             name = _POSSESSIVE.sub("", text[run[first][0] : run[last][1]])
             if folded(name) in _places():
                 known.update(range(first, last))
-
     return known
 
 
@@ -149,24 +138,15 @@ def _of_things(words: list[str], before: str) -> set[int]:
     Return which words of a run begin a pair that is within the name of a thing.
 
     That is one which ends as those of airports and cartels do, or is said to be that of a ship.
-
-    :param words: The words of the run.
-    :param before: The text before it.
     """
     if words[0] in _listed("head") or (before.split() or [""])[-1] in _listed("before"):
         return set(range(len(words)))
-
     ends = [at for at, word in enumerate(words) if _POSSESSIVE.sub("", word) in _listed("thing")]
-
     return set(range(ends[-1])) if ends else set()
 
 
 class KnownNames:
-    """
-    The names that are not those of persons.
-
-    :param names: The names of what is in the dataset.
-    """
+    """The names that are not those of persons, such as those of what is in the dataset."""
 
     def __init__(self, names: Iterable[str]) -> None:
         single, pairs = _parts(names)
@@ -177,12 +157,11 @@ class KnownNames:
         """Return what seems to name a person."""
         if not _LIKELY.search(text):
             return
-        for places in capitalised(text):
-            run = places
+        for run in capitalised(text):
             words = [text[start:end] for start, end in run]
             before = text[: run[0][0]].rstrip()[-1:]
             if words[0] in _listed("first") and (not before or before in _STOPS):
-                run, words = run[1:], words[1:]
+                del run[0], words[0]
             unknown = {at for at, pair in enumerate(pairwise(words)) if not self._is_known(*pair)}
             unknown -= _of_things(words, text[: run[0][0]])
             found: list[tuple[int, int]] = []
@@ -197,13 +176,11 @@ class KnownNames:
     def is_word(self, word: str) -> bool:
         """Return whether a word on its own is known to name no person."""
         word = _POSSESSIVE.sub("", word)
-
         return word in self._single or word in _countries()
 
     def _is_known(self, first: str, second: str) -> bool:
         if _POSSESSIVE.search(first):
             return True  # Spain's Guardia Civil
-
         second = _POSSESSIVE.sub("", second)
         return (
             (first, second) in self._pairs

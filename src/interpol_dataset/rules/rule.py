@@ -19,8 +19,9 @@ A :class:`TableRule` has no function: it names faults that were found in a table
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict, TypeVar, Unpack
 
 from interpol_dataset.files import guides_folder
@@ -33,23 +34,22 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
+    from interpol_dataset.records.defects import ShapeFault, SyntaxFault
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context, Scope
     from interpol_dataset.rules.notes import Exemption
 
+    _R = TypeVar("_R", bound=m.Model)
 
 #: How many findings of a rule are kept; the last one says that there are more.
 MAX_FINDINGS: Final = 10_000
-
 #: Where the pages of the rules are in the project.
 PAGES: Final = "docs/rules"
-
 #: The rules by code, as far as their modules were imported; the index imports them all.
 DEFINED: Final[dict[str, Rule]] = {}
-
-_D = TypeVar("_D", bound="Defect")
-_R = TypeVar("_R", bound="m.Model")
+#: What is wrong where something could not be read, and how to fix it where that can be known.
+Explained: TypeAlias = tuple[str, str | None]
+Breaches: TypeAlias = "Iterator[Breach | PlacedBreach]"
 
 
 class Layer(StrEnum):
@@ -71,10 +71,6 @@ class Breach(NamedTuple):
     """
     Something in a record that breaks a rule.
 
-    :param entry: The record.
-    :param path: The path to it.
-    :param message: What is wrong.
-    :param hint: How to fix it.
     :param key: Point at the key rather than at its value.
     :param fix: The change that is certain to fix it, by its path in the record.
     """
@@ -88,14 +84,7 @@ class Breach(NamedTuple):
 
 
 class PlacedBreach(NamedTuple):
-    """
-    Something outside any record that breaks a rule, such as a comment.
-
-    :param place: Where it is.
-    :param message: What is wrong.
-    :param hint: How to fix it.
-    :param record: The record that it is about, as ``table/id``.
-    """
+    """Something outside any record that breaks a rule, and the record that it is about."""
 
     place: Place
     message: str
@@ -103,21 +92,13 @@ class PlacedBreach(NamedTuple):
     record: str | None = None
 
 
-#: What is wrong where something could not be read, and how to fix it where that can be known.
-Explained: TypeAlias = tuple[str, str | None]
-
-Breaches: TypeAlias = "Iterator[Breach | PlacedBreach]"
-
-
 @dataclass(frozen=True, eq=False)
 class Rule:
     """
     What all rules have.
 
-    :param code: The code, which never changes.
-    :param name: The name, which doesn't either.
+    :param code: The code, which never changes, and neither does the name.
     :param summary: What the rule asks for, in one sentence.
-    :param severity: How much it matters where it is broken.
     :param excusable: Whether a record may make an exception; not where the tables depend on it.
     :param is_basis: Whether others, which rest on it, look at nothing that breaks it.
     """
@@ -146,7 +127,6 @@ class Rule:
     def page(self) -> str:
         """The rule's page in Markdown, without its title and the line below it."""
         text = (guides_folder() / PAGES / f"{self.code}.md").read_text("utf-8")
-
         return text.split("\n\n", 2)[2].rstrip()
 
     def finding(self, breach: Breach | PlacedBreach | Finding) -> Finding:
@@ -157,15 +137,13 @@ class Rule:
             return Finding(self.code, *breach, severity=self.severity)
 
         entry, path, message, hint, key, fix = breach
-        written = entry.written(path)
-
         return Finding(
             rule=self.code,
             place=entry.place(path, key=key),
             message=message,
             hint=hint,
             record=f"{entry.kind.table}/{entry.id}",
-            field=_shown(written),
+            field=_shown(entry.written(path)),
             severity=self.severity,
             fix=fix and fix._replace(path=(*entry.at, *entry.written(fix.path))),
         )
@@ -173,11 +151,7 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class TableRule(Rule):
-    """
-    A rule on tables, which :mod:`interpol_dataset.tablecheck` checks.
-
-    :param faults: The faults that break it.
-    """
+    """A rule on tables: the faults of :mod:`interpol_dataset.tablecheck` that break it."""
 
     faults: tuple[str, ...] = ()
 
@@ -193,19 +167,17 @@ class ContextRule(Rule):
     :param judges_with: The tables without all of whose records it would accuse others wrongly.
         Where one of these can't be read, it is not asked; where one is faulty, it fixes nothing.
     :param basis: What else a local rule depends on, of all records together.
+    :param faults: What keeps a file or a record from being read, if that is what it is about.
     """
 
     check: Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]]
     is_local: bool = False
     judges_with: tuple[str, ...] = ()
     basis: Callable[[Context], object] | None = None
+    faults: tuple[SyntaxFault | ShapeFault, ...] = ()
 
     def findings(self, scope: Scope) -> Iterator[Finding]:
-        """
-        Return what breaks the rule, and no more than can be read.
-
-        :param scope: The files that a local rule looks at.
-        """
+        """Return what breaks the rule in some files, and no more than can be read."""
         for number, breach in enumerate(self.check(scope), 1):
             finding = self.finding(breach)
             if number == MAX_FINDINGS:
@@ -213,17 +185,6 @@ class ContextRule(Rule):
                 yield replace(finding, message=f"{more}{finding.message}")
                 return
             yield finding
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class DefectRule(ContextRule):
-    """
-    A rule on what keeps a file or a record from being read.
-
-    :param faults: The faults that break it.
-    """
-
-    faults: tuple[SyntaxFault | ShapeFault, ...]
 
 
 class Weight(TypedDict, total=False):
@@ -249,27 +210,28 @@ def defect_rule(
     code: str,
     name: str,
     *faults: SyntaxFault | ShapeFault,
-    fix: Callable[[_D, Context], Fix | None] | None = None,
-) -> Callable[[Callable[[_D, Context], Explained]], DefectRule]:
+    fix: Callable[[Any, Context], Fix | None] | None = None,
+) -> Callable[[Callable[[Any, Context], Explained]], ContextRule]:
     """
     Make a rule of what explains a defect.
 
-    :param faults: The faults that break it.
     :param fix: Returns the change that is certain to fix a defect, by its path in the file.
     """
 
-    def decorated(explain: Callable[[_D, Context], Explained]) -> DefectRule:
-        def check(scope: Scope) -> Iterator[Finding]:
+    def decorated(explain: Callable[[Any, Context], Explained]) -> ContextRule:
+        @wraps(explain)
+        def checked(scope: Scope) -> Iterator[Finding]:
             context = scope.context
             for defect in (item for fault in faults for item in context.defects.get(fault, ())):
-                message, hint = explain(defect, context)  # type: ignore[arg-type]  # by its fault
+                message, hint = explain(defect, context)
                 if defect.place.path in context.unreadable.lists:
                     hint = f"{hint}; checks that depend on this file wait until it can be read"
-                change = fix(defect, context) if fix else None  # type: ignore[arg-type]  # the same
-                field = _shown(defect.path)
-                yield Finding(code, defect.place, message, hint, field=field, fix=change)
+                change = fix(defect, context) if fix else None
+                yield Finding(
+                    code, defect.place, message, hint, field=_shown(defect.path), fix=change
+                )
 
-        return DefectRule(code, name, _summary(explain), is_basis=True, check=check, faults=faults)
+        return _rule(checked, code, name, is_basis=True, faults=faults)
 
     return decorated
 
@@ -280,7 +242,7 @@ def record_rule(
     *models: type[m.Model],
     needs: tuple[str, ...],
     **about: Unpack[RuleOptions],
-) -> Callable[[Callable[[Entry, _R, Context], Iterator[Breach]]], ContextRule]:
+) -> Callable[[Callable[[Entry, _R, Context], Breaches]], ContextRule]:
     """
     Make a rule of what checks one record.
 
@@ -291,33 +253,34 @@ def record_rule(
     :param needs: The fields of the records that it looks at.
     """
 
-    def decorated(check: Callable[[Entry, _R, Context], Iterator[Breach]]) -> ContextRule:
-        def checked(scope: Scope) -> Iterator[Breach]:
+    def decorated(check: Callable[[Entry, _R, Context], Breaches]) -> ContextRule:
+        @wraps(check)
+        def checked(scope: Scope) -> Breaches:
             for model in models:
                 for entry, record in scope.readable(model, *needs):
                     yield from check(entry, record, scope.context)  # type: ignore[arg-type]  # by its kind
 
-        return ContextRule(code, name, _summary(check), check=checked, is_local=True, **about)
+        return _rule(checked, code, name, is_local=True, **about)
 
     return decorated
 
 
 def fact_rule(
     code: str, name: str, **about: Unpack[RuleOptions]
-) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Iterator[Breach]]], ContextRule]:
+) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches]], ContextRule]:
     """Make a rule of what checks one case and its facts."""
 
     def decorated(
-        check: Callable[[Entry, m.Case, FactsOfRecord, Context], Iterator[Breach]],
+        check: Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches],
     ) -> ContextRule:
-        def checked(scope: Scope) -> Iterator[Breach]:
+        @wraps(check)
+        def checked(scope: Scope) -> Breaches:
             for entry, case, facts in scope.cases_with_facts():
                 yield from check(entry, case, facts, scope.context)
 
         # Whose word a fact rests on is a matter of who is an organization.
         about["judges_with"] = ("organizations", *about.get("judges_with", ()))
-
-        return ContextRule(code, name, _summary(check), check=checked, is_local=True, **about)
+        return _rule(checked, code, name, is_local=True, **about)
 
     return decorated
 
@@ -326,11 +289,7 @@ def local_rule(
     code: str, name: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Scope], Breaches]], ContextRule]:
     """Make a rule of what checks some files, each by itself."""
-
-    def decorated(check: Callable[[Scope], Breaches]) -> ContextRule:
-        return ContextRule(code, name, _summary(check), check=check, is_local=True, **about)
-
-    return decorated
+    return lambda check: _rule(check, code, name, is_local=True, **about)
 
 
 def package_rule(
@@ -339,16 +298,26 @@ def package_rule(
     """Make a rule of what checks all records together."""
 
     def decorated(check: Callable[[Context], Breaches]) -> ContextRule:
+        @wraps(check)
         def checked(scope: Scope) -> Breaches:
             return check(scope.context)
 
-        return ContextRule(code, name, _summary(check), check=checked, **about)
+        return _rule(checked, code, name, **about)
 
     return decorated
 
 
-def _summary(check: Callable[..., Any]) -> str:
-    return inspect.cleandoc(check.__doc__ or "")
+def _rule(
+    check: Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]],
+    code: str,
+    name: str,
+    *,
+    is_local: bool = False,
+    faults: tuple[SyntaxFault | ShapeFault, ...] = (),
+    **about: Unpack[RuleOptions],
+) -> ContextRule:
+    summary = inspect.cleandoc(check.__doc__ or "")
+    return ContextRule(code, name, summary, check=check, is_local=is_local, faults=faults, **about)
 
 
 def _shown(path: KeyPath) -> str | None:
@@ -361,29 +330,35 @@ needed_exception: Final = Rule(
 
 
 def fault_of(exemption: Exemption, rules: Mapping[str, Rule], *, needed: bool) -> Finding | None:
-    """
-    Return what is wrong with an exception.
-
-    :param exemption: The exception.
-    :param rules: All rules by code.
-    :param needed: Whether the rule found something in the file.
-    """
+    """Return what is wrong with an exception, which is needed if its rule found something."""
     code, rule = exemption.code, rules.get(exemption.code)
     if rule is None:
         message = f"there is no rule {code} to make an exception from"
         hint = suggestion(code.upper(), rules, "see 'interpol-dataset rules'")
     elif not rule.excusable:
-        message = f"{code} allows no exceptions"
-        hint = "fix what it finds, and remove the comment"
+        message, hint = f"{code} allows no exceptions", "fix what it finds, and remove the comment"
     elif not needed:
         message = f"the exception from {code} is not needed"
         hint = "remove the comment; another record may have made it needless"
     elif not exemption.has_reason:
-        message = f"the exception from {code} gives no reason"
-        hint = rule.exception
+        message, hint = f"the exception from {code} gives no reason", rule.exception
     else:
         return None
 
-    return Finding(
-        needed_exception.code, exemption.place, message, hint, severity=needed_exception.severity
-    )
+    return needed_exception.finding(PlacedBreach(exemption.place, message, hint))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """
+    What a check found, in the order of files and lines.
+
+    :param rules: The rules that findings can name, by code.
+    :param texts: The text of each file that was checked, by its path.
+    :param more: How many findings were counted and left out, because there were too many.
+    """
+
+    findings: tuple[Finding, ...]
+    rules: Mapping[str, Rule]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    more: int = 0

@@ -42,21 +42,20 @@ if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.rule import Explained
 
-
 #: How many terms are listed; more would not fit on a line.
 _MAX_LISTED: Final = 12
-
 #: How similar a field's name has to be to be meant by another.
 _FIELD: Final = 0.75
-
 #: What people write for a truth value.
 _TRUTHS: Final = {
     **dict.fromkeys(("true", "yes", "y", "on", "1"), "true"),
     **dict.fromkeys(("false", "no", "n", "off", "0"), "false"),
 }
+#: How many values a hint lists for a field that is missing.
+_MAX_CHOICE: Final = 3
 
 
-def field_hint(defect: ShapeDefect) -> str | None:
+def _field_hint(defect: ShapeDefect) -> str | None:
     """Return a hint for an unknown field: the one that was probably meant."""
     names = [*defect.siblings]
     key, colon, value = defect.name.partition(":")
@@ -76,15 +75,14 @@ def field_hint(defect: ShapeDefect) -> str | None:
     return f"the other fields here are: {', '.join(free)}" if free else None
 
 
-def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
+def _term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
     """
     Return a hint for an unknown term: the one that was probably meant, or all of them.
 
-    :param defect: The term, or unit.
     :param dimension: What a unit measures, where that is known: pounds are money or a weight.
     """
     field = defect.field
-    if field is None or not is_guessed(defect):
+    if field is None or not _is_guessed(defect):
         return None
 
     written, terms = str(defect.value), field.terms
@@ -104,37 +102,33 @@ def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
     return every
 
 
-def is_guessed(defect: ShapeDefect) -> bool:
+def _is_guessed(defect: ShapeDefect) -> bool:
     """Return whether a likely word is looked for; a broken file can have thousands of defects."""
     return defect.number < MAX_GUESSES
 
 
-def quoted(value: object) -> str:
-    """Return a value as text, cut where it is long."""
+def _quoted(value: object) -> str:
     text = _shown(value)
-
     return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}..."
 
 
-def notation(defect: ShapeDefect) -> tuple[str, str | None]:
+def _notation_of(defect: ShapeDefect) -> tuple[str, str | None]:
     """Return what a notation says of a text, or an example of one."""
-    if "what" in defect.facts:
-        if defect.fault is ShapeFault.NOT_A_QUANTITY and is_guessed(defect):
-            hint = quantity_hint(str(defect.value))
-            return str(defect.facts["what"]), hint or str(defect.facts["hint"])
-        return str(defect.facts["what"]), str(defect.facts["hint"])
-
-    return defect.message, example(defect)
+    if "what" not in defect.facts:
+        return defect.message, _example(defect)
+    is_quantity = defect.fault is ShapeFault.NOT_A_QUANTITY and _is_guessed(defect)
+    hint = quantity_hint(str(defect.value)) if is_quantity else None
+    return str(defect.facts["what"]), hint or str(defect.facts["hint"])
 
 
-def rewritten(defect: ShapeDefect, context: Context) -> str | None:
+def _rewritten(defect: ShapeDefect, context: Context) -> str | None:
     """Return a country or an id as it should be written, where that can be known."""
     field, written = defect.field, str(defect.value)
     if field is None:
         return None
     if field.references == "countries":
         return country_hint(written)
-    if field.references and is_guessed(defect) and context.known_ids[field.references]:
+    if field.references and _is_guessed(defect) and context.known_ids[field.references]:
         return id_hint(context, field.references, written)
     if meant := meanings(defect.name, written):
         return asked(meant)
@@ -149,28 +143,22 @@ def rewritten(defect: ShapeDefect, context: Context) -> str | None:
     return f"write {slug}" if slug else None
 
 
-def mapping(defect: ShapeDefect) -> str | None:
-    """Show which keys a mapping needs."""
+def _mapping(defect: ShapeDefect) -> str | None:
     field = defect.field
     if field is None or not issubclass(field.base, BaseModel):
         return None
     needed = [name for name, inner in fields_of(field.base).items() if not inner.optional]
-
     item = "- " if defect.fault is ShapeFault.NOT_A_LIST else ""
-
     return f"write {item}{{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else None
 
 
-def example(defect: ShapeDefect) -> str | None:
-    """Show an example of the field."""
+def _example(defect: ShapeDefect) -> str | None:
     field = defect.field
     if field is None or field.example is None:
         return None
-
     value = field.example
     if field.many and isinstance(defect.path[-1], int):
         value = value[0]
-
     return f"write it like {_shown(value)}"
 
 
@@ -180,25 +168,19 @@ def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
     if isinstance(value, dict):
         pairs = (key if item is None else f"{key}: {_shown(item)}" for key, item in value.items())
         return f"{{{', '.join(pairs)}}}"
-
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def truth(written: str) -> str:
     """Return a hint which truth value was meant by another word for it."""
     said = _TRUTHS.get(written.casefold())
-
     return f"write {said}" if said else "write true or false"
 
 
 _NOTATION: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
-
 _DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-
 _MONTH: Final = r"(?P<month>[a-z]{3,9})\.?"
-
 _YEAR: Final = r"(?P<year>[0-9]{4})"
-
 #: How people write a day or a month.
 _WORDS: Final = tuple(
     re.compile(pattern)
@@ -208,33 +190,24 @@ _WORDS: Final = tuple(
         rf"{_MONTH},? {_YEAR}",
     )
 )
-
 #: The same in numbers, with points, slashes or hyphens.
 _NUMBERS: Final = re.compile(
     r"(?:(?P<year>[0-9]{4})(?P<before>[./-]))?(?P<one>[0-9]{1,2})"
     r"(?P<sign>(?(year)(?P=before)|[./-]))(?P<two>[0-9]{1,2})"
     r"(?(year)|(?P=sign)(?P<last>[0-9]{4}))"
 )
-
 #: What comes between the first and the last day of a period, and before the first.
 _BETWEEN: Final = re.compile(r" (?:to|until|till|through) | ?[-\u2013\u2014/] ?")
-
 _FROM: Final = re.compile(r"^from ")
-
 _AND: Final = re.compile(r"^between (.+?) and ")
 
 
-def no_such_day(written: str) -> tuple[str, str] | None:
-    """
-    Return the day or month that does not exist, and why; ``None`` where there is none.
-
-    :param written: A date, or a period whose first or last day may be at fault.
-    """
+def _no_such_day(written: str) -> tuple[str, str] | None:
+    """Return the day or month of a date or a period that does not exist, and why."""
     for side in written.split("/"):
         if why := _why_not(side):
             what = "month" if len(side) == len("YYYY-MM") else "day"
             return f"the {what} '{side}' does not exist", why
-
     return None
 
 
@@ -257,14 +230,8 @@ def _days(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
-def date_hint(written: str, *, to_the_day: bool) -> str | None:
-    """
-    Return how to write a date or a period in English words or with other signs.
-
-    :param written: What was written, such as ``April 15, 2024`` or ``6 to 26 April 2026``.
-    :param to_the_day: Whether only a whole date will do.
-    :returns: ``None`` for any other text.
-    """
+def _date_hint(written: str, *, to_the_day: bool) -> str | None:
+    """Return how to write a date or a period in English words or with other signs."""
     text = " ".join(written.casefold().split())
     found = _notations(text)
     if to_the_day:
@@ -273,16 +240,14 @@ def date_hint(written: str, *, to_the_day: bool) -> str | None:
         found = [period]
     if not found:
         return None
-
     sure = "" if len(found) == 1 else "day and month can't be told apart: "
-
     return f"{sure}write {' or '.join(found)}"
 
 
 def _notations(text: str) -> list[str]:
     """Return the notations that a day or a month can have been meant for; one, if it is clear."""
     if _NOTATION.fullmatch(text):
-        return [] if no_such_day(text) else [text]
+        return [] if _no_such_day(text) else [text]
     if numbers := _NUMBERS.fullmatch(text):
         year, one, two = numbers["year"], int(numbers["one"]), int(numbers["two"])
         # A point follows a day. With slashes, some countries begin with the month.
@@ -290,7 +255,7 @@ def _notations(text: str) -> list[str]:
         pairs = pairs if year else [(two, one), *pairs]
         year = year or numbers["last"]
         days = dict.fromkeys(f"{year}-{month:02}-{day:02}" for month, day in pairs)
-        return [item for item in days if not no_such_day(item)]
+        return [item for item in days if not _no_such_day(item)]
 
     match = next((found for pattern in _WORDS if (found := pattern.fullmatch(text))), None)
     if match is None:
@@ -302,7 +267,7 @@ def _notations(text: str) -> list[str]:
     day = match.groupdict().get("day")
     notation = f"{match['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
 
-    return [] if no_such_day(notation) else [notation]
+    return [] if _no_such_day(notation) else [notation]
 
 
 def _period(text: str) -> str | None:
@@ -326,12 +291,7 @@ def _period(text: str) -> str | None:
 def _clear(texts: Iterable[str]) -> str | None:
     """Return the notation of the first of some texts that can mean one date only."""
     found = map(_notations, texts)
-
     return next((dates[0] for dates in found if len(dates) == 1), None)
-
-
-#: How many values a hint lists for a field that is missing.
-_MAX_CHOICE: Final = 3
 
 
 @defect_rule("SHP001", "missing-field", ShapeFault.MISSING)
@@ -341,19 +301,17 @@ def missing_field(defect: ShapeDefect, _context: Context) -> Explained:
     terms = ("true", "false") if field and field.base is bool else field.terms if field else ()
     values = terms if 0 < len(terms) <= _MAX_CHOICE else ("...",)
     choice = " or ".join(f"'{defect.name}: {value}'" for value in values)
-
     return f"the field '{defect.name}' is missing", f"add {choice}"
 
 
 @defect_rule("SHP002", "unknown-field", ShapeFault.UNKNOWN_FIELD)
 def unknown_field(defect: ShapeDefect, _context: Context) -> Explained:
     """A record has only the fields of its kind."""
-    message = f"the field '{quoted(defect.name)}' is not known here"
-    if not is_guessed(defect):
+    message = f"the field '{_quoted(defect.name)}' is not known here"
+    if not _is_guessed(defect):
         return message, None
     torn = torn_number(defect.name) if defect.value is None else None
-
-    return message, torn or field_hint(defect)
+    return message, torn or _field_hint(defect)
 
 
 #: What a field takes, by what is wrong where something else was written.
@@ -381,23 +339,18 @@ def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
     if defect.fault is ShapeFault.NOT_A_LIST_OF_RECORDS:
         return "this file is a list of records", "begin each with '- id:'"
 
-    written = quoted(defect.value)
+    written = _quoted(defect.value)
     message = f"'{defect.full_name}' is not {_TYPES[defect.fault]}"
     if defect.fault is ShapeFault.NOT_A_WHOLE_NUMBER and written.isdecimal():
         return f"{message}, but a text", f"write {int(written)} without quotes"
     if defect.fault is ShapeFault.NOT_A_BOOLEAN:
         return message, truth(written)
     if defect.fault is ShapeFault.NOT_A_MAPPING:
-        return message, mapping(defect)
+        return message, _mapping(defect)
     if defect.fault is ShapeFault.NOT_A_LIST:
-        return message, mapping(defect) or example(defect)
+        return message, _mapping(defect) or _example(defect)
 
-    return message, example(defect)
-
-
-def _rewrite_term(defect: ShapeDefect, _context: Context) -> Fix | None:
-    """Write the term or the unit that is spelt otherwise."""
-    return _rewrite(defect, term_meant(defect))
+    return message, _example(defect)
 
 
 @defect_rule(
@@ -405,30 +358,23 @@ def _rewrite_term(defect: ShapeDefect, _context: Context) -> Fix | None:
     "unknown-term",
     ShapeFault.UNKNOWN_TERM,
     ShapeFault.NOT_A_LITERAL,
-    fix=_rewrite_term,
+    fix=lambda defect, _: _rewrite(defect, term_meant(defect)),
 )
 def unknown_term(defect: ShapeDefect, context: Context) -> Explained:
     """The value of a field with a closed vocabulary is one of its terms."""
-    message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.full_name}'"
-
-    return message, term_hint(defect, _dimension(defect, context)) or example(defect)
+    message = f"'{_quoted(defect.value)}' is not in the vocabulary of '{defect.full_name}'"
+    return message, _term_hint(defect, _dimension(defect, context)) or _example(defect)
 
 
 def _dimension(defect: ShapeDefect, context: Context) -> str:
     """Return the dimension of the metric next to a unit; empty where it is not known."""
-    if defect.name != "unit" or not is_guessed(defect):
+    if defect.name != "unit" or not _is_guessed(defect):
         return ""
     documents = context.record_set.documents
     document = next(item for item in documents if item.path == defect.place.path)
     metric = document.at((*defect.at, *defect.path[:-1])).get("metric")
     known = context.metrics.get(metric) if isinstance(metric, str) else None
-
     return known.dimension if known else ""
-
-
-def _rewrite_reference(defect: ShapeDefect, context: Context) -> Fix | None:
-    """Write the country, language or id that is spelt otherwise."""
-    return _rewrite(defect, reference_meant(defect, context))
 
 
 @defect_rule(
@@ -436,14 +382,13 @@ def _rewrite_reference(defect: ShapeDefect, context: Context) -> Fix | None:
     "wrong-form",
     ShapeFault.WRONG_PATTERN,
     ShapeFault.NOT_UNICODE,
-    fix=_rewrite_reference,
+    fix=lambda defect, context: _rewrite(defect, reference_meant(defect, context)),
 )
 def wrong_form(defect: ShapeDefect, context: Context) -> Explained:
     """A text has the form of its field: an id, a code, an address, a single line."""
-    message = f"'{quoted(defect.value)}' does not have the form of '{defect.full_name}'"
-    hint = rewritten(defect, context) if isinstance(defect.value, str) else None
-
-    return message, hint or example(defect)
+    message = f"'{_quoted(defect.value)}' does not have the form of '{defect.full_name}'"
+    hint = _rewritten(defect, context) if isinstance(defect.value, str) else None
+    return message, hint or _example(defect)
 
 
 @defect_rule("SHP006", "wrong-length", ShapeFault.TEXT_TOO_LONG, ShapeFault.LIST_TOO_SHORT)
@@ -451,7 +396,6 @@ def wrong_length(defect: ShapeDefect, _context: Context) -> Explained:
     """A text is not longer than its field allows, and a list that needs an entry has one."""
     if defect.fault is ShapeFault.LIST_TOO_SHORT:
         return f"'{defect.full_name}' is empty", "list at least one entry"
-
     return (
         f"'{defect.full_name}' has more than {defect.facts['max_length']} characters",
         "shorten it",
@@ -462,21 +406,18 @@ def wrong_length(defect: ShapeDefect, _context: Context) -> Explained:
 def out_of_range(defect: ShapeDefect, _context: Context) -> Explained:
     """A number is not less than its field allows."""
     limit = defect.facts["ge"]
-
     return f"'{defect.full_name}' is less than {limit}", f"count from {limit}"
 
 
-def _rewrite_quantity(defect: ShapeDefect, _context: Context) -> Fix | None:
-    """Write the notation of what is in words, where these have one meaning."""
-    meant = quantity_meant(str(defect.value))
-
-    return _rewrite(defect, meant and plain_scalar(meant))
-
-
-@defect_rule("SHP008", "not-a-quantity", ShapeFault.NOT_A_QUANTITY, fix=_rewrite_quantity)
+@defect_rule(
+    "SHP008",
+    "not-a-quantity",
+    ShapeFault.NOT_A_QUANTITY,
+    fix=lambda defect, _: _rewrite(defect, _quantity_meant(defect)),
+)
 def not_a_quantity(defect: ShapeDefect, _context: Context) -> Explained:
     """A quantity is a number, or a text in quantity notation."""
-    return notation(defect)
+    return _notation_of(defect)
 
 
 @defect_rule(
@@ -489,28 +430,30 @@ def not_a_quantity(defect: ShapeDefect, _context: Context) -> Explained:
 )
 def not_a_date(defect: ShapeDefect, _context: Context) -> Explained:
     """A date is a day that exists, or a text in EDTF."""
-    written = quoted(defect.value)
-    if absent := no_such_day(written):
+    written = _quoted(defect.value)
+    if absent := _no_such_day(written):
         message, why = absent
         return message, f"{why}; look it up again"
     if defect.fault in {ShapeFault.NO_SUCH_DAY, ShapeFault.NO_SUCH_DATETIME}:
         return f"the day '{written}' does not exist", "look it up again"
 
-    message, otherwise = notation(defect)
+    message, otherwise = _notation_of(defect)
     to_the_day = defect.fault is ShapeFault.NOT_A_DAY
-    hint = date_hint(written, to_the_day=to_the_day)
+    hint = _date_hint(written, to_the_day=to_the_day)
     if hint and not to_the_day:
         message = f"'{written}' is not a date"  # rather than what is before its first slash
     return message, hint or otherwise
 
 
+def _quantity_meant(defect: ShapeDefect) -> object:
+    meant = quantity_meant(str(defect.value))
+    return meant and plain_scalar(meant)
+
+
 def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
-    """Return a change of the value, which may have been torn into several keys."""
-    if not isinstance(value, str | int | float) or not is_guessed(defect):
+    if not isinstance(value, str | int | float) or not _is_guessed(defect):
         return None
-
     path = (*defect.at, *defect.path)
-
     return Fix(path, value, tuple((*path[:-1], scrap) for scrap in defect.scraps))
 
 
@@ -518,7 +461,6 @@ def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
 def empty_report(_defect: ShapeDefect, _context: Context) -> Explained:
     """A report states at least one thing besides its source."""
     message = "a report states at least one thing besides its source"
-
     return message, "write down what the page says, or remove the report"
 
 
@@ -526,7 +468,6 @@ def empty_report(_defect: ShapeDefect, _context: Context) -> Explained:
 def relation_target(_defect: ShapeDefect, _context: Context) -> Explained:
     """A relation names exactly one target, of the kind that its type is about."""
     message = "'possibly-described-by' names a claim, every other relation names a case"
-
     return message, "name one case, or one claim with 'possibly-described-by'"
 
 
@@ -534,7 +475,6 @@ def relation_target(_defect: ShapeDefect, _context: Context) -> Explained:
 def source_date(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source has either its date of publication or the reason why it has none."""
     message = "a source has either 'published' or the reason why it is 'undated'"
-
     return message, "add 'published: ...', or 'undated: ...' with the reason, and not both"
 
 
@@ -560,7 +500,6 @@ def one_number(_defect: ShapeDefect, _context: Context) -> Explained:
 def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
     """A step of court proceedings says what it came to, when, and how many it concerns."""
     hint = "such as {country: KEN, year: 2018, outcome: convicted, persons: 3, at: lead}"
-
     return str(defect.facts["what"]), hint
 
 
@@ -568,7 +507,6 @@ def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
 def source_place(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source can be found again: by its address, or by the hash of its bytes; or says why not."""
     message = "a source has a 'url' or a 'sha256', or says in 'withheld' why it gives no address"
-
     return (
         message,
         "add 'url: ...', or 'sha256: ...' of the file that was kept; or keep only 'withheld'",

@@ -1,11 +1,9 @@
-"""
-Rules on sources: where they are, whose word they carry, and whether they are needed.
-"""
+"""Rules on sources: where they are, whose word they carry, and whether they are needed."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -13,21 +11,21 @@ from interpol_dataset.evidence.testimony import Standing, carries_text, standing
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
-from interpol_dataset.rules.figures import steps_of
+from interpol_dataset.rules.context import grouped
+from interpol_dataset.rules.figures import stated_of
 from interpol_dataset.rules.notes import SourceOutline
-from interpol_dataset.rules.rule import WARNING, Breach, package_rule, record_rule
+from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
 from interpol_dataset.suggest import nearest, slug_of
 from interpol_dataset.values.web import host_of, is_home_page, kept_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
-
 
 #: The address of a search.
 _SEARCH: Final = re.compile(
@@ -36,10 +34,18 @@ _SEARCH: Final = re.compile(
     r"|^https?://[^/]+/(?:search|buscar|recherche)(?:/?\?|/?$)|[?&](?:q|query|search|s)=",
     re.IGNORECASE,
 )
+#: How many countries are more than a newsroom can ask itself.
+_WORLDWIDE: Final = 10
+#: How many other sources of a site show what it usually does.
+_CUSTOM: Final = 3
+#: A remark in brackets, of three words or more.
+_SIGN: Final = re.compile(r"\(\S+(?: \S+){2,}\)")
+#: How many equal figures are not equal by chance.
+_EQUAL_FIGURES: Final = 3
 
 
 @record_rule("POL002", "no-search-page", m.Source, needs=("url",), excusable=True)
-def no_search_page(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def no_search_page(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """A source is a document, not the results of a search."""
     if _SEARCH.search(record.url or ""):
         hint = "give the address of the page that was read"
@@ -48,10 +54,8 @@ def no_search_page(entry: Entry, record: m.Source, _context: Context) -> Iterato
 
 #: What tells a site where a reader came from.
 _PARAMETER: Final = re.compile(
-    r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=",
-    re.IGNORECASE,
+    r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=", re.IGNORECASE
 )
-
 #: The hosts that shorten addresses.
 _SHORTENER: Final = re.compile(
     r"^https?://(?:bit\.ly|t\.co|goo\.gl|tinyurl\.com|ow\.ly|lnkd\.in|buff\.ly|is\.gd)/",
@@ -60,7 +64,7 @@ _SHORTENER: Final = re.compile(
 
 
 @record_rule("POL003", "no-tracking-link", m.Source, needs=("url",), excusable=True)
-def no_tracking_link(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def no_tracking_link(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """An address leads straight to the document, without tracking its readers."""
     url = record.url or ""
     if match := _PARAMETER.search(url):
@@ -77,12 +81,11 @@ def _without_tracking(url: str) -> str:
     address, hash_, fragment = url.partition("#")
     page, question, query = address.partition("?")
     kept = [pair for pair in query.split("&") if pair and not _PARAMETER.match(f"?{pair}")]
-
     return page + (question + "&".join(kept) if kept else "") + hash_ + fragment
 
 
 @record_rule("POL021", "archived-elsewhere", m.Source, needs=("archived_url", "url"))
-def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The address of an archived copy is not the document's own."""
     if record.archived_url and record.url and host_of(record.archived_url) == host_of(record.url):
         message = "the copy is kept by the host of the document itself"
@@ -90,7 +93,7 @@ def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Ite
 
 
 @record_rule("POL033", "page-itself", m.Source, needs=("url",), **WARNING)
-def page_itself(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def page_itself(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """An address is that of the page, not of a copy in an archive or of the site as a whole."""
     url = record.url
     if url is None or is_placeholder(url):
@@ -103,10 +106,6 @@ def page_itself(entry: Entry, record: m.Source, _context: Context) -> Iterator[B
         yield Breach(entry, ("url",), message, "give the address of the page that was read")
 
 
-#: How many countries are more than a newsroom can ask itself.
-_WORLDWIDE: Final = 10
-
-
 @record_rule(
     "POL034",
     "who-could-know",
@@ -115,7 +114,7 @@ _WORLDWIDE: Final = 10
     needs=("kind", "publisher", "asserter", "reports"),
     **WARNING,
 )
-def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) -> Iterator[Breach]:
+def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) -> Breaches:
     """An authority speaks for itself; a medium counts neither for it nor for ten countries."""
     match record:
         case m.Case():
@@ -131,7 +130,7 @@ def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) ->
                 yield Breach(entry, ("kind",), message, "write 'news', or correct the publisher")
 
 
-def _who_counted(entry: Entry, case: m.Case, context: Context) -> Iterator[Breach]:
+def _who_counted(entry: Entry, case: m.Case, context: Context) -> Breaches:
     partners = {item.organization for report in case.reports for item in report.organizations}
     for index, report in enumerate(case.reports):
         source = context.sources.get(report.source)
@@ -175,16 +174,11 @@ def _total_of_many(report: m.Report) -> int | None:
         for number, item in enumerate(report.outcomes)
         if not (item.place or item.part or item.attributed_to or item.own_count)
     )
-
     return next(totals, None) if max(listed, counted) >= _WORLDWIDE else None
 
 
-#: How many other sources of a site show what it usually does.
-_CUSTOM: Final = 3
-
-
 @package_rule("POL030", "publisher-of-host", **WARNING)
-def publisher_of_host(context: Context) -> Iterator[Breach]:
+def publisher_of_host(context: Context) -> Breaches:
     """A site has the publisher that it has in all other sources."""
     for entries in _by_host(context, context.readable(m.Source, "url", "publisher")).values():
         counted = Counter(source.publisher for _, source in entries)
@@ -200,7 +194,7 @@ def publisher_of_host(context: Context) -> Iterator[Breach]:
 
 
 @package_rule("POL031", "official-site", **WARNING)
-def official_site(context: Context) -> Iterator[Breach]:
+def official_site(context: Context) -> Breaches:
     """An official document is not on a site on which otherwise only media publish."""
     bodies = context.organizations
     sources = [*context.readable(m.Source, "url", "publisher", "kind")]
@@ -218,20 +212,14 @@ def official_site(context: Context) -> Iterator[Breach]:
 
 
 def _by_host(
-    context: Context,
-    sources: Iterable[tuple[Entry, m.Source]],
+    context: Context, sources: Iterable[tuple[Entry, m.Source]]
 ) -> dict[str, list[tuple[Entry, m.Source]]]:
-    """Return the sources that have an address, by the site that it is of."""
-    found: dict[str, list[tuple[Entry, m.Source]]] = defaultdict(list)
-    for entry, source in sources:
-        if isinstance(outline := context.notes[entry.document.path].outline, SourceOutline):
-            found[outline.host].append((entry, source))
-
-    return found
+    outlines = ((item, context.notes[item[0].document.path].outline) for item in sources)
+    return grouped((it.host, item) for item, it in outlines if isinstance(it, SourceOutline))
 
 
 @package_rule("PKG006", "used-source", excusable=True)
-def used_source(context: Context) -> Iterator[Breach]:
+def used_source(context: Context) -> Breaches:
     """Every source is cited by a record."""
     unread = [document.text for document in context.unreadable.documents]
     if not all(unread):
@@ -261,7 +249,7 @@ def used_source(context: Context) -> Iterator[Breach]:
 
 
 @package_rule("POL011", "reliable-source")
-def reliable_source(context: Context) -> Iterator[Breach]:
+def reliable_source(context: Context) -> Breaches:
     """At least one source of a case is of a kind that counts."""
     for entry, case in context.cases("reports"):
         sources = [context.sources.get(id_) for id_ in case.sources]
@@ -275,7 +263,7 @@ def reliable_source(context: Context) -> Iterator[Breach]:
 
 
 @record_rule("POL014", "copy-is-not-official", m.Source, needs=("kind", "publisher", "asserter"))
-def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> Iterator[Breach]:
+def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> Breaches:
     """An official document is on a page of an authority; the same text elsewhere is a copy."""
     own = source.publisher == source.asserter
     is_of_medium = _is_medium(context.organizations.get(source.publisher))
@@ -294,7 +282,7 @@ def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> It
     m.Source,
     needs=("kind", "publisher", "asserter", "issued_with", "text_of", "same_text"),
 )
-def whose_text(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def whose_text(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """A copy says whose text it is, once; a body's own page doesn't."""
     if record.text_of is None and record.same_text is None:
         if record.kind is SourceKind.COPY and record.publisher != record.asserter:
@@ -314,7 +302,6 @@ def _speaking_in(source: m.Source) -> set[str]:
     """Return the bodies whose own document a source is, apart from the publisher."""
     if standing_of(source.model_copy(update={"text_of": None})) is not Standing.DOCUMENT:
         return {source.publisher}
-
     return {source.publisher, source.asserter, *source.issued_with}
 
 
@@ -332,7 +319,7 @@ _BROKEN_OFF: Final = re.compile(
     needs=("extent", "extent_characters", "note"),
     excusable=True,
 )
-def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Iterator[Breach]:
+def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """What was not read to its end is an excerpt, and nothing else is."""
     broken_off = _BROKEN_OFF.search(record.note or "")
     if broken_off and record.extent is Extent.WHOLE:
@@ -345,9 +332,9 @@ def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Iterator[
 
 
 @record_rule("MNG011", "attributed-to-another", m.Case, needs=("reports",), excusable=True)
-def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A statement in a body's own document is attributed to nobody or to somebody else."""
-    for path, id_, stated in _all_stated(record):
+    for path, id_, stated in stated_of(record):
         source = context.sources.get(id_)
         if (
             source
@@ -359,14 +346,10 @@ def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Ite
             yield Breach(entry, fix.path, message, "remove attributed_to", fix=fix)
 
 
-#: A remark in brackets, of three words or more.
-_SIGN: Final = re.compile(r"\(\S+(?: \S+){2,}\)")
-
-
 @record_rule("MNG048", "sign-of-own-count", m.Case, needs=("reports",), excusable=True)
-def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """Where a page shows that somebody counted or saw it happen, its locator says by what."""
-    for path, _, stated in _all_stated(record):
+    for path, _, stated in stated_of(record):
         if stated.own_count and not _SIGN.search(stated.at):
             message = "own_count rests on a sign, and the locator names none"
             hint = (
@@ -376,37 +359,15 @@ def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Iterat
             yield Breach(entry, (*path, "at"), message, hint)
 
 
-def _all_stated(case: m.Case) -> Iterator[tuple[KeyPath, str, m.Stated]]:
-    """Return all that is stated of a case, with the path to it and the id of its source."""
-    for index, report in enumerate(case.reports):
-        for path, stated in _stated(report):
-            yield ("reports", index, *path), report.source, stated
-    for path, step in steps_of(case):
-        yield path, case.proceedings[int(path[1])].source, step
-
-
-def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
-    """Return all that a report states, with the path to it."""
-    for name in ("interpol_role", "period", "announced", "country_count", "countries"):
-        stated = getattr(report, name)
-        if stated is not None:
-            yield (name,), stated
-    for name in ("organizations", "tools", "outcomes"):
-        for number, stated in enumerate(getattr(report, name)):
-            yield (name, number), stated
-
-
-#: How many equal figures are not equal by chance.
-_EQUAL_FIGURES: Final = 3
-
-
 @record_rule("POL016", "marked-joint-text", m.Case, needs=("reports",), **WARNING)
-def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Iterator[Breach]:
+def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """Documents of one day that share their title or three figures are one text, and say so."""
     issued = [
         (index, report, source)
         for index, report in enumerate(record.reports)
-        if (source := context.sources.get(report.source)) and _is_document(source)
+        if (source := context.sources.get(report.source))
+        and source.kind.counts
+        and carries_text(source)
     ]
     for (_, report, source), (index, other_report, other) in combinations(issued, 2):
         if _day(source) is None or _day(source) != _day(other) or _is_tied(source, other):
@@ -425,14 +386,9 @@ def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Iterato
         yield Breach(entry, ("reports", index, "source"), message, hint)
 
 
-def _is_document(source: m.Source) -> bool:
-    return source.kind.counts and carries_text(source)
-
-
 def _day(source: m.Source) -> date | None:
     """Return the day on which a source was published; ``None`` if it is not known to the day."""
     published = source.published
-
     return published.earliest if published and published.earliest == published.latest else None
 
 
@@ -442,7 +398,6 @@ def _is_tied(one: m.Source, other: m.Source) -> bool:
 
 
 def _figures(report: m.Report) -> set[tuple[str, str, str | None]]:
-    """Return the figures that a report states on its own word."""
     figures: set[tuple[str, str, str | None]] = {
         (outcome.fact, str(outcome.value), outcome.unit)
         for outcome in report.outcomes
@@ -451,10 +406,8 @@ def _figures(report: m.Report) -> set[tuple[str, str, str | None]]:
     count = report.country_count
     if count is not None and count.attributed_to is None:
         figures.add(("country_count", str(count.value), None))
-
     return figures
 
 
 def _folded(title: str) -> list[str]:
-    """Return the words of a title without case and punctuation."""
     return re.findall(r"\w+", title.casefold())

@@ -1,6 +1,4 @@
-"""
-Rules on claims, challenges and lessons: what shows them, who judges it, and what was sought.
-"""
+"""Rules on claims, challenges and lessons: what shows them, who judges it, and what was sought."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ from interpol_dataset.evidence.facts import acted, acting_in
 from interpol_dataset.evidence.testimony import testimonies_of, whose
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints import fact_meant, id_hint
-from interpol_dataset.rules.rule import Breach, record_rule
+from interpol_dataset.rules.rule import Breach, Breaches, record_rule
 from interpol_dataset.schema.vocabulary import Shows, Sought, StepOutcome, Tool
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.fact_path import FactPath
@@ -26,13 +24,10 @@ if TYPE_CHECKING:
 
     _Statement: TypeAlias = m.Challenge | m.Lesson
 
-
 #: How the id of a claim ends: with its paragraph, and its number there.
 _ID: Final = re.compile(r"-p([0-9]+)-[0-9]+$")
-
 #: How many cases a statement needs to be more than an anecdote.
 _CASES: Final = 3
-
 #: What the path of a fact can name, by its kind: records of a table, or terms.
 _RECORDS: Final = {
     "countries": ("country", "countries"),
@@ -40,13 +35,12 @@ _RECORDS: Final = {
     "outcomes": ("metric", "metrics"),
 }
 _TERMS: Final = {"proceedings": ("step", [*StepOutcome]), "tools": ("tool", [*Tool])}
-
 #: What else a fact of a case can be.
 _SINGLE: Final = ("exists", "interpol_role", "period", "announced", "country_count")
 
 
 @record_rule("POL008", "claim-paragraph", m.ClaimSet, needs=("claims",))
-def claim_paragraph(entry: Entry, _record: m.ClaimSet, _context: Context) -> Iterator[Breach]:
+def claim_paragraph(entry: Entry, _record: m.ClaimSet, _context: Context) -> Breaches:
     """A paragraph has one hash, and the ids of its claims name it."""
     hashes: dict[int, str] = {}
     paragraphs: dict[str, int] = {}
@@ -69,9 +63,8 @@ def claim_paragraph(entry: Entry, _record: m.ClaimSet, _context: Context) -> Ite
 
 
 @record_rule("POL009", "claim-checked", m.ClaimSet, needs=("claims",), excusable=True)
-def claim_checked(entry: Entry, _record: m.ClaimSet, _context: Context) -> Iterator[Breach]:
+def claim_checked(entry: Entry, _record: m.ClaimSet, _context: Context) -> Breaches:
     """A claim that can be checked was checked: it has evidence, or a search that found none."""
-    # The model sorts claims; places follow the file.
     for index, claim in enumerate(entry.data["claims"]):
         found = claim.get("evidence") or claim.get("searches")
         if claim["checkable"] and not found and entry.is_whole(("claims", index)):
@@ -81,7 +74,7 @@ def claim_checked(entry: Entry, _record: m.ClaimSet, _context: Context) -> Itera
 
 
 @record_rule("MNG042", "sought-in-vain", m.Case, needs=("searches",))
-def sought_in_vain(entry: Entry, record: m.Case, _context: Context) -> Iterator[Breach]:
+def sought_in_vain(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A search for a case looks for a document of a named body, or for proceedings."""
     for index, search in enumerate(record.searches):
         if (search.sought is Sought.DOCUMENT) != (search.of is not None):
@@ -93,14 +86,13 @@ def sought_in_vain(entry: Entry, record: m.Case, _context: Context) -> Iterator[
 def _known(context: Context) -> dict[str, list[str]]:
     """Return the ids that paths can name, of the tables that could be read in full."""
     tables = ("objects", *(table for _, table in _RECORDS.values()))
-
     return {table: sorted(ids) for table in tables if (ids := context.known_ids[table]) is not None}
 
 
 @record_rule(
     "MNG062", "figure-of-case", m.Challenge, m.Lesson, needs=("numbers", "cases"), basis=_known
 )
-def figure_of_case(entry: Entry, record: _Statement, context: Context) -> Iterator[Breach]:
+def figure_of_case(entry: Entry, record: _Statement, context: Context) -> Breaches:
     """A result, and a number of a statement, is a figure of its case, or of a metric."""
     for path, case, fact in _named(entry, record):
         stated = _stated(context, case)
@@ -142,7 +134,6 @@ def _unknown(
 
 
 def _named(entry: Entry, record: _Statement) -> Iterator[tuple[KeyPath, str, FactPath]]:
-    """Return the cases and facts that a record names, with the path to each fact."""
     # The model sorts links; places follow the file.
     places = {item["case"]: index for index, item in enumerate(entry.data.get("cases") or ())}
     for link in record.cases:
@@ -160,7 +151,6 @@ def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
     for item in testimonies_of(case, context.sources) if case is not None else ():
         is_number = item.counts and isinstance(item.value, Quantity)
         stated[item.path] = stated.get(item.path, False) or is_number
-
     return stated
 
 
@@ -172,7 +162,7 @@ def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
     needs=("evidence", "cases"),
     excusable=True,
 )
-def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> Iterator[Breach]:
+def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> Breaches:
     """An evaluation is in a source that counts, by a body that acted in none of the cases."""
     judging = [
         (index, context.sources[item.source])
@@ -201,7 +191,7 @@ def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> It
 
 
 @record_rule("POL041", "sought-further", m.Challenge, m.Lesson, needs=("cases", "searches"))
-def sought_further(entry: Entry, record: _Statement, _context: Context) -> Iterator[Breach]:
+def sought_further(entry: Entry, record: _Statement, _context: Context) -> Breaches:
     """A record of few cases, or a lesson without a counter-example, says that more was sought."""
     opposite = [link for link in record.cases if link.shows is Shows.COUNTER_EXAMPLE]
     sought = {search.sought for search in record.searches}

@@ -1,6 +1,4 @@
-"""
-Rules on the restricted YAML, which :mod:`interpol_dataset.records.yaml` reads.
-"""
+"""Rules on the restricted YAML, which :mod:`interpol_dataset.records.yaml` reads."""
 
 from __future__ import annotations
 
@@ -16,7 +14,6 @@ from interpol_dataset.rules.rule import defect_rule
 if TYPE_CHECKING:
     from interpol_dataset.rules.context import Context
     from interpol_dataset.rules.rule import Explained
-
 
 #: Files that list many records, to which each side of a merge adds its own.
 _LISTS: Final = tuple(f"{kind.table}.yaml" for kind in KINDS if not kind.folder)
@@ -65,14 +62,12 @@ _SLIPS: Final = {
     SyntaxFault.CLOSED_TWICE: "remove it: nothing is open here",
     SyntaxFault.PARTLY_QUOTED: "put the whole text in quotes, as in '\"Forty\" held'",
 }
-
 #: How to fix what was opened and not closed, by what the parser was reading.
 _UNCLOSED: Final = {
     "while scanning a quoted scalar": "close the quote",
     "while parsing a flow mapping": "close the brace, or quote a text that contains a comma",
     "while parsing a flow sequence": "close the bracket, or quote a text that contains a comma",
 }
-
 #: How to fix what the parser did not expect, by what it says.
 _UNEXPECTED: Final = {
     "mapping values are not allowed in this context": "put a text that contains ': ' in "
@@ -130,8 +125,7 @@ def not_yaml(defect: SyntaxDefect, _context: Context) -> Explained:
         return message, _SLIPS[defect.fault]
 
     hint = _UNCLOSED.get(defect.context) or _UNEXPECTED.get(
-        defect.detail,
-        "quote a text that contains ': ' or ' #', or begins with a special character",
+        defect.detail, "quote a text that contains ': ' or ' #', or begins with a special character"
     )
     return message, hint
 
@@ -158,7 +152,6 @@ def nested_too_deep(_defect: SyntaxDefect, _context: Context) -> Explained:
 def duplicate_key(defect: SyntaxDefect, _context: Context) -> Explained:
     """A mapping has each key once."""
     message = f"the key '{defect.detail}' is here a second time, after {defect.context}"
-
     return message, torn_number(defect.detail) or "keep one of the two; of two lists make one"
 
 

@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-
 row_agrees: Final = TableRule(
     "TBL013", "row-agrees", "A row of this dataset's own tables does not contradict itself."
 )
-
 _TABLE_RULES: Final = (
     TableRule(
         "TBL001",
@@ -112,10 +110,8 @@ _TABLE_RULES: Final = (
     ),
     row_agrees,
 )
-
 #: The rules on tables, by code.
 TABLE_RULES: Final = {rule.code: rule for rule in _TABLE_RULES}
-
 #: The code of the rule that each fault breaks.
 _CODES: Final = {fault: rule.code for rule in _TABLE_RULES for fault in rule.faults}
 
@@ -136,10 +132,7 @@ _IN_ORDER: Final = {
         ("start", "end"),
         ("country_count_lower", "country_count_point", "country_count_upper"),
     ),
-    "outcomes": (
-        ("lower", "point", "upper"),
-        ("usd_lower", "usd_point", "usd_upper"),
-    ),
+    "outcomes": (("lower", "point", "upper"), ("usd_lower", "usd_point", "usd_upper")),
     **dict.fromkeys(
         (
             *("case_totals", "case_object_totals", "country_totals"),
@@ -150,10 +143,8 @@ _IN_ORDER: Final = {
     "sources": (("published_earliest", "published_latest"),),
     "verification": (("lowest", "highest"),),
 }
-
 #: How the names of columns of days end.
 _DAYS: Final = ("_earliest", "_latest", "start", "end")
-
 #: The same columns by table, each with its type in Table Schema.
 COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     table: {

@@ -1,3 +1,1 @@
-"""
-The fields and vocabularies, each defined once. Nothing here knows a record.
-"""
+"""The fields and vocabularies, each defined once. Nothing here knows a record."""

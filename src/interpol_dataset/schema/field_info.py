@@ -11,16 +11,13 @@ import types
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from interpol_dataset.schema.fields import References, Terms
 from interpol_dataset.schema.vocabulary import Headline, Term
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class Basis(Term):
@@ -45,8 +42,7 @@ class From:
     """
     Mark a column as taken or computed from a fact.
 
-    :param path: The fact's path, with columns of the row in braces: ``period``,
-        ``countries/{country}``.
+    The fact's path has columns of the row in braces: ``period``, ``countries/{country}``.
     """
 
     path: str
@@ -67,24 +63,14 @@ class Computed:
     paths: tuple[str, ...]
 
 
-_M = TypeVar("_M")
-
-
 @dataclass(frozen=True, slots=True)
 class FieldType:
     """
-    What a field holds.
+    What a field holds: a Python type, or a list of them, with what the annotations say of it.
 
-    :param base: The Python type: a scalar, an enumeration or a model.
-    :param many: Whether it holds a list of them.
     :param optional: Whether it may be left out.
     :param nullable: Whether it may be empty.
-    :param title: Its name for people.
-    :param description: What it means.
-    :param example: One value that it can take.
     :param references: The table whose id it holds, if it does.
-    :param pattern: The regular expression that a text matches.
-    :param max_length: The greatest number of characters of a text.
     :param minimum: The least number.
     :param unit: The unit of a number, or where it is said.
     :param terms: The closed list that the value comes from, empty where there is none.
@@ -112,7 +98,6 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldType]:
     """Return the type of each field of a model by name, a class's own before inherited ones."""
     own = [name for name in model.__annotations__ if name in model.model_fields]
     names = dict.fromkeys([*own, *model.model_fields])
-
     return {name: _field_type(model.model_fields[name]) for name in names}
 
 
@@ -125,9 +110,9 @@ def _field_type(info: FieldInfo) -> FieldType:
     base, many, notes = _unwrap(info.annotation)
     notes = [*notes, *info.metadata, info]
     infos = [note for note in notes if isinstance(note, FieldInfo)]
-    reference = _last(References, notes)
-    limits = [*notes, *(inner for item in infos for inner in item.metadata)]
-
+    limits = [note for note in notes if not isinstance(note, FieldInfo)]
+    limits += (inner for item in infos for inner in item.metadata)
+    reference, listed = _last(notes, References), _last(notes, Terms)
     return FieldType(
         base=base if isinstance(base, type) else str,
         many=many,
@@ -137,39 +122,28 @@ def _field_type(info: FieldInfo) -> FieldType:
         description=_stated(infos, "description") or "",
         example=(_stated(infos, "examples") or [None])[0],
         references=reference.table if reference else None,
-        pattern=_limit(limits, "pattern"),
-        max_length=_limit(limits, "max_length"),
-        minimum=_limit(limits, "ge"),
+        pattern=_stated(limits, "pattern"),
+        max_length=_stated(limits, "max_length"),
+        minimum=_stated(limits, "ge"),
         unit=(_stated(infos, "json_schema_extra") or {}).get("unit"),
-        terms=listed.terms if (listed := _last(Terms, notes)) else _terms(base),
-        origin=_origin(notes),
+        terms=listed.terms if listed else _terms(base),
+        origin=_last(notes, From, Computed, Headline, Basis),
     )
-
-
-def _origin(notes: list[Any]) -> From | Computed | Headline | Basis | None:
-    kinds = (From, Computed, Headline, Basis)
-    found = [note for note in notes if isinstance(note, kinds)]
-
-    return found[-1] if found else None
 
 
 def _unwrap(annotation: Any) -> tuple[Any, bool, list[Any]]:  # noqa: ANN401  # any annotation
     """Return an annotation's own type, whether it repeats, and its notes."""
     origin = get_origin(annotation)
-
     if origin is Annotated:
         inner, *own = get_args(annotation)
         base, many, notes = _unwrap(inner)
         return base, many, [*notes, *own]
-
     if origin in {Union, types.UnionType}:
         (inner,) = (arg for arg in get_args(annotation) if arg is not type(None))
         return _unwrap(inner)
-
     if origin is tuple:
         base, _, notes = _unwrap(get_args(annotation)[0])
         return base, True, notes
-
     return annotation, False, []
 
 
@@ -180,31 +154,14 @@ def _nullable(annotation: Any) -> bool:  # noqa: ANN401  # any annotation
 def _terms(base: Any) -> tuple[str, ...]:  # noqa: ANN401  # any annotation
     if get_origin(base) is Literal:
         return tuple(get_args(base))
-
     return tuple(base) if isinstance(base, type) and issubclass(base, StrEnum) else ()
 
 
-def _last(kind: type[_M], notes: Iterable[Any]) -> _M | None:
-    found = [note for note in notes if isinstance(note, kind)]
-
-    return found[-1] if found else None
+def _last(notes: list[Any], *kinds: type) -> Any:  # noqa: ANN401  # of these kinds
+    return next((note for note in reversed(notes) if isinstance(note, kinds)), None)
 
 
-def _stated(infos: list[FieldInfo], attribute: str) -> Any:  # noqa: ANN401  # of several types
+def _stated(notes: list[Any], attribute: str) -> Any:  # noqa: ANN401  # of several types
     """Return an attribute from the outermost annotation that states it."""
-    stated = [value for info in infos if (value := getattr(info, attribute)) is not None]
-
-    return stated[-1] if stated else None
-
-
-def _limit(notes: list[Any], attribute: str) -> Any:  # noqa: ANN401  # of several types
-    """Return a constraint from wherever pydantic keeps it."""
-    stated = [
-        value
-        for note in notes
-        if not isinstance(note, FieldInfo)
-        and (isinstance(note, StringConstraints) or hasattr(note, attribute))
-        and (value := getattr(note, attribute, None)) is not None
-    ]
-
-    return stated[-1] if stated else None
+    stated = (getattr(note, attribute, None) for note in reversed(notes))
+    return next((value for value in stated if value is not None), None)

@@ -26,7 +26,6 @@ class Term(StrEnum):
         term._value_ = value
         term.meaning = meaning
         term.label = label or value.replace("_", " ").replace("-", " ").capitalize()
-
         return term
 
 
@@ -368,10 +367,7 @@ class Stance(Term):
         "it tells differently what it has from others, or by a slip; that contradicts nobody",
     )
     BYSTANDER = ("bystander", "it took no part, while a party speaks")
-    DRIFTED = (
-        "drifted",
-        "it retells the figure as something else, such as charged for arrested",
-    )
+    DRIFTED = ("drifted", "it retells the figure as something else, such as charged for arrested")
     SILENT = ("silent", "it leaves a country out of a list that it only retells")
     NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
 
@@ -476,10 +472,7 @@ class PartBasis(Term):
 class Doubt(Term):
     """Why two figures of a metric may overlap, though neither is included in the other."""
 
-    OBJECT = (
-        "object",
-        "the object of one is above that of the other, but the numbers say no",
-    )
+    OBJECT = ("object", "the object of one is above that of the other, but the numbers say no")
     PART_AND_COUNTRY = (
         "part-and-country",
         "one is of a part of the case, which may be the country",
@@ -554,12 +547,7 @@ FACTORS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """
-    Mark a column as the point of a total of the row's case.
-
-    :param metric: The metric of the total.
-    :param object: Its object; none for all together.
-    """
+    """Mark a column as the point of a total of the row's case, of one object or of all together."""
 
     metric: str
     object: str | None = None
@@ -584,17 +572,11 @@ HEADLINES: Final = {
 #: The units of the headline columns: no packages, no other currency.
 PLAIN_UNITS: Final = frozenset({"count", "kg", "USD"})
 
-
 _T = TypeVar("_T")
 
 
 def above(start: _T, parent: Callable[[_T], _T | None]) -> Iterator[_T]:
-    """
-    Return what is above something, the nearest first; a cycle is followed once at most.
-
-    :param start: Where the way begins; it is not returned.
-    :param parent: Returns what is directly above; none at the top.
-    """
+    """Return what is above something, the nearest first; a cycle is followed once at most."""
     seen = {start}
     here = parent(start)
     while here is not None and here not in seen:
@@ -606,5 +588,4 @@ def above(start: _T, parent: Callable[[_T], _T | None]) -> Iterator[_T]:
 def topmost(start: _T, parent: Callable[[_T], _T | None]) -> _T:
     """Return what is at the end of the way up; the start itself, if nothing is above it."""
     *_, top = start, *above(start, parent)
-
     return top

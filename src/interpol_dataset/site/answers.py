@@ -7,7 +7,7 @@ What is added up, and what is not, is decided where :meth:`interpol_dataset.Data
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,20 +22,15 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case, Fact, Model
 
-
-#: An operation whose share of a column is at least this is named above it.
-_HALF: Final = 0.5
-#: How many columns are named.
+#: How many columns are named, each after an operation that makes up at least half of it.
 _NAMED: Final = 4
 _UNCONVERTED: Final = TotalBasis.UNCONVERTED
 
 
 class Total(NamedTuple):
     """
-    What one operation has of something.
+    What one operation has of something, with its row in a table of totals.
 
-    :param case: The operation.
-    :param row: Its row in a table of totals.
     :param fact: The figure that it rests on, or the first of several.
     :param percent: Its size, in per cent of the largest.
     """
@@ -49,7 +44,6 @@ class Total(NamedTuple):
     def href(self) -> str:
         """The address of its evidence."""
         path = f"#{fragment(self.fact.path)}" if self.fact else ""
-
         return f"cases/{self.case.id}.html{path}"
 
     @property
@@ -63,19 +57,17 @@ class Total(NamedTuple):
         return basis(self.row)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
     """
     How much of something was announced.
 
-    :param model: What the site shows.
     :param asked: The country or none, the metric, and the object or none.
-    :param unit: Its unit.
     :param rows: What is added up, the largest first.
     :param apart: What is not: it is counted in another operation, or has another unit.
     """
 
-    model: Model = field(repr=False)
+    model: Model
     asked: tuple[str | None, str, str | None]
     unit: str
     rows: Sequence[Mapping[str, Any]]
@@ -85,7 +77,6 @@ class Answer:
     def href(self) -> str:
         """The address of the page about it."""
         _, metric, thing = self.asked
-
         return f"things/{thing}.html#{metric}" if thing else f"metrics/{metric}.html"
 
     @property
@@ -94,30 +85,26 @@ class Answer:
         return str(self.model.metrics[self.asked[1]]["name"])
 
     @cached_property
-    def sums(self) -> tuple[float, float, float, float | None, int, int]:
+    def sums(self) -> Sequence[Any]:
         """What was stated, the same with parts, the bounds of that, and how many operations."""
         ((_, *sums),) = summed(self.rows, ())
-        stated, parts, lower, upper, operations, whole = sums
-
-        return stated, parts, lower, upper, operations, whole
+        return sums
 
     @property
     def operations(self) -> int:
         """How many operations announced it."""
-        return self.sums[4]
+        return int(self.sums[4])
 
     @property
     def range(self) -> str:
         """How much it is: "at least 192,747 kg", "2 to 5"."""
         _, _, lower, upper, *_ = self.sums
-
         return rounded(lower, upper, self.unit)
 
     @property
     def latest(self) -> int | None:
         """The year of the latest operation that announced it."""
         cases = (self.model.cases[row["case_id"]] for row in self.rows)
-
         return max((case.year for case in cases if case.year and case.is_dated), default=None)
 
     @property
@@ -126,7 +113,6 @@ class Answer:
         _, metric, thing = self.asked
         path = FactPath(f"outcomes/{metric}" + (f"/{thing}" if thing else ""))
         unit = None if self.unit == "count" else self.unit
-
         return line(path, "2", unit, self.model.names).after
 
     @property
@@ -138,16 +124,13 @@ class Answer:
     def totals(self) -> list[Total]:
         """What each operation has of it, the largest first."""
         greatest = max((row["point"] for row in self.rows), default=0) or 1
-
         return [self._total(row, greatest) for row in self.rows]
 
     def _total(self, row: Mapping[str, Any], greatest: float) -> Total:
         case = self.model.cases[row["case_id"]]
         facts = [case.by_path[path] for path in row["facts"] or () if path in case.by_path]
-
-        return Total(
-            case, row, facts[0] if facts else None, round(100 * row["point"] / greatest, 1)
-        )
+        percent = round(100 * row["point"] / greatest, 1)
+        return Total(case, row, facts[0] if facts else None, percent)
 
     @property
     def others(self) -> list[Total]:
@@ -158,9 +141,9 @@ class Answer:
     def first(self) -> str:
         """How much of it the largest operation announced; nothing where that is little."""
         share = self.rows[0]["point"] / (self.sums[1] or 1)
-        if len(self.rows) < _NAMED or share < _HALF / 2:
+        few, little = 4, 0.25
+        if len(self.rows) < few or share < little:
             return ""
-
         return f"{round(100 * share)}% of it is from {self.totals[0].case.short}"
 
     @property
@@ -175,7 +158,7 @@ class Answer:
         parts = []
         for year, _, stated, whole, *_ in summed(rows, ("year",)):
             top = self._total(largest[year], 1)
-            note = top.case.short if top.row["point"] >= whole * _HALF else ""
+            note = top.case.short if top.row["point"] * 2 >= whole else ""
             amounts = (("stated", stated), ("part", whole - stated))
             parts.append(Part(year, amounts, top.href, note))
 
@@ -190,7 +173,6 @@ class Answer:
             for code in self.model.countries
             if (code, metric, thing) in self.model.country_totals
         )
-
         return sorted(filter(None, found), key=lambda item: -item.sums[1])
 
     @property
@@ -199,7 +181,6 @@ class Answer:
         _, metric, thing = self.asked
         below = (id_ for id_, row in self.model.objects.items() if row["parent_id"] == thing)
         found = (answer(self.model, metric, id_, unit=self.unit) for id_ in below)
-
         return sorted(filter(None, found), key=lambda item: -item.sums[1])
 
 
@@ -215,8 +196,6 @@ def answer(
     """
     Add up what was announced; ``None`` if nothing was.
 
-    :param model: What the site shows.
-    :param metric: The metric.
     :param thing: The object; none for all of them together.
     :param cases: Only of these operations.
     :param country: Only what is known of this country.
@@ -242,20 +221,9 @@ def answer(
 
 
 def leading(
-    model: Model,
-    most: int,
-    *,
-    cases: Collection[str] | None = None,
-    country: str | None = None,
+    model: Model, most: int, *, cases: Collection[str] | None = None, country: str | None = None
 ) -> list[Answer]:
-    """
-    Return the answers that a page begins with: of what most operations announced.
-
-    :param model: What the site shows.
-    :param most: How many.
-    :param cases: Only of these operations.
-    :param country: Only what is known of this country.
-    """
+    """Return at most so many answers that a page begins with: of what most operations told."""
     found = [
         item
         for metric, thing in model.asked[country]
@@ -263,7 +231,6 @@ def leading(
         and (item := answer(model, metric, thing, cases=cases, country=country))
     ]
     found.sort(key=lambda item: (-item.operations, prominence(item.asked[1]), item.asked[1:]))
-
     return [*_unlike(found)][:most]
 
 
@@ -272,7 +239,6 @@ def _is_broad(model: Model, metric: str, thing: str | None) -> bool:
     row = model.metrics[metric]
     if row["adds_up"]:
         return thing is None
-
     return thing is not None and model.objects[thing]["parent_id"] is None
 
 

@@ -1,8 +1,4 @@
-"""
-The whole site: every page, in a fixed order, from a package and the project's guides.
-
-Its folder is written as a whole or not at all.
-"""
+"""The whole site, from a package and the project's guides; written as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -35,7 +31,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
 
-
 #: The kinds of pages, in the order in which they are built; what lists all pages is last.
 KINDS: Final = {
     "home": home,
@@ -60,8 +55,6 @@ def render(
     """
     Render the site of a package, file by file.
 
-    :param dataset: The package.
-    :param target: Where the site will be.
     :param progress: Called with the name of each kind of pages before it is rendered.
     :raises PackageError: The package lacks a table that the site needs, or its tables do not fit
         together.
@@ -78,10 +71,6 @@ def render(
         yield File(f"static/{path.name}", path.read_bytes())
 
 
-#: The file by which a folder is known as a site.
-_MARKER: Final = "site.json"
-
-
 class Written(NamedTuple):
     """What was written: the number of files, and their bytes."""
 
@@ -91,20 +80,17 @@ class Written(NamedTuple):
 
 def write(files: Iterable[File], target: Path) -> Written:
     """
-    Write the files of a site into a folder, in place of an earlier site there.
+    Write the files of a site into a folder, as they come, in place of an earlier site there.
 
-    :param files: The files, written as they come.
-    :param target: The folder.
     :raises ExportError: The folder has something else in it.
     :raises OSError: It can't be written; what was there is still there.
     """
-    if target.exists() and any(target.iterdir()) and not (target / _MARKER).is_file():
+    if target.exists() and any(target.iterdir()) and not (target / "site.json").is_file():
         raise ExportError(
             "the folder is not an earlier site",
             where=str(target),
             hint="name an empty or a new folder",
         )
-
     with replaced(target) as new:
         return _fill(new, files)
 
@@ -121,6 +107,6 @@ def _fill(folder: Path, files: Iterable[File]) -> Written:
         path.write_bytes(content)
         count, size = count + 1, size + len(content)
     marker = json.dumps({"files": count, "bytes": size}) + "\n"
-    (folder / _MARKER).write_text(marker, "utf-8", newline="\n")
+    (folder / "site.json").write_text(marker, "utf-8", newline="\n")
 
     return Written(count + 1, size + len(marker))

@@ -1,16 +1,13 @@
-"""
-What the pictures show, in the units of their drawings. The templates draw it as SVG.
-"""
+"""What the pictures show, in the units of their drawings. The templates draw it as SVG."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
 from math import ceil, floor, log10
 from textwrap import shorten
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import InterpolRole
+from interpol_dataset.site.model import grouped
 from interpol_dataset.site.words import amount
 
 if TYPE_CHECKING:
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.values.quantity import Quantity
-
 
 #: Roles in the order of a stack, and what a legend calls them.
 ROLES: Final = {
@@ -30,26 +26,13 @@ ROLES: Final = {
 #: The height of a picture, and its room for names above and years below. Widths are per cent, so
 #: that text has the same size on every screen.
 _HEIGHT, _TOP, _BOTTOM = 230, 20, 20
-#: So few years have a label each.
-_FEW: Final = 10
-_EVERY: Final = 5
-#: Names above columns that are nearer than this, in per cent and in pixels, would overlap.
-_NEAR: Final = (30, 17)
-#: A name would run into a taller column that is nearer than this, in per cent.
-_BESIDE: Final = 10
-#: The letters of a name above a column, the widest column, in per cent, and the least one named.
-_LETTERS, _WIDEST, _NOTABLE = 26, 6.0, 0.15
-#: Steps of a scale, in tenths of a number of as many digits.
-_STEPS: Final = (2, 5, 10, 20, 25)
+_ROOM: Final = _HEIGHT - _TOP - _BOTTOM
 
 
 class Part(NamedTuple):
     """
-    What a column is to show.
+    What a column is to show: its year, its parts by kind, and where it leads.
 
-    :param year: Its year.
-    :param amounts: Its parts by kind.
-    :param href: Where it leads, from the first page.
     :param note: What most of it is.
     """
 
@@ -64,16 +47,8 @@ class Part(NamedTuple):
         return sum(amount for _, amount in self.amounts)
 
 
-class Segment(NamedTuple):
-    """A part of a column: the class of its colour, its place and height."""
-
-    kind: str
-    y: float
-    height: float
-
-
 class Column(NamedTuple):
-    """A column: its place, what it is, the name above it, and its parts."""
+    """A column: its place, what it is, the name above it, and its parts: kind, y and height."""
 
     x: float
     width: float
@@ -81,48 +56,29 @@ class Column(NamedTuple):
     part: Part
     note: str
     text: str
-    segments: tuple[Segment, ...]
+    segments: tuple[tuple[str, float, float], ...]
 
     def amount_of(self, kind: str) -> float:
         """Return how much it has of a kind."""
         return sum(amount for other, amount in self.part.amounts if other == kind)
 
 
-class Tick(NamedTuple):
-    """A line of a scale, with its label."""
-
-    at: float
-    label: str
-
-
 class Columns(NamedTuple):
-    """Stacked columns over years, and how many operations have no date and are in none."""
+    """
+    Stacked columns over years, and how many operations have no date and are in none.
+
+    :param ticks: The lines of the scale: where, with their labels; likewise the years.
+    """
 
     height: int
     columns: tuple[Column, ...] = ()
-    ticks: tuple[Tick, ...] = ()
-    years: tuple[Tick, ...] = ()
+    ticks: Sequence[tuple[float, str]] = ()
+    years: Sequence[tuple[float, str]] = ()
     undated: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A bar of a list: where it leads, what it is, its count and its share of the longest."""
-
-    href: str
-    label: str
-    count: int
-    percent: float
-
-
 def columns(parts: Sequence[Part], named: int = 0, unit: str | None = None) -> Columns:
-    """
-    Return columns over years.
-
-    :param parts: What each year has; years between them are empty.
-    :param named: How many of the largest may bear their names.
-    :param unit: The unit of the amounts.
-    """
+    """Return columns over years, of which so many of the largest may bear their names."""
     if not parts:
         return Columns(_HEIGHT)
 
@@ -140,19 +96,20 @@ def columns(parts: Sequence[Part], named: int = 0, unit: str | None = None) -> C
         _HEIGHT,
         tuple(column._replace(note=names.get(column.part.year, "")) for column in drawn),
         ticks,
-        year_ticks(first, last, step),
+        _years(first, last, step),
     )
 
 
 def _column(part: Part, middle: float, step: float, scale: float, unit: str | None) -> Column:
-    width = min(step * 0.8, _WIDEST)
+    widest = 6.0
+    width = min(step * 0.8, widest)
     y = float(_HEIGHT - _BOTTOM)
     segments = []
     for kind, value in part.amounts:
         height = value * scale
         if height:
             y -= height
-            segments.append(Segment(kind, round(y, 1), round(height, 1)))
+            segments.append((kind, round(y, 1), round(height, 1)))
     text = amount(str(int(part.total)), unit)
 
     return Column(
@@ -160,69 +117,57 @@ def _column(part: Part, middle: float, step: float, scale: float, unit: str | No
     )
 
 
-def _scale(greatest: float, unit: str | None) -> tuple[float, tuple[Tick, ...]]:
+def _scale(greatest: float, unit: str | None) -> tuple[float, list[tuple[float, str]]]:
     """Return the pixels of one, and the lines of a scale: three to five, at round numbers."""
     size = 10 ** floor(log10(max(greatest, 1)))
-    step = next(size * tenths / 10 for tenths in _STEPS if greatest <= size * tenths / 10 * 4)
+    steps = (size * tenths / 10 for tenths in (2, 5, 10, 20, 25))
+    step = next(step for step in steps if greatest <= step * 4)
     step = max(step, 1)
     top = ceil(max(greatest, 1) / step)
-    scale = (_HEIGHT - _BOTTOM - _TOP) / (top * step)
-    ticks = (
-        Tick(
+    scale = _ROOM / (top * step)
+    ticks = [
+        (
             round(_HEIGHT - _BOTTOM - at * step * scale, 1),
             amount(str(round(at * step)), unit if at == top else None),
         )
         for at in range(top + 1)
-    )
-
-    return scale, tuple(ticks)
+    ]
+    return scale, ticks
 
 
 def _names(drawn: Sequence[Column], most: int) -> dict[int, str]:
     """Return the names of the largest columns that have one, by year, none over another."""
+    near, high, beside, notable, letters = 30, 17, 10, 0.15, 26
     placed: list[Column] = []
-    room = _HEIGHT - _BOTTOM - _TOP
     for column in sorted(drawn, key=lambda column: column.y):
         is_next_to_note = any(
-            abs(column.x - other.x) < _NEAR[0] and abs(column.y - other.y) < _NEAR[1]
-            for other in placed
-        ) or any(abs(column.x - other.x) < _BESIDE and other.y < column.y for other in drawn)
-        tall = _HEIGHT - _BOTTOM - column.y >= room * _NOTABLE
+            abs(column.x - other.x) < near and abs(column.y - other.y) < high for other in placed
+        ) or any(abs(column.x - other.x) < beside and other.y < column.y for other in drawn)
+        tall = _HEIGHT - _BOTTOM - column.y >= _ROOM * notable
         if column.part.note and tall and not is_next_to_note and len(placed) < most:
             placed.append(column)
-
-    return {column.part.year: _shortened(column.part.note) for column in placed}
-
-
-def _shortened(name: str) -> str:
-    """Cut a long name between words."""
-    return shorten(name, _LETTERS, placeholder="…")
+    return {
+        column.part.year: shorten(column.part.note, letters, placeholder="…") for column in placed
+    }
 
 
 def by_year(cases: Iterable[Case], query: str = "") -> Columns:
     """
     Count operations by their year and INTERPOL's role.
 
-    :param cases: The operations.
     :param query: What selects them in the list of operations: ``area=cybercrime&``.
     """
-    counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    undated = 0
-    for case in cases:
-        if case.year is None:
-            undated += 1
-        else:
-            counts[case.year][kind(case.row["interpol_role"])] += 1
+    groups = grouped((case.year or 0, case.row["interpol_role"]) for case in cases)
+    undated = groups.pop(0, [])
     parts = [
         Part(
             year,
-            tuple((kind(role), found[kind(role)]) for role in ROLES),
+            tuple((kind(role), roles.count(role)) for role in ROLES),
             f"cases/index.html?{query}from={year}&to={year}",
         )
-        for year, found in sorted(counts.items())
+        for year, roles in sorted(groups.items())
     ]
-
-    return columns(parts)._replace(undated=undated)
+    return columns(parts)._replace(undated=len(undated))
 
 
 def kind(role: InterpolRole | None) -> str:
@@ -230,36 +175,26 @@ def kind(role: InterpolRole | None) -> str:
     return InterpolRole(role).value if role else "unstated"
 
 
-def year_ticks(first: int, last: int, step: float) -> tuple[Tick, ...]:
-    """
-    Return the labels of years: each of a few, else every fifth.
-
-    :param first: The first year.
-    :param last: The last year.
-    :param step: The width of a year.
-    """
-    return tuple(
-        Tick(round((year - first + 0.5) * step, 2), str(year))
-        for year in range(first, last + 1)
-        if year % _EVERY == 0 or last - first < _FEW
-    )
-
-
-def shares(counts: Iterable[tuple[str, str, int]]) -> list[Bar]:
-    """Return bars, longest first, from addresses, names and counts."""
-    found = sorted((item for item in counts if item[2]), key=lambda item: (-item[2], item[1]))
-    longest = found[0][2] if found else 1
-
+def _years(first: int, last: int, step: float) -> list[tuple[float, str]]:
+    """Return the labels of years: each of a few, else every fifth."""
+    few, every = 10, 5
     return [
-        Bar(href, label, count, round(100 * count / longest, 1)) for href, label, count in found
+        (round((year - first + 0.5) * step, 2), str(year))
+        for year in range(first, last + 1)
+        if year % every == 0 or last - first < few
     ]
+
+
+def shares(counts: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int, float]]:
+    """Return bars, longest first, from addresses, names and counts: with per cents of it."""
+    found = sorted((item for item in counts if item[2]), key=lambda item: (-item[2], item[1]))
+    return [(*bar, round(100 * bar[2] / found[0][2], 1)) for bar in found]
 
 
 def middle(quantity: Quantity) -> float:
     """Return the number that was said, or the middle of a range."""
     if quantity.point is not None:
         return float(quantity.point)
-
     return (float(quantity.lower) + float(quantity.upper or quantity.lower)) / 2
 
 
@@ -282,14 +217,8 @@ def compared(figures: Iterable[tuple[Case, Fact]]) -> list[Edition]:
         return round(100 * value / greatest, 1)
 
     return [
-        Edition(
-            case,
-            fact,
-            percent(middle(quantity)),
-            percent(float(quantity.lower)),
-            percent(_top(quantity)),
-        )
-        for case, fact, quantity in found
+        Edition(case, fact, *map(percent, (middle(size), float(size.lower), _top(size))))
+        for case, fact, size in found
     ]
 
 

@@ -1,8 +1,4 @@
-"""
-The evidence of a fact as pages show it: voices by party, and facts with the same evidence.
-
-Nothing is decided here: status, stance and sentence are those of the explanation.
-"""
+"""The evidence of a fact as pages show it: voices by party, and facts with the same evidence."""
 
 from __future__ import annotations
 
@@ -14,18 +10,25 @@ from markupsafe import Markup
 from interpol_dataset.dataset.explanation import STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
+from interpol_dataset.site.model import grouped
 from interpol_dataset.site.words import safe, stated
 from interpol_dataset.values.words import verb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.model import Fact
 
-
 #: Classes of words by their tone: what agrees needs none.
 SHADES: Final = {"good": Markup(""), "bad": Markup(' class="bad"'), "": Markup(' class="so"')}
+#: The colour of how a voice compares to the value.
+_TONES: Final[Mapping[str | None, str]] = {
+    Stance.SUPPORTS: "good",
+    Stance.CONTRADICTS: "bad",
+    Stance.DEVIATES: "bad",
+    Stance.DRIFTED: "bad",
+}
 #: Between words that only their places tell apart.
 _APART: Final = '<span class="unseen">, </span>'
 
@@ -35,11 +38,9 @@ class Said:
     """
     What one source says.
 
-    :param voice: The source's voice in the explanation.
     :param value: What it says, in words.
     :param stance: How that compares to the value, in words; nothing where the value says it.
     :param tone: ``good``, ``bad`` or nothing, for its colour.
-    :param is_chosen: Whether the value was taken from it.
     :param change: How it changed the number that it repeats.
     :param details: Its word, how far the count had come, and by which prices it values.
     """
@@ -53,12 +54,7 @@ class Said:
     details: tuple[str, ...]
 
     def html(self, link: Markup, about: Markup) -> Markup:
-        """
-        Return it as an item of a list.
-
-        :param link: Its source as a link.
-        :param about: When that was published, and what it is.
-        """
+        """Return it as an item of a list, with a link to its source and what that is about."""
         taken = ' class="taken"' if self.is_chosen else ""
         stance = "the value taken" if self.is_chosen and self.stance else self.stance
         words = [(stance, self.tone), (self.change, "bad"), *((text, "") for text in self.details)]
@@ -67,19 +63,17 @@ class Said:
         place = f", {safe(self.voice.locator)}" if self.voice.locator else ""
         own = " · own count" if self.voice.own_count else ""
         note = f'<small class="remark">{safe(self.voice.note)}</small>' if self.voice.note else ""
-
         return Markup(f"<li>{value}{heard}<p>{link}{place} <small>{about}{own}</small>{note}")  # noqa: S704  # safe
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """
-    A party, and what its sources say.
+    A party, and what its sources say, the one that was taken first.
 
     :param name: Its name, or those of bodies that speak with one voice.
     :param verb: ``says``, ``say``, or nothing where nobody is heard.
     :param standing: What it could know.
-    :param said: What each of its sources says, the one that was taken first.
     """
 
     name: str
@@ -113,7 +107,7 @@ def heard(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
             voice,
             stated(fact.path, voice.value, voice.unit),
             STANCES[Stance(voice.stance)] if voice.stance and voice.stance != voice.value else "",
-            _tone(voice),
+            _TONES.get(voice.stance, ""),
             voice.source == fact.why.chosen,
             changed_on_the_way(fact.path, voice, fact.chosen),
             tuple(details(voice)),
@@ -122,23 +116,11 @@ def heard(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
     )
 
 
-def _tone(voice: Voice) -> str:
-    """Return the colour of how a voice compares to the value: ``good``, ``bad`` or nothing."""
-    match voice.stance:
-        case Stance.SUPPORTS:
-            return "good"
-        case Stance.CONTRADICTS | Stance.DEVIATES | Stance.DRIFTED:
-            return "bad"
-        case _:
-            return ""
-
-
 def alike(facts: Iterable[Fact]) -> list[list[Fact]]:
     """Group facts whose evidence is the same, word for word, in the order of the largest group."""
-    groups: dict[object, list[Fact]] = {}
-    for fact in facts:
-        why = fact.why
-        key = why.value, why.status, why.sentence, why.preferred, why.voices
-        groups.setdefault(key, []).append(fact)
-
-    return sorted(groups.values(), key=lambda group: -len(group))
+    groups = grouped(
+        ((why.value, why.status, why.sentence, why.preferred, why.voices), fact)
+        for fact in facts
+        if (why := fact.why)
+    )
+    return sorted(groups.values(), key=len, reverse=True)

@@ -1,13 +1,11 @@
-"""
-What the site shows, as typed objects: cases, facts, sources and the names of all else.
-"""
+"""What the site shows, as typed objects: cases, facts, sources and the names of all else."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -17,13 +15,15 @@ from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.words import Line, Names
     from interpol_dataset.values.fact_path import FactPath
 
+K = TypeVar("K")
+V = TypeVar("V")
 
 #: What a total is of: a country or none, a metric, and an object or none.
 Asked: TypeAlias = tuple[str | None, str, str | None]
@@ -47,15 +47,10 @@ _TOLD: Final[Mapping[str, str]] = {
     Read.RETELLING: "retold by",
     Read.COPY: "copied by",
 }
-#: A thing has a page if so many operations announced something of it.
-_SEVERAL: Final = 3
-#: So few sources of a body that is met nowhere else are in the list of all sources.
-_LITTLE: Final = 4
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
 SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
 #: Those that a page warns of first.
 WARNINGS: Final = frozenset({Status.DISPUTED, StatementVerdict.CONTRADICTED})
-
 
 #: The same numbers are met on several pages.
 _parsed: Final = lru_cache(maxsize=2**14)(Quantity.parse)
@@ -63,25 +58,12 @@ _parsed: Final = lru_cache(maxsize=2**14)(Quantity.parse)
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """
-    A fact, ready to be shown.
-
-    :param path: Its path.
-    :param line: The fact in words.
-    :param why: The explanation of it, which the page's JSON repeats.
-    """
+    """A fact, ready to be shown: in words, with what explains it, and its status or verdict."""
 
     path: FactPath
     line: Line
     why: Explanation
-
-    @property
-    def status(self) -> Status | StatementVerdict:
-        """Its status; the verdict of a statement in words."""
-        if self.why.verdict:
-            return StatementVerdict(self.why.verdict)
-
-        return Status(self.why.status or Status.UNVERIFIED)
+    status: Status | StatementVerdict
 
     @property
     def sources(self) -> int:
@@ -92,7 +74,6 @@ class Fact:
     def told_by(self) -> str:
         """How many sources speak of it; for a reported value, in what way."""
         how = _TOLD.get(self.why.read or "", "") if self.status == Status.REPORTED else ""
-
         return f"{how} {counted(self.sources, 'source')}".strip()
 
     @property
@@ -105,16 +86,13 @@ class Fact:
         """The value of a figure."""
         if not self.path.is_figure or self.why.value is None:
             return None
-
         return _parsed(self.why.value)
 
     @property
     def size(self) -> float:
         """How large a figure is; 0 for anything else."""
-        quantity = self.quantity
-        if quantity is None:
+        if (quantity := self.quantity) is None:
             return 0
-
         return float(quantity.lower if quantity.point is None else quantity.point)
 
     @property
@@ -129,11 +107,27 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Case:
+class Record:
+    """What has a row in a table, and an id there."""
+
+    row: Mapping[str, Any]
+
+    @cached_property
+    def id(self) -> str:
+        """Its id."""
+        return str(self.row["id"])
+
+    @property
+    def name(self) -> str:
+        """Its name, or what it states."""
+        return str(self.row.get("name") or self.row["statement"])
+
+
+@dataclass(frozen=True)
+class Case(Record):
     """
     An operation.
 
-    :param row: Its row in the table ``cases``.
     :param areas: Ids of its crime areas, the main one first.
     :param countries: Codes of the countries that took part.
     :param organizations: Ids and roles of those that took part.
@@ -143,7 +137,6 @@ class Case:
     :param became: What courts made of it, in a sentence.
     """
 
-    row: Mapping[str, Any]
     areas: tuple[str, ...]
     countries: tuple[str, ...]
     organizations: tuple[tuple[str, str], ...]
@@ -152,20 +145,15 @@ class Case:
     facts: tuple[Fact, ...] = ()
     became: str = ""
 
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.row["id"])
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return str(self.row["name"])
-
     @cached_property
     def year(self) -> int | None:
         """The year in which it ended or, if that is unknown, was announced or began."""
         return None if self.row["year"] is None else int(self.row["year"])
+
+    @cached_property
+    def order(self) -> tuple[str, str]:
+        """Its place among all: the day on which it ended, or what is known of that, and its id."""
+        return str(self.row["end"] or self.row["announced"] or self.row["start"] or ""), self.id
 
     @property
     def is_dated(self) -> bool:
@@ -182,7 +170,6 @@ class Case:
         """When it took place, in words."""
         if self.row["period"]:
             return date(str(self.row["period"]))
-
         return f"announced {date(str(self.row['announced']))}" if self.row["announced"] else ""
 
     @cached_property
@@ -205,11 +192,7 @@ class Case:
     @cached_property
     def by_kind(self) -> Mapping[str, Sequence[Fact]]:
         """Its facts by their kinds, in the order of the page."""
-        kinds: defaultdict[str, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            kinds[fact.path.kind].append(fact)
-
-        return kinds
+        return grouped((fact.path.kind, fact) for fact in self.facts)
 
     def headlines(self, most: int) -> Sequence[Fact]:
         """Return so many figures that a reader looks for first: totals, each metric once."""
@@ -224,7 +207,6 @@ class Case:
         shown: dict[str, Fact] = {}
         for fact in figures:
             shown.setdefault(fact.path.member, fact)
-
         return list(shown.values())
 
     @property
@@ -234,38 +216,29 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Source:
+class Source(Record):
     """
     A document.
 
-    :param row: Its row in the table ``sources``.
     :param publisher: The name of its publisher.
     :param said: Cases and facts of which it speaks.
     :param statements: Claims, challenges, lessons and crime areas of which it speaks.
     """
 
-    row: Mapping[str, Any]
     publisher: str = ""
     said: list[tuple[Case, Fact]] = field(default_factory=list)
     statements: list[Entry] = field(default_factory=list)
 
     @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.row["id"])
-
-    @property
     def href(self) -> str | None:
         """Its address, if it is one that a browser may open."""
         url = self.row["url"] or ""
-
         return url if url.startswith(("https://", "http://")) else None
 
     @cached_property
     def link(self) -> Markup:
         """Its publisher as a link to it."""
         name = escape(clean(self.publisher))
-
         return Markup('<a href="{}">{}</a>').format(self.href, name) if self.href else name
 
     @cached_property
@@ -282,21 +255,18 @@ class Source:
     def about(self) -> Markup:
         """When it was published, and what it is."""
         withheld = " · address withheld" if self.row["withheld"] else ""
-
         return escape(clean(f"{date(self.row['published']) or 'undated'} · {self.kind}{withheld}"))
 
     @property
     def year(self) -> int | None:
         """The year in which it was published, if that is known."""
         earliest = self.row["published_earliest"]
-
         return None if earliest is None else int(str(earliest)[:4])
 
     @cached_property
     def used_on(self) -> tuple[str, ...]:
         """The addresses of what it speaks of."""
         cases = [f"cases/{case.id}.html#sources/{self.id}" for case, _ in self.said]
-
         return tuple(dict.fromkeys((*cases, *(entry.page for entry in self.statements))))
 
     @property
@@ -311,39 +281,24 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Entry:
+class Entry(Record):
     """
-    A claim, challenge, lesson or crime area, with its facts.
+    A claim, challenge, lesson or crime area.
 
-    :param table: Its table.
-    :param row: Its row there.
-    :param facts: Its facts.
     :param links: Rows about its cases: what each shows, with what result.
     :param numbers: Rows about its numbers.
     """
 
     table: str
-    row: Mapping[str, Any]
     facts: tuple[Fact, ...]
     links: tuple[Mapping[str, Any], ...] = ()
     numbers: tuple[Mapping[str, Any], ...] = ()
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.row["id"])
-
-    @property
-    def name(self) -> str:
-        """Its name, or what it states."""
-        return str(self.row.get("name") or self.row["statement"])
 
     @property
     def page(self) -> str:
         """Its address."""
         if self.table == "claims":
             return f"claims/index.html#{self.id}"
-
         return f"{'areas' if self.table == 'categories' else self.table}/{self.id}.html"
 
     @property
@@ -353,58 +308,41 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Body:
+class Body(Record):
     """
     An organization, and where it is met.
 
-    :param row: Its row in the table ``organizations``.
     :param parts: Operations in which it took part, each with the fact that says so.
     :param publishes: Sources that it published.
     :param asserts: Sources of others that rest on its word.
     :param branches: Bodies that are parts of it.
     """
 
-    row: Mapping[str, Any]
     parts: list[tuple[Case, Fact]] = field(default_factory=list)
     publishes: list[Source] = field(default_factory=list)
     asserts: list[Source] = field(default_factory=list)
     branches: list[Body] = field(default_factory=list)
 
     @property
-    def id(self) -> str:
-        """Its id."""
-        return str(self.row["id"])
-
-    @property
     def has_page(self) -> bool:
         """Whether it has a page: one that is met once is named where it is; a few sources, too."""
         others = len([*self.parts, *self.asserts, *self.branches])
-
-        return others + len(self.publishes) > (1 if others else _LITTLE)
+        few_sources = 4
+        return others + len(self.publishes) > (1 if others else few_sources)
 
 
 @dataclass(frozen=True, repr=False)  # a dataset in one line would fill the memory
 class Model:
     """
-    Everything that the site shows of a package.
+    Everything that the site shows of a package, by id.
 
-    :param version: The version of the data.
-    :param descriptor: The package's descriptor.
-    :param cases: All cases by id.
-    :param sources: All sources by id.
-    :param claims: All claims; likewise challenges and lessons.
-    :param areas: All crime areas by id.
-    :param metrics: Rows of metrics by id; likewise countries.
-    :param bodies: All organizations by id.
     :param series: The cases of each series, in their order.
+    :param answers: Ids of lessons, with those of the challenges that they answer.
     :param headlines: The names of the headline figures, by their columns.
     :param measured: For each case, its headline totals by their columns.
-    :param objects: Rows of objects by id.
     :param totals: The totals of cases by metric and object.
     :param country_totals: The totals of countries in cases by country, metric and object.
-    :param answers: Ids of lessons, with those of the challenges that they answer.
     :param tables: The number of rows of each table.
-    :param names: The package's names, as lines of facts need them.
     """
 
     version: str
@@ -431,21 +369,15 @@ class Model:
     @cached_property
     def newest(self) -> Sequence[Case]:
         """All cases, the newest first, those without a date last."""
-
-        def day(case: Case) -> str:
-            row = case.row
-            return str(row["end"] or row["announced"] or row["start"] or "")
-
-        return sorted(self.cases.values(), key=lambda case: (day(case), case.id), reverse=True)
+        return sorted(self.cases.values(), key=lambda case: case.order, reverse=True)
 
     @cached_property
     def asked(self) -> Mapping[str | None, Sequence[tuple[str, str | None]]]:
         """Of which metrics and objects there are totals, by country; by none, of all of them."""
-        found: defaultdict[str | None, list[tuple[str, str | None]]] = defaultdict(list)
-        for country, metric, thing in (*self.totals, *self.country_totals):
-            found[country].append((metric, thing))
-
-        return found
+        return grouped(
+            (country, (metric, thing))
+            for country, metric, thing in (*self.totals, *self.country_totals)
+        )
 
     @cached_property
     def things(self) -> Sequence[str]:
@@ -454,16 +386,23 @@ class Model:
         for (_, _, thing), rows in self.totals.items():
             if thing is not None:
                 cases[thing].update(row["case_id"] for row in rows)
-
-        return [id_ for id_ in self.objects if len(cases[id_]) >= _SEVERAL]
+        several = 3
+        return [id_ for id_ in self.objects if len(cases[id_]) >= several]
 
     def series_name(self, id_: str) -> str:
         """Return the name of a series."""
         return named(id_, [case.name for case in self.series[id_]])
 
 
+def grouped(pairs: Iterable[tuple[K, V]]) -> defaultdict[K, list[V]]:
+    """Group what comes with keys by these, in the order in which it comes."""
+    groups: defaultdict[K, list[V]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
 def tally(facts: Sequence[Fact]) -> list[tuple[Status | StatementVerdict, int]]:
     """Count facts by their status, best known first."""
     counts = Counter(fact.status for fact in facts)
-
     return [(status, counts[status]) for status in SURE if counts[status]]

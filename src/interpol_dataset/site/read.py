@@ -1,6 +1,4 @@
-"""
-From the tables of a package to what the site shows: each table is read and grouped once.
-"""
+"""From the tables of a package to what the site shows: each table is read and grouped once."""
 
 from __future__ import annotations
 
@@ -11,11 +9,10 @@ from sys import intern
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.explanation import Speakers, own_texts
-from interpol_dataset.dataset.facts import headlines
-from interpol_dataset.dataset.proceedings import became
+from interpol_dataset.dataset.facts import became, headlines
 from interpol_dataset.errors import PackageError
-from interpol_dataset.schema.vocabulary import HEADLINES
-from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source
+from interpol_dataset.schema.vocabulary import HEADLINES, StatementVerdict, Status
+from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source, grouped
 from interpol_dataset.site.words import Names, line, prominence, thing, within
 from interpol_dataset.values.fact_path import FactPath
 
@@ -32,18 +29,10 @@ Row = dict[str, Any]
 #: What becomes a file's name.
 _ID: Final = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*|[A-Z]{3}")
 _NEEDED: Final = (
-    *(
-        "cases",
-        "outcomes",
-        "proceedings",
-        "case_totals",
-        "case_categories",
-        "case_countries",
-        "case_organizations",
-    ),
-    *("case_relations", "categories", "challenges", "lessons", "claims", "searches"),
-    *("statement_cases", "statement_numbers"),
-    *("evidence", "verification", "sources", "metrics", "objects", "organizations", "countries"),
+    *("cases", "outcomes", "proceedings", "case_totals", "case_categories", "case_countries"),
+    *("case_organizations", "case_relations", "categories", "challenges", "lessons", "claims"),
+    *("searches", "statement_cases", "statement_numbers", "evidence", "verification", "sources"),
+    *("metrics", "objects", "organizations", "countries"),
 )
 #: Rows of a long table that are in memory at a time.
 _CHUNK: Final = 2048
@@ -55,11 +44,7 @@ _KINDS: Final = (
 
 
 def read(dataset: Dataset) -> Model:
-    """
-    Read a package.
-
-    :raises PackageError: It lacks a table, or an id in it can't be the name of a file.
-    """
+    """Read a package; one without a table, or with an id that can't name a file, is an error."""
     missing = [name for name in _NEEDED if name not in dataset.tables]
     if missing:
         raise PackageError(
@@ -71,15 +56,15 @@ def read(dataset: Dataset) -> Model:
     reader = _Reader(dataset)
     cases = reader.cases()
     publishers = reader.names.organizations
-    sources = {
-        row["id"]: Source(row, publishers[row["publisher_id"]])
-        for row in _records(dataset.tables, "sources")
-    }
+    fields = dataset.tables.schema("cases")["fields"]
     model = Model(
         version=dataset.version,
         descriptor=dataset.descriptor,
         cases=cases,
-        sources=sources,
+        sources={
+            row["id"]: Source(row, publishers[row["publisher_id"]])
+            for row in _records(dataset.tables, "sources")
+        },
         claims=reader.entries("claims"),
         challenges=reader.entries("challenges"),
         lessons=reader.entries("lessons"),
@@ -95,7 +80,7 @@ def read(dataset: Dataset) -> Model:
         ),
         tables={name: len(dataset[name]) for name in dataset.tables},
         names=reader.names,
-        headlines=_headlines(dataset),
+        headlines={field["name"]: field["title"] for field in fields if field["name"] in HEADLINES},
         measured=headlines(dataset.tables),
         objects=_by_id(dataset.tables, "objects"),
         totals=_totals(dataset, "case_totals", "case_object_totals"),
@@ -108,7 +93,7 @@ def read(dataset: Dataset) -> Model:
 
 
 def _note_sources(model: Model) -> None:
-    """Add to each source what it speaks of."""
+    """Note with each source what it speaks of."""
     for case in model.cases.values():
         for fact in case.facts:
             for source in {voice.source for voice in fact.why.voices}:
@@ -121,9 +106,8 @@ def _note_sources(model: Model) -> None:
 def _note_bodies(model: Model) -> None:
     """Note with each body where it is met."""
     for case in model.cases.values():
-        for fact in case.facts:
-            if fact.path.kind == "organizations":
-                model.bodies[fact.path.member].parts.append((case, fact))
+        for fact in case.by_kind["organizations"]:
+            model.bodies[fact.path.member].parts.append((case, fact))
     for source in model.sources.values():
         publisher, asserter = source.row["publisher_id"], source.row["asserter_id"]
         model.bodies[publisher].publishes.append(source)
@@ -153,9 +137,13 @@ def _records(tables: Tables, table: str) -> Iterator[Row]:
 def _streamed(dataset: Dataset, table: str) -> Iterator[Row]:
     """Yield the rows of a long table, with few in memory at a time."""
     for batch in dataset[table].to_arrow().to_batches(max_chunksize=_CHUNK):
-        for row in batch.to_pylist():
-            # Most cells hold the same few words; each is kept once.
-            yield {name: intern(cell) if type(cell) is str else cell for name, cell in row.items()}
+        # Most cells hold the same few words; each is kept once.
+        columns = (
+            [intern(cell) if type(cell) is str else cell for cell in column.to_pylist()]
+            for column in batch.columns
+        )
+        for cells in zip(*columns, strict=True):
+            yield dict(zip(batch.schema.names, cells, strict=True))
 
 
 def _by_id(tables: Tables, table: str) -> Mapping[str, Row]:
@@ -164,31 +152,19 @@ def _by_id(tables: Tables, table: str) -> Mapping[str, Row]:
 
 def _totals(dataset: Dataset, *names: str) -> Mapping[Asked, Sequence[Row]]:
     """Return the rows of tables of totals by country, if they have one, metric and object."""
-    found: defaultdict[Asked, list[Row]] = defaultdict(list)
-    for name in names:
-        for row in _streamed(dataset, name) if name in dataset.tables else ():
-            found[row.get("country"), row["metric_id"], row.get("object_id")].append(row)
-
-    return found
-
-
-def _headlines(dataset: Dataset) -> Mapping[str, str]:
-    """Return the names of the headline columns of cases."""
-    return {
-        field["name"]: field["title"]
-        for field in dataset.tables.schema("cases")["fields"]
-        if field["name"] in HEADLINES
-    }
+    return grouped(
+        ((row.get("country"), row["metric_id"], row.get("object_id")), row)
+        for name in names
+        if name in dataset.tables
+        for row in _streamed(dataset, name)
+    )
 
 
 def _series(cases: Iterable[Case]) -> Mapping[str, tuple[Case, ...]]:
-    series: defaultdict[str, list[Case]] = defaultdict(list)
-    for case in cases:
-        if case.row["series"]:
-            _check_name(case.row["series"])
-            series[case.row["series"]].append(case)
-
-    return {name: _in_order(series[name]) for name in sorted(series)}
+    series = grouped((id_, case) for case in cases if (id_ := case.row["series"]))
+    for id_ in series:
+        _check_name(id_)
+    return {id_: _in_order(series[id_]) for id_ in sorted(series)}
 
 
 def _in_order(cases: Sequence[Case]) -> tuple[Case, ...]:
@@ -201,14 +177,13 @@ def _in_order(cases: Sequence[Case]) -> tuple[Case, ...]:
     numbered = sorted(
         (case for case in cases if case.row["edition"]), key=lambda case: int(case.row["edition"])
     )
-    days = accumulate((day(case) for case in numbered), max)
+    days = accumulate(map(day, numbered), max)
     places = {case.id: (at, 0) for case, at in zip(numbered, days, strict=True)}
-    others = {case.id: (day(case) or "9999", 1) for case in cases if case.id not in places}
-
+    others = (case for case in cases if case.id not in places)
     return tuple(
         sorted(
-            (*numbered, *(case for case in cases if case.id in others)),
-            key=lambda case: (places | others)[case.id],
+            (*numbered, *others),
+            key=lambda case: places.get(case.id) or (day(case) or "9999", 1),
         )
     )
 
@@ -237,9 +212,7 @@ class _Reader:
             key = row["record_table"], row["record_id"], row["field"]
             self._voices[key] += self._speakers.voices([row])
             self._texts[key[:2]] |= own_texts([row])
-        self._facts: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
-        for row in _streamed(dataset, "verification"):
-            self._facts[row["record_table"], row["record_id"]].append(self._fact(row))
+        self._facts = grouped(map(self._fact, _streamed(dataset, "verification")))
 
     def cases(self) -> Mapping[str, Case]:
         """Return all cases by their ids."""
@@ -253,35 +226,31 @@ class _Reader:
             row["case_id"]: row for row in self._tables.rows("case_totals", metric_id="convictions")
         }
 
-        return {
-            row["id"]: Case(
-                row=row,
+        def case(id_: str, row: Row) -> Case:
+            return Case(
+                row,
                 areas=tuple(
                     item["category_id"]
-                    for item in sorted(areas[row["id"]], key=lambda item: item["position"] or 0)
+                    for item in sorted(areas[id_], key=lambda item: item["position"] or 0)
                 ),
-                countries=tuple(item["country"] for item in countries[row["id"]]),
+                countries=tuple(item["country"] for item in countries[id_]),
                 organizations=tuple(
-                    (item["organization_id"], item["role"]) for item in organizations[row["id"]]
+                    (item["organization_id"], item["role"]) for item in organizations[id_]
                 ),
-                relations=tuple(relations[row["id"]]),
-                followers=tuple(followers[row["id"]]),
-                facts=self._of("cases", row["id"]),
-                became=became(
-                    steps[row["id"]],
-                    self._searches["cases", row["id"]],
-                    convictions.get(row["id"]),
-                ),
+                relations=tuple(relations[id_]),
+                followers=tuple(followers[id_]),
+                facts=self._of("cases", id_),
+                became=became(steps[id_], self._searches["cases", id_], convictions.get(id_)),
             )
-            for row in _records(self._tables, "cases")
-        }
+
+        return {row["id"]: case(row["id"], row) for row in _records(self._tables, "cases")}
 
     def entries(self, table: str) -> tuple[Entry, ...]:
         """Return the records of a table, with their facts, cases and numbers."""
         return tuple(
             Entry(
-                table,
                 row,
+                table,
                 self._of(table, row["id"]),
                 tuple(self._links[table, row["id"]]),
                 tuple(self._numbers[table, row["id"]]),
@@ -292,14 +261,17 @@ class _Reader:
     def _of(self, table: str, record: str) -> tuple[Fact, ...]:
         return tuple(sorted(self._facts.pop((table, record), ()), key=_order))
 
-    def _fact(self, row: Row) -> Fact:
+    def _fact(self, row: Row) -> tuple[tuple[str, str], Fact]:
+        """Return the record of a fact, and the fact."""
         key = row["record_table"], row["record_id"], row["field"]
         record = key[:2]
         voices, searches = self._voices.pop(key, ()), self._searches[record]
         why = self._speakers.explain(row, voices, self._texts[record], searches)
         path = FactPath(row["field"])
-
-        return Fact(path, line(path, why.value, why.unit, self.names), why)
+        status = (
+            StatementVerdict(why.verdict) if why.verdict else Status(why.status or "unverified")
+        )
+        return record, Fact(path, line(path, why.value, why.unit, self.names), why, status)
 
     def _grouped(self, table: str, *columns: str) -> defaultdict[Any, list[Row]]:
         """Group rows by columns; by their record, if none is named."""
@@ -308,7 +280,6 @@ class _Reader:
             key = tuple(row[name] for name in columns or ("record_table", "record_id"))
             if None not in key:
                 groups[key if len(key) > 1 else key[0]].append(row)
-
         return groups
 
 

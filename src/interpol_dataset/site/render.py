@@ -1,11 +1,9 @@
-"""
-Templates filled in: what all pages share, and how text becomes HTML.
-"""
+"""Templates filled in: what all pages share, and how text becomes HTML."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -15,7 +13,7 @@ from markupsafe import Markup
 from interpol_dataset.dataset.explanation import PREFERRED
 from interpol_dataset.site.charts import ROLES, by_year, kind
 from interpol_dataset.site.evidence import SHADES, speakers, variants
-from interpol_dataset.site.model import SURE, WARNINGS
+from interpol_dataset.site.model import SURE, WARNINGS, grouped
 from interpol_dataset.site.words import amount, begun, clean, date, fragment, script_text
 from interpol_dataset.values.words import counted, listed
 
@@ -34,13 +32,6 @@ class File(NamedTuple):
     content: str | bytes
 
 
-class Frame(NamedTuple):
-    """What is above and below the content of a page."""
-
-    head: Markup
-    foot: Markup
-
-
 #: The pages of the main navigation, with their names.
 _ENTRANCES: Final = {
     "cases/index.html": "Operations",
@@ -55,29 +46,14 @@ _ENTRANCES: Final = {
 
 @dataclass(frozen=True)
 class Target:
-    """
-    Where the site will be.
-
-    :param url: Its address, with a slash at the end; empty if it is not known.
-    :param repository: The address of the project's repository; empty if it is not known.
-    """
+    """The address of the site, with a slash at its end, and its project's; empty if not known."""
 
     url: str = ""
     repository: str = ""
 
 
 class Renderer:
-    """
-    Renders pages of one site.
-
-    :param model: What the site shows.
-    :param tables: The tables that it was read from.
-    :param guides: The project's guides.
-    :param target: Where it will be.
-    """
-
-    #: The paths of the pages that were rendered so far.
-    made: list[str]
+    """Renders pages of one site, and knows which were rendered so far."""
 
     def __init__(
         self, model: Model, tables: Tables, guides: Sequence[Guide], target: Target
@@ -86,8 +62,7 @@ class Renderer:
         self.tables = tables
         self.guides = guides
         self.target = target
-        self.made = []
-        self._frames: dict[tuple[str, str], Frame] = {}
+        self.made: list[str] = []
         self._environment = Environment(
             loader=PackageLoader("interpol_dataset.site"),
             autoescape=True,
@@ -106,6 +81,8 @@ class Renderer:
             "listed": listed,
             "yearly": yearly,
         }
+        # The head and foot are the same for all pages in a folder.
+        self._shared = cache(self._render)
         badge = Markup('<em class="{0}">{0}</em>')
         self._environment.globals |= {
             "by_year": by_year,
@@ -133,43 +110,25 @@ class Renderer:
         data: Mapping[str, Any] | None = None,
         **context: object,
     ) -> File:
-        """
-        Render a page.
-
-        :param path: Its path in the site.
-        :param template: The name of its template.
-        :param title: Its title.
-        :param about: What it is about, in a sentence.
-        :param data: What it says to machines, as JSON-LD.
-        :param context: What its template needs.
-        """
+        """Render a page, which is about something in a sentence, and says ``data`` as JSON-LD."""
         self.made.append(path)
         root = "../" * path.count("/")
-        folder = path.rpartition("/")[0]
+        here = path if path in _ENTRANCES else path.rpartition("/")[0]
         content = self._environment.get_template(f"{template}.html").render(
             path=path,
             root=root,
-            frame=self._frame(root, path if path in _ENTRANCES else folder),
+            head=self._shared("head.html", root, here),
+            foot=self._shared("foot.html", root, here),
             title=title,
             about=about,
             data=Markup(script_text(data)) if data else None,  # noqa: S704  # escaped for scripts
             **context,
         )
-
         # All attributes have double quotes, so these four letters more would only weigh.
         return File(path, content.replace("&#39;", "'"))
 
-    def _frame(self, root: str, here: str) -> Frame:
-        """Return the head and foot of the pages in a folder, which are the same for all of them."""
-        key = root, here
-        if key not in self._frames:
-            head, foot = (
-                Markup(self._environment.get_template(name).render(root=root, here=here))  # noqa: S704
-                for name in ("head.html", "foot.html")
-            )
-            self._frames[key] = Frame(head, foot)
-
-        return self._frames[key]
+    def _render(self, template: str, root: str, here: str) -> Markup:
+        return Markup(self._environment.get_template(template).render(root=root, here=here))  # noqa: S704
 
     def pages_of(self, folder: str) -> Sequence[str]:
         """Return the ids that have a page in a folder, of those rendered so far."""
@@ -197,17 +156,12 @@ class Renderer:
         if not self.target.repository:
             return ""
         query = urlencode({"template": "data.yml", "title": f"{record}: ", "record": record})
-
         return f"{self.target.repository}/issues/new?{query}"
 
 
 def yearly(items: Sequence[Any]) -> list[tuple[int | None, list[Any]]]:
     """Group operations, sources, or pairs that begin with one by year, the newest first."""
-    groups: dict[int | None, list[Any]] = {}
-    for item in items:
-        year = (item[0] if isinstance(item, tuple) else item).year
-        groups.setdefault(year, []).append(item)
-
+    groups = grouped(((item[0] if isinstance(item, tuple) else item).year, item) for item in items)
     return sorted(groups.items(), key=lambda group: -(group[0] or 0))
 
 
@@ -215,5 +169,4 @@ def _shown(value: object) -> object:
     """Write nothing for none, and clean a text that is put into a page."""
     if value is None:
         return ""
-
     return clean(value) if type(value) is str else value

@@ -1,6 +1,4 @@
-"""
-A server of one folder, for this machine only.
-"""
+"""A server of one folder, for this machine only."""
 
 from __future__ import annotations
 
@@ -11,18 +9,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-
 LOOPBACK: Final = "127.0.0.1"
 
 
 def server_of(folder: Path, port: int) -> ThreadingHTTPServer:
-    """
-    Return a server of a folder, which answers on the loopback.
-
-    :param folder: The folder.
-    :param port: The port; 0 for any free one.
-    :raises OSError: The port is in use.
-    """
+    """Return a server of a folder on the loopback; its port is 0 for any, and an error in use."""
     return ThreadingHTTPServer((LOOPBACK, port), partial(_Handler, directory=str(folder)))
 
 
@@ -38,7 +29,6 @@ class _Handler(SimpleHTTPRequestHandler):
         name, _, port = (self.headers.get("Host") or "").partition(":")
         if name in {LOOPBACK, "localhost"} and (port or "80") == str(self.server.server_port):
             return True
-
         self.send_error(421)
         return False
 

@@ -1,6 +1,4 @@
-"""
-What several kinds of pages share: lists of links, files for programs, and how to cite.
-"""
+"""What several kinds of pages share: lists of links, files for programs, and how to cite."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from interpol_dataset.package.csv import guarded
 from interpol_dataset.site.render import File
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from interpol_dataset.site.model import Fact
     from interpol_dataset.site.render import Renderer
@@ -36,15 +34,7 @@ def index(
     about: str,
     groups: Sequence[tuple[str, Sequence[Link]]],
 ) -> File:
-    """
-    Return the list of the pages of a folder.
-
-    :param site: The site.
-    :param folder: The folder.
-    :param title: Its title.
-    :param about: What the list holds, in a sentence.
-    :param groups: Links under headings; an empty heading for a single group.
-    """
+    """Return the list of the pages of a folder, grouped under headings if there are several."""
     return site.page(
         f"{folder}/index.html",
         "listing",
@@ -81,7 +71,6 @@ def as_csv(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> F
 def _cell(value: object) -> object:
     if isinstance(value, (list, tuple)):
         value = ";".join(map(str, value))
-
     return guarded(value) if isinstance(value, str) else value
 
 
@@ -97,29 +86,10 @@ def fact_rows(site: Renderer, facts: Iterable[Fact]) -> list[tuple[Any, ...]]:
     ]
 
 
-#: The styles that a page offers, by their names.
-_STYLES: Final = {"apa": "APA", "bibtex": "BibTeX"}
-
-
-def citations(site: Renderer, path: str, title: str, note: str) -> list[tuple[str, str]]:
-    """
-    Return how a page is cited, by the name of each style.
-
-    :param site: The site.
-    :param path: The page's path.
-    :param title: The page's title.
-    :param note: What it shows: "Record haechi-iii".
-    """
-    url = site.address(path) if site.target.url else ""
-    key = path.removesuffix(".html").replace("/", "-")
-
-    return _named(cite_page(site.tables, url, (key, title, note)))
-
-
-def of_dataset(site: Renderer) -> list[tuple[str, str]]:
-    """Return how the dataset itself is cited, by the name of each style."""
-    return _named(cite_page(site.tables, site.target.url))
-
-
-def _named(texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(name, texts[style]) for style, name in _STYLES.items()]
+def citations(
+    site: Renderer, path: str = "", title: str = "", note: str = ""
+) -> list[tuple[str, str]]:
+    """Return how the dataset, or a page that shows some of it, is cited, by style."""
+    shown = (path.removesuffix(".html").replace("/", "-"), title, note) if path else None
+    texts = cite_page(site.tables, site.target.url and site.address(path), shown)
+    return [("APA", texts["apa"]), ("BibTeX", texts["bibtex"])]

@@ -1,16 +1,11 @@
-"""
-What the pages say: facts as lines, names of series and countries, numbers and dates.
-
-Texts of a package may come from strangers and are made safe here. A metric or an object without a
-phrase is written by its name, so that a package with other vocabularies reads well enough.
-"""
+"""What the pages say: facts as lines, names of series and countries, numbers and dates."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import lru_cache
 from os.path import commonprefix
@@ -26,6 +21,7 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import (
     date_in_words,
+    lowered,
     part_in_words,
     quantity_in_words,
     step_in_words,
@@ -36,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from interpol_dataset.values.fact_path import FactPath
-
 
 #: Characters that HTML forbids, and those that change how others are shown.
 _UNSHOWN: Final = re.compile(
@@ -50,8 +45,6 @@ _IN_SCRIPT: Final = str.maketrans(
 
 #: How many quantities, dates and paths are kept in words: pages repeat them several times.
 _KEPT: Final = 2**14
-#: Letters of the beginning of a text.
-_BEGINNING: Final = 150
 
 
 def clean(text: str) -> str:
@@ -61,13 +54,14 @@ def clean(text: str) -> str:
 
 
 def safe(text: str) -> Markup:
-    """Write a text for HTML."""
+    """Write a text for HTML: a package's texts may come from strangers."""
     return escape(clean(text))
 
 
 def begun(text: str) -> str:
     """Return the beginning of a text: a little more than two lines."""
-    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rsplit(' ', 1)[0]} …"
+    letters = 150
+    return text if len(text) <= letters else f"{text[:letters].rsplit(' ', 1)[0]} …"
 
 
 @lru_cache(maxsize=_KEPT)
@@ -79,18 +73,11 @@ def fragment(path: str) -> str:
 def script_text(value: object) -> str:
     """Write a value as JSON that is safe in a script."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
-
     return clean(text).translate(_IN_SCRIPT)
 
 
 class Phrase(NamedTuple):
-    """
-    The words after a number.
-
-    :param one: After 1.
-    :param many: After any other number.
-    :param of: Where the figure counts an object, which stands for ``{}``.
-    """
+    """The words after 1, after any other number, and of an object, which stands for ``{}``."""
 
     one: str
     many: str
@@ -103,20 +90,13 @@ def _table(name: str) -> list[dict[str, str]]:
         return [*csv.DictReader(file)]
 
 
-#: By metric.
 METRICS: Final = {row.pop("metric"): Phrase(**row) for row in _table("phrases")}
-
-_OBJECTS: Final = _table("objects")
-
-#: Objects that read otherwise in a sentence than in a list.
-OBJECTS: Final = {row["object"]: row["name"] for row in _OBJECTS if row["name"]}
-
-#: What is counted of an object whose name has no plural; of others without one, items.
-COUNTERS: Final = {row["object"]: row["counter"] for row in _OBJECTS if row["counter"]}
-
-#: Objects that are people or firms, who are arrested themselves.
-PEOPLE: Final = frozenset(row["object"] for row in _OBJECTS if row["is_people"])
-
+#: Objects by id: how one is called in a sentence, what is counted of one whose name has no plural,
+#: and whether it is people or firms, who are arrested themselves.
+OBJECTS: Final = defaultdict(
+    lambda: {"name": "", "counter": "", "is_people": ""},
+    ((row.pop("object"), row) for row in _table("objects")),
+)
 #: Metrics by how likely a reader looks for them first.
 _HEADLINES: Final = (
     *("arrests", "victims-rescued", "assets-seized", "value-seized", "items-seized"),
@@ -153,23 +133,16 @@ def number(value: Decimal | float) -> str:
     for size, word in _LARGE:
         if exact >= size and (exact * 100) % size == 0:
             return f"{(exact / size).normalize():f} {word}"
-
     return f"{exact.normalize():,f}" if exact == exact.to_integral() else f"{exact:,f}"
 
 
 @lru_cache(maxsize=_KEPT)
 def amount(notation: str, unit: str | None = None) -> str:
-    """
-    Write a quantity with its hedge and unit: "nearly 2,800", "USD 130 million".
-
-    :param notation: The quantity; any other text is returned as it is.
-    :param unit: The code of its unit or currency.
-    """
+    """Write a quantity with its hedge and unit, "nearly 2,800"; any other text as it is."""
     try:
         quantity = Quantity.parse(notation)
     except NotationError:
         return notation
-
     return quantity_in_words(quantity, unit, number=number, units=_UNITS)
 
 
@@ -178,7 +151,6 @@ def rounded(lower: float, upper: float | None, unit: str | None) -> str:
     low = _floor(lower)
     high = None if upper is None else _floor(upper)
     notation = f">={low}" if high is None else low if high == low else f"{low}..{high}"
-
     return amount(notation, None if unit == "count" else unit)
 
 
@@ -193,14 +165,12 @@ def _floor(value: float) -> str:
     step = next((Decimal(size) / 100 for size, _ in _LARGE if exact >= size), Decimal(1))
     if exact < 1:
         return f"{exact.normalize():f}"
-
     return f"{exact // step * step:f}"
 
 
 def roman(value: int) -> str:
     """Write a number below 40 as that of an edition: 14 is "XIV"."""
     ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-
     return "X" * (value // 10) + ones[value % 10]
 
 
@@ -225,12 +195,7 @@ _THE: Final = frozenset(
 
 
 def within(code: str, name: str) -> str:
-    """
-    Return a country's name as it is written after "in".
-
-    :param code: Its code.
-    :param name: Its name in common use.
-    """
+    """Return a country's name in common use as it is written after "in"."""
     return f"the {name}" if code in _THE else name
 
 
@@ -249,12 +214,7 @@ _NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
 
 
 def named(series: str, operations: Sequence[str]) -> str:
-    """
-    Return the name of a series: what the names of its operations begin with, or share.
-
-    :param series: The id of the series, whose words are the name where they share nothing.
-    :param operations: The names of its operations.
-    """
+    """Return the name of a series: what its operations' names begin with or share, or its id."""
     if series in _NAMES:
         return _NAMES[series]
     if operations:
@@ -271,19 +231,19 @@ def named(series: str, operations: Sequence[str]) -> str:
     return " ".join(word.capitalize() for word in series.split("-"))
 
 
+#: How a measure was made that is neither stated nor a sum.
+_BASES: Final = {
+    TotalBasis.LARGEST: "the largest of several figures",
+    TotalBasis.PART: "only a part was announced",
+    TotalBasis.NARROWER: "of something narrower",
+}
+
+
 def basis(row: Mapping[str, Any]) -> str:
     """Return how a measure was made: "the sum of 3 figures"; nothing if it is stated."""
-    match row["basis"]:
-        case TotalBasis.SUM:
-            return f"the sum of {len(row['facts'])} figures"
-        case TotalBasis.LARGEST:
-            return "the largest of several figures"
-        case TotalBasis.PART:
-            return "only a part was announced"
-        case TotalBasis.NARROWER:
-            return "of something narrower"
-        case _:
-            return ""
+    if row["basis"] == TotalBasis.SUM:
+        return f"the sum of {len(row['facts'])} figures"
+    return _BASES.get(row["basis"], "")
 
 
 #: What vocabularies add to the name of an object that is a rest.
@@ -334,15 +294,11 @@ def thing(name: str) -> str:
     return _REST.sub("", name)
 
 
-class Line(NamedTuple):
-    """
-    A fact in a line.
+_HEDGE: Final = re.compile("(about|at least|more than|up to|nearly) ")
 
-    :param before: Words before what is emphasized.
-    :param strong: The value.
-    :param after: Words after it.
-    :param place: The country whose share it is: "in Greece"; empty for the whole.
-    """
+
+class Line(NamedTuple):
+    """A fact in a line: its value, words before and after it, and whose share: "in Greece"."""
 
     before: str
     strong: str
@@ -356,27 +312,17 @@ class Line(NamedTuple):
     @property
     def emphasized(self) -> Markup:
         """The value as HTML, its hedge set apart."""
+        value = clean(self.strong)
+        hedge = _HEDGE.match(value)
+        apart = f"<i>{hedge[1]}</i> " if hedge else ""
         # Markup.format takes ten times as long, and a site has 60,000 lines.
-        hedge, value = _hedge(clean(self.strong))
-        apart = Markup("<i>") + hedge + Markup("</i> ") if hedge else Markup()
-
-        return Markup("<b>") + apart + value + Markup("</b>")
+        return Markup(f"<b>{apart}{escape(value[hedge.end() if hedge else 0 :])}</b>")  # noqa: S704  # escaped
 
     def __html__(self) -> str:
         """Return the line as HTML."""
         place = f'<span class="place">{safe(self.place)}</span>' if self.place else ""
         parts = (safe(self.before), self.emphasized, safe(self.after), place)
-
         return " ".join(part for part in parts if part)
-
-
-def _hedge(value: str) -> tuple[str, str]:
-    """Split "nearly 1,000" into its hedge and the rest."""
-    for hedge in ("about", "at least", "more than", "up to", "nearly"):
-        if value.startswith(f"{hedge} "):
-            return hedge, value.removeprefix(f"{hedge} ")
-
-    return "", value
 
 
 class Names(NamedTuple):
@@ -390,20 +336,15 @@ class Names(NamedTuple):
 
 
 def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> Line:
-    """
-    Write a fact.
-
-    :param path: Its path.
-    :param value: Its value; ``None`` if no source that counts gives one.
-    :param unit: The unit of the value.
-    :param names: The package's names.
-    """
+    """Write a fact; its value is ``None`` if no source that counts gives one."""
     match path.kind:
-        case "outcomes" | "proceedings":
-            write = _figure if path.kind == "outcomes" else _step
-            return write(path, value, unit, names)
+        case "outcomes":
+            return _figure(path, value, unit, names)
+        case "proceedings":
+            return _step(path, value, unit, names)
         case "country_count":
-            return Line("", amount(value or "?"), _plural(value, "country", "countries"))
+            who = "country" if value == "1" else "countries"
+            return Line("", amount(value or "?"), f"{who} took part")
         case "period":
             return Line("Took place", date(value) or "at an unknown time", "")
         case "announced":
@@ -423,10 +364,6 @@ def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> L
             return Line("", _AS_A_WHOLE.get(path.kind) or value or "no value", "")
 
 
-def _plural(value: str | None, one: str, many: str) -> str:
-    return f"{one if value == '1' else many} took part"
-
-
 def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -> Line:
     phrase = METRICS.get(path.member)
     if phrase is None:
@@ -439,14 +376,17 @@ def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -
     if path.object is None:
         return Line("", shown, phrase.one if value == "1" else phrase.many, place)
 
-    named = _object(path.object, names)
+    told = OBJECTS[path.object]
+    named = told["name"] or thing(names.objects.get(path.object, path.object))
+    if not named.startswith("Captagon"):
+        named = lowered(named)
     form = phrase.of
-    if path.member == "arrests" and path.object in PEOPLE:
+    if path.member == "arrests" and told["is_people"]:
         form = "{} arrested"
     if path.member == "potential-victims-detected" and named.startswith("victims"):
         form = "possible {} detected"
     if unit is None and form.startswith("{}") and not _COUNTABLE.search(named):
-        named = f"{COUNTERS.get(path.object, 'items')} of {named}"
+        named = f"{told['counter'] or 'items'} of {named}"
     if value == "1" and unit is None:
         named, form = _singular(named) if form.startswith("{}") else named, _one(form)
 
@@ -457,23 +397,13 @@ def _step(path: FactPath, value: str | None, unit: str | None, names: Names) -> 
     shown = "an unknown number of" if value is None else amount(value, unit)
     where = f"in {names.places.get(path.place, path.place)}, " if path.place else ""
     said = step_in_words(path, is_one=value in {"1", ">=1"})
-
     return Line("", shown if path.is_figure else "goods", said, f"{where}{year_in_words(path)}")
-
-
-def _object(id_: str, names: Names) -> str:
-    name = OBJECTS.get(id_) or thing(names.objects.get(id_, id_))
-
-    return (
-        name if name[1:2].isupper() or name.startswith("Captagon") else name[:1].lower() + name[1:]
-    )
 
 
 def _one(form: str) -> str:
     """Return a form for one: "arrest over", "seizure of"."""
     for many in ("arrests", "inspections", "seizures", "cases", "offences", "possible victims"):
         form = form.replace(many, many.removesuffix("s"))
-
     return form.replace("checks on", "check on").replace("hits on", "hit on")
 
 
@@ -482,17 +412,13 @@ def _singular(name: str) -> str:
     head, of, rest = name.partition(" of ")
     parts = [part.split(" ") for part in head.split(" and ")]
     words = [" ".join([*part[:-1], _single(part[-1])]) for part in parts]
-
     return " or ".join(words) + of + rest
 
 
 def _single(word: str) -> str:
-    if word in _ONE:
-        return _ONE[word]
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-
-    return word.removesuffix("s") if not word.endswith("ss") else word
+    if word in _ONE or word.endswith("ss"):
+        return _ONE.get(word, word)
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def stated(path: FactPath, value: str, unit: str | None) -> str:

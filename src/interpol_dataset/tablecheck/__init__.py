@@ -1,9 +1,8 @@
 """
-The check of tables against Table Schemas, column by column on Arrow: a library of its own.
+The check of tables against Table Schemas: a library of its own (``docs/dev/tablecheck.md``).
 
-It imports nothing of the rest of ``interpol_dataset``. Nothing beyond the standard library is
-imported until a check runs, or a schema with a pattern is read. ``docs/dev/tablecheck.md``
-documents the names that are listed here; all others are private.
+Nothing beyond the standard library is imported until a check runs, or a schema with a pattern is
+read.
 """
 
 from __future__ import annotations
@@ -71,5 +70,4 @@ def __getattr__(name: str) -> Any:
     for module, names in _LATER.items():
         if name in names:
             return getattr(import_module(f"{__name__}.{module}"), name)
-
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

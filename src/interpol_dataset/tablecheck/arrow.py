@@ -21,13 +21,10 @@ from interpol_dataset.tablecheck import limits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-
 TEXT: Final = pa.string()
 INT64: Final = pa.int64()
-
 #: What Arrow raises where a value, or a whole type, can't become another.
 CAST_ERRORS: Final = (pa.ArrowInvalid, pa.ArrowNotImplementedError)
-
 #: One allocator for all, and the system's: it gives freed memory back sooner than Arrow's own, and
 #: two allocators side by side would each keep their own spare memory.
 POOL: Final = pa.system_memory_pool()
@@ -48,7 +45,6 @@ def texts(values: Sequence[str | None]) -> pa.StringArray:
     encoded = [(value or "").encode("utf-8", "replace") for value in values]
     validity = flags([v is not None for v in values]).buffers()[1] if None in values else None
     offsets = pa.py_buffer(array("i", accumulate(map(len, encoded), initial=0)))
-
     return pa.Array.from_buffers(
         TEXT, len(encoded), [validity, offsets, pa.py_buffer(b"".join(encoded))]
     )
@@ -58,7 +54,6 @@ def numbers(values: Iterable[int], code: str = "q") -> pa.Array:
     """Make an array of whole numbers, of 64 bits or, with the code ``i``, of 32."""
     made = array(code, values)
     type_ = INT64 if code == "q" else pa.int32()
-
     return pa.Array.from_buffers(type_, len(made), [None, pa.py_buffer(made)])
 
 
@@ -77,7 +72,6 @@ def flags_at(rows: Iterable[int], count: int) -> pa.BooleanArray:
     bits = bytearray(count // 8 + 1)
     for row in rows:
         bits[row >> 3] |= 1 << (row & 7)
-
     return pa.Array.from_buffers(pa.bool_(), count, [None, pa.py_buffer(bits)])
 
 
@@ -85,7 +79,6 @@ def no_nulls(mask: pa.BooleanArray) -> pa.BooleanArray:
     """Return the mask with nulls as false."""
     if mask.null_count == 0:
         return mask
-
     return call("and_kleene", mask, call("is_valid", mask))
 
 
@@ -118,9 +111,7 @@ def absent(found: pa.BooleanArray, values: pa.Array) -> pa.BooleanArray | None:
     """Return which values other than null were not found; ``None`` where all were."""
     if found.true_count + values.null_count == len(values):
         return None
-
     wrong = call("invert", found)
-
     return wrong if values.null_count == 0 else call("and", wrong, call("is_valid", values))
 
 
@@ -144,7 +135,6 @@ def shorten(values: pa.Array) -> pa.Array:
 def whole_of(data: bytearray | memoryview) -> pa.BinaryArray:
     """Make an array whose only value is these bytes, without copying them."""
     offsets = pa.py_buffer(array("i", [0, len(data)]))
-
     return pa.Array.from_buffers(pa.binary(), 1, [None, offsets, pa.py_buffer(data)])
 
 
@@ -153,10 +143,8 @@ def bytes_of(values: pa.StringArray) -> bytes:
     _, offsets, data = values.buffers()
     if data is None or not len(values):
         return b""
-
     bounds = memoryview(offsets).cast("i")
     first, last = bounds[values.offset], bounds[values.offset + len(values)]
-
     return bytes(memoryview(data)[first:last])
 
 
@@ -164,28 +152,24 @@ def with_nulls(values: pa.Array, mask: pa.BooleanArray | None) -> pa.Array:
     """Return the values with a null wherever the mask is true."""
     if mask is None or mask.true_count == 0:
         return values
-
     if values.null_count == values.offset == mask.null_count == 0:
         # The values stay where they are, and only their validity is new.
         validity = call("invert", mask)
         if validity.offset == 0:
             buffers = [validity.buffers()[1], *values.buffers()[1:]]
             return pa.Array.from_buffers(values.type, len(values), buffers)
-
     return call("if_else", mask, pa.nulls(1, values.type)[0], values)
 
 
 def where_distinct(values: pa.Array, test: Callable[[str], bool]) -> pa.BooleanArray:
     """Return where a test holds, calling it once for each distinct text; null where null."""
     coded = call("dictionary_encode", values)
-
     return take(flags([test(text) for text in coded.dictionary.to_pylist()]), coded.indices)
 
 
 def map_distinct(values: pa.Array, change: Callable[[str], str]) -> pa.StringArray:
     """Change texts, calling the function once for each distinct one."""
     coded = call("dictionary_encode", values)
-
     return take(texts([change(text) for text in coded.dictionary.to_pylist()]), coded.indices)
 
 
@@ -196,5 +180,4 @@ def why_refused(pattern: str) -> str | None:
         match(texts([""]), f"^(?:{pattern})$")
     except pa.ArrowInvalid as error:
         return str(error).removeprefix("Invalid regular expression: ")
-
     return None

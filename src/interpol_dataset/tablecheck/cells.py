@@ -1,14 +1,4 @@
-"""
-One column of a batch, read by the rules of its field.
-
-The cheap way comes first: the whole column is cast, and where the cast can be trusted (no
-hexadecimal, nothing infinite, no year 0) that proves the lexical form. Only a column with a
-doubtful cell is matched with the pattern of its type.
-
-A native column, of a Parquet file or another engine, is written as the texts that a CSV file would
-hold, and checked as such, so that one set of rules serves every source. A column of a type that the
-field can't have, or whose values can't be read, is wrong in every cell.
-"""
+"""One column of a batch, read by the rules of its field: as a whole if a cast can be trusted."""
 
 from __future__ import annotations
 
@@ -25,8 +15,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tablecheck.schema import Field
 
-_DOUBLE: Final = pa.float64()
-_DATE: Final = pa.date32()
 #: 0001-01-01, in days from 1970-01-01.
 _FIRST_DAY: Final = -719_162
 #: Whole numbers up to this many digits fit into 64 bits.
@@ -58,11 +46,9 @@ def read_cells(field: Field, raw: pa.Array) -> Cells:
         missing = arrow.call("is_null", raw) if raw.null_count else None
         nothing = pa.nulls(len(raw), arrow.TEXT)
         return Cells(raw, nothing, missing, arrow.call("is_valid", raw), None)
-
     missing = _missing(field, text)
     text = arrow.with_nulls(text, missing)
     wrong, found = _READERS.get(field.type, _read_form)(field, text)
-
     return Cells(raw, arrow.with_nulls(text, wrong), missing, wrong, found)
 
 
@@ -76,15 +62,12 @@ def _missing(field: Field, text: pa.Array) -> pa.BooleanArray | None:
         named = arrow.is_in(text, arrow.texts(field.missing)) if field.missing else None
     if absent is not None and named is not None:
         return arrow.call("or_kleene", absent, named)
-
     found = named if absent is None else absent
-
     return found if found is not None and found.true_count else None
 
 
 def _read_form(field: Field, text: pa.Array) -> _Reading:
     form = values.FORMS.get(field.type)
-
     return None if form is None else mismatches(text, form), None
 
 
@@ -95,36 +78,25 @@ def _read_integer(_field: Field, text: pa.Array) -> _Reading:
             return None, arrow.cast(text, arrow.INT64)
         except pa.ArrowInvalid:
             pass
-
-    return mismatches(text, values.INTEGER), _fitting(text)
-
-
-def _fitting(text: pa.Array) -> pa.Int64Array:
-    """Return whole numbers, null where a text is none or doesn't fit into 64 bits."""
     fits = arrow.match(text, _FITTING)
     fitting = arrow.with_nulls(text, arrow.call("invert", fits))
-
-    return arrow.cast(arrow.replace(fitting, r"^\+", ""), arrow.INT64)
+    found = arrow.cast(arrow.replace(fitting, r"^\+", ""), arrow.INT64)
+    return mismatches(text, values.INTEGER), found
 
 
 def _read_number(_field: Field, text: pa.Array) -> _Reading:
-    # Arrow reads "inf", "nan" and "1e999" too; each of them is not finite.
-    return _read_cast(text, _DOUBLE, values.NUMBER, _are_finite)
+    def are_finite(numbers: pa.Array) -> bool:  # Arrow reads "inf", "nan" and "1e999", too
+        return bool(arrow.call("is_finite", numbers).false_count == 0)
+
+    return _read_cast(text, pa.float64(), values.NUMBER, are_finite)
 
 
 def _read_date(_field: Field, text: pa.Array) -> _Reading:
-    return _read_cast(text, _DATE, values.DATE, _begins_in_year_1)
+    def begin_in_year_1(days: pa.Array) -> bool:  # Arrow reads the year 0, too
+        first = arrow.call("min", days.view(pa.int32())).as_py()
+        return first is None or bool(first >= _FIRST_DAY)
 
-
-def _are_finite(numbers: pa.Array) -> bool:
-    return bool(arrow.call("is_finite", numbers).false_count == 0)
-
-
-def _begins_in_year_1(days: pa.Array) -> bool:
-    """Return whether no day is of the year 0, which Arrow reads and the standard does not have."""
-    first = arrow.call("min", days.view(pa.int32())).as_py()
-
-    return first is None or bool(first >= _FIRST_DAY)
+    return _read_cast(text, pa.date32(), values.DATE, begin_in_year_1)
 
 
 def _read_cast(
@@ -137,22 +109,18 @@ def _read_cast(
         found = None
     if found is not None and is_sound(found):
         return None, found
-
     wrong = mismatches(text, form)
-
     return wrong, arrow.cast(arrow.with_nulls(text, wrong), type_)
 
 
 def _read_boolean(_field: Field, text: pa.Array) -> _Reading:
     words = arrow.texts((*values.TRUE_VALUES, *values.FALSE_VALUES))
-
     return arrow.absent(arrow.is_in(text, words), text), None
 
 
 def _read_json(field: Field, text: pa.Array) -> _Reading:
     """Read each distinct text in Python."""
     wrong = arrow.where_distinct(text, lambda cell: not values.is_value(field.type, cell))
-
     return arrow.no_nulls(wrong), None
 
 
@@ -180,9 +148,7 @@ def mismatches(text: pa.Array, pattern: str) -> pa.BooleanArray | None:
     """Return which texts don't match the whole of a pattern; ``None`` where all do or are null."""
     if text.null_count == len(text) or _all_match(text, pattern):
         return None
-
     found = arrow.match(text, f"^(?:{pattern})$")
-
     return arrow.absent(arrow.no_nulls(found), text)
 
 
@@ -190,7 +156,6 @@ def _all_match(text: pa.Array, pattern: str) -> bool:
     """Return whether all texts match, from one look at all of them as lines: in half the time."""
     if len(text) < _MANY or not _stays_in_line(pattern) or b"\n" in arrow.bytes_of(text):
         return False
-
     there = text if text.null_count == 0 else arrow.call("drop_null", text)
     whole = pa.ListArray.from_arrays(arrow.numbers([0, len(there)], "i"), there)
     lines = arrow.call("binary_join", whole, arrow.texts(["\n"])[0])
@@ -205,7 +170,6 @@ def _stays_in_line(pattern: str) -> bool:
     """Return whether nothing in a pattern can match a line break, or means its line."""
     has_groups_only = pattern.count("(?") == pattern.count("(?:")
     may_match_more = any(part in pattern for part in ("\\", ".", "[^", "[:", "^", "$"))
-
     return pattern.isascii() and pattern.isprintable() and has_groups_only and not may_match_more
 
 
@@ -230,7 +194,6 @@ def _sound(raw: pa.Array) -> pa.Array:
     except pa.ArrowInvalid:
         raw = arrow.take(raw.dictionary, raw.indices) if types.is_dictionary(raw.type) else raw
         return arrow.cast(raw, pa.binary()) if _is_text(raw.type) else raw
-
     return raw
 
 
@@ -238,10 +201,8 @@ def plain(raw: pa.Array) -> pa.Array:
     """Return a column in a type that all of Arrow's functions take."""
     if types.is_run_end_encoded(raw.type):
         return plain(arrow.call("run_end_decode", raw))
-
     if types.is_string_view(raw.type):
         return arrow.cast(raw, arrow.TEXT)
-
     return arrow.cast(raw, pa.binary()) if types.is_binary_view(raw.type) else raw
 
 
@@ -250,13 +211,10 @@ def _as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
     try:
         if types.is_dictionary(raw.type):
             return _as_text(field, arrow.take(raw.dictionary, raw.indices))
-
         if _is_text(raw.type):
             return arrow.cast(raw, arrow.TEXT)
-
         if types.is_nested(raw.type) and field.type in {"array", "object"}:
             return _map_cells(raw, values.write)
-
         return _scalar_text(field, raw)
     except _WRITE_ERRORS:
         return None
@@ -288,21 +246,16 @@ def _scalar_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
     type_ = raw.type
     if field.type not in _HELD or not _HELD[field.type](type_):
         return None
-
     if types.is_boolean(type_):
         return arrow.call("if_else", raw, *arrow.texts(["true", "false"]))
-
     if types.is_timestamp(type_) and field.type == "datetime":
         moments = arrow.cast(raw, pa.timestamp(type_.unit, "UTC")) if type_.tz else raw
         return arrow.replace(_write(moments), " ", "T")
-
     text = _write(raw)
     if types.is_floating(type_):
         text = arrow.replace(arrow.replace(text, "^nan$", "NaN"), "inf$", "INF")
-
     # A whole number may be of any type: 5.0 and 5.00 are the integer 5.
     whole = types.is_floating(type_) or types.is_decimal(type_)
-
     return arrow.replace(text, r"\.0+$", "") if whole else text
 
 
@@ -311,7 +264,6 @@ def _map_cells(raw: pa.Array, change: Callable[[Any], str]) -> pa.StringArray:
     cells = raw.to_pylist()
     if types.is_map(raw.type):
         cells = [None if cell is None else dict(cell) for cell in cells]
-
     return arrow.texts([None if cell is None else change(cell) for cell in cells])
 
 
@@ -321,7 +273,6 @@ def _write(raw: pa.Array) -> pa.StringArray:
         return arrow.cast(raw, arrow.TEXT)
     except arrow.CAST_ERRORS:
         pass
-
     try:
         return _map_cells(raw, str)
     except _WRITE_ERRORS:

@@ -1,11 +1,8 @@
 """
 The check of rows: pure functions from a schema and record batches to findings.
 
-Any engine that hands out record batches can call them. Rows are checked by themselves; keys need
-all rows, so they are collected batch by batch and judged at the end, and merging what was collected
-in two places means joining two lists. A key is kept as one text that equals another exactly when
-the values do, and nothing else of the rows is kept. A row counts as a parent by its key alone: a
-fault elsewhere in it makes no dangling reference.
+A key is kept as one text that equals another exactly when the values do. A row counts as a parent
+by its key alone: a fault elsewhere in it makes no dangling reference.
 """
 
 from __future__ import annotations
@@ -28,7 +25,7 @@ from interpol_dataset.tablecheck.schema import Field
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from interpol_dataset.tablecheck.schema import Bound, TableSchema, UniqueKey
+    from interpol_dataset.tablecheck.schema import TableSchema, UniqueKey
 
 #: How a good value compares with a limit: in Arrow, and in Python.
 _KEEPS: Final = {
@@ -55,7 +52,6 @@ def check_batch(schema: TableSchema, batch: pa.RecordBatch, first_row: int) -> p
 def read_batch(schema: TableSchema, batch: pa.RecordBatch) -> dict[str, Cells]:
     """Read the columns of a batch that the schema has fields for."""
     columns = {name: index for index, name in enumerate(batch.schema.names)}
-
     return {
         field.name: read_cells(field, plain(batch.column(columns[field.name])))
         for field in schema.fields
@@ -81,25 +77,22 @@ def check_cells(
 def _findings(
     name: str, fault: Fault, mask: pa.BooleanArray, raw: pa.Array, first_row: int
 ) -> pa.RecordBatch:
-    """Make a finding for each row where the mask is true, with the text of its cell."""
     rows = arrow.rows_of(mask)
     shown = arrow.call("coalesce", show(arrow.take(raw, rows)), arrow.texts([""])[0])
-
     return repeated(arrow.call("add", rows, arrow.number(first_row)), name, fault, shown)
 
 
 def _faults(
     field: Field, cells: Cells, *, is_key: bool
 ) -> Iterator[tuple[Fault, pa.BooleanArray | None]]:
-    """Return the faults that a column can have, each with the rows that have it."""
     rules, text = field.constraints, cells.text
     yield Fault.TYPE, cells.wrong
     if rules.required:
         yield Fault.REQUIRED, cells.missing
     if is_key:
         yield Fault.PRIMARY_KEY, cells.missing
-    for bound in rules.bounds:
-        yield bound.fault, _beyond(field, cells, bound)
+    for fault, limit in rules.bounds:
+        yield fault, _beyond(field.type, cells, fault, limit)
     if rules.enum is not None:
         yield Fault.ENUM, _not_among(field, text, rules.enum)
     if field.categories is not None and field.categories != rules.enum:  # one fault, one finding
@@ -115,7 +108,6 @@ def _faults(
 def _begins_or_ends_unseen(text: pa.Array) -> pa.BooleanArray | None:
     if arrow.bytes_of(text).isascii():
         return None
-
     return arrow.no_nulls(arrow.match(text, f"^[{_UNSEEN}]|[{_UNSEEN}]$"))
 
 
@@ -123,10 +115,8 @@ def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.Boo
     wrong = arrow.absent(arrow.is_in(text, _text_set(allowed)), text)
     if wrong is None or field.type in {"string", "any"}:
         return wrong
-
     # An allowed value may be written in another way, such as 1.0 for 1.
     meant = _value_set(field.type, allowed)
-
     return _recheck(text, wrong, lambda cell: values.read(field.type, cell) not in meant)
 
 
@@ -136,25 +126,21 @@ def _by_size(
     if field.type != "string":  # the items of an array, the members of an object
         test = arrow.where_distinct(text, lambda cell: is_wrong(len(json.loads(cell)), limit))
         return arrow.no_nulls(test)
-
     # A text has at least as many bytes as characters, and bytes need no counting.
     if is_wrong is operator.gt:
         longest = arrow.call("max", arrow.call("binary_length", text)).as_py()
         if longest is None or longest <= limit:
             return None
-
     comparison = "less" if is_wrong is operator.lt else "greater"
     length = arrow.call("utf8_length", text)
-
     return arrow.no_nulls(arrow.call(comparison, length, arrow.number(limit)))
 
 
-def _beyond(field: Field, cells: Cells, bound: Bound) -> pa.BooleanArray | None:
-    type_ = field.type
-    comparison, keeps = _KEEPS[bound.fault]
-    number = values.read(type_, bound.text)
+def _beyond(type_: str, cells: Cells, fault: Fault, text: str) -> pa.BooleanArray | None:
+    comparison, keeps = _KEEPS[fault]
+    number = values.read(type_, text)
     suspects = arrow.call("is_valid", cells.text)
-    limit = None if cells.values is None else _limit(type_, bound.text)
+    limit = None if cells.values is None else _limit(type_, text)
     if limit is not None:
         # A double that equals the limit, or is infinite, may be rounded.
         strictly = comparison.removesuffix("_equal") if type_ == "number" else comparison
@@ -176,9 +162,7 @@ def _recheck(
     """Check the suspects again in Python, exactly, each distinct text once."""
     if suspects.true_count == 0:
         return None
-
     others = arrow.with_nulls(text, arrow.call("invert", suspects))
-
     return arrow.no_nulls(arrow.where_distinct(others, is_wrong))
 
 
@@ -186,7 +170,6 @@ def _recheck(
 def _limit(type_: str, text: str) -> pa.Scalar | None:
     """Return a limit in the type in which Arrow compares the values, if it fits."""
     limit = read_cells(Field("", type_), arrow.texts([text])).values
-
     return None if limit is None or not limit[0].is_valid else limit[0]
 
 
@@ -204,7 +187,6 @@ def _value_set(type_: str, allowed: tuple[str, ...]) -> frozenset[Any]:
 
 #: Types whose texts are equal exactly when their values are.
 _PLAIN: Final = frozenset({"any", "date", "string"})
-
 #: Bytes at the end of a key that are compared first.
 _ENDING: Final = 8
 
@@ -233,10 +215,8 @@ def keys_of(
     """Collect the keys of columns that were read before, but not of some rows."""
     if not all(name in columns for name in fields):
         return Keys(arrow.texts([]), first_row)
-
     parts = [_as_key(schema.field(name), columns[name]) for name in fields]
     texts = parts[0] if len(parts) == 1 else _together(parts)
-
     return Keys(arrow.with_nulls(texts, without), first_row)
 
 
@@ -244,10 +224,8 @@ def _as_key(field: Field, cells: Cells) -> pa.StringArray:
     text, numbers = cells.text, cells.values
     if field.type in _PLAIN:
         return text
-
     if field.type == "integer" and numbers is not None and numbers.null_count == text.null_count:
         return arrow.cast(numbers, arrow.TEXT)
-
     return arrow.map_distinct(text, lambda cell: values.key_of(field.type, cell))
 
 
@@ -256,7 +234,6 @@ def _together(texts: Sequence[pa.StringArray]) -> pa.StringArray:
     parts: list[pa.Array] = []
     for text in texts:
         parts += [arrow.cast(arrow.call("binary_length", text), arrow.TEXT), text]
-
     return arrow.call("binary_join_element_wise", *parts, arrow.texts([":"])[0])
 
 
@@ -293,7 +270,6 @@ def find_dangling(
     found = arrow.is_in(keys, known)
     if found.num_chunks == 0 or arrow.call("sum", found).as_py() == len(keys):
         return
-
     unknown = arrow.call("invert", arrow.concatenated(found.chunks))
     start = 0
     for part in parts:
@@ -313,7 +289,6 @@ def _endings(texts: pa.StringArray) -> pa.UInt64Array:
         texts = arrow.call("binary_join_element_wise", zeros, texts, nothing)
     ends = arrow.cast(texts, pa.binary())
     ends = arrow.call("binary_slice", ends, options=SliceOptions(-_ENDING))
-
     return pa.Array.from_buffers(pa.uint64(), len(texts), [present.buffers()[1], ends.buffers()[2]])
 
 
@@ -322,16 +297,12 @@ def _counted_twice(values: pa.ChunkedArray) -> pa.Array | None:
     distinct = len(arrow.call("unique", values)) - bool(values.null_count)
     if distinct + values.null_count == len(values):
         return None
-
     counted = arrow.call("value_counts", values)
-
     return arrow.keep(counted.field(0), arrow.call("greater", counted.field(1), arrow.number(1)))
 
 
 def _found(fields: Sequence[str], fault: Fault, part: Keys, rows: pa.Int64Array) -> pa.RecordBatch:
-    """Make findings of some rows of a part, counted from 0."""
     numbers = arrow.call("add", rows, arrow.number(part.first_row))
-
     return key_findings(fields, fault, numbers, arrow.take(part.texts, rows))
 
 
@@ -340,7 +311,6 @@ def key_findings(
 ) -> pa.RecordBatch:
     """Make findings of rows by their numbers, each with its key."""
     shown = keys if len(fields) == 1 else arrow.map_distinct(keys, _show)
-
     return repeated(rows, ", ".join(fields), fault, arrow.shorten(shown))
 
 
@@ -352,5 +322,4 @@ def _show(key: str) -> str:
         length, _, rest = rest.partition(b":")
         parts.append(rest[: int(length)].decode())
         rest = rest[int(length) + 1 :]
-
     return ", ".join(parts)

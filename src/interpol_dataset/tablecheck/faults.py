@@ -25,7 +25,6 @@ class Fault(StrEnum):
         """Make a member from a row of the table below."""
         fault = str.__new__(cls, name)
         fault._value_, fault.message = name, message
-
         return fault
 
     @property
@@ -99,16 +98,12 @@ class TableCheckError(Exception):
     """The root of the hierarchy: what is wrong, where, and what the reader can do about it."""
 
     def __init__(self, what: str, where: str | None = None, hint: str | None = None) -> None:
-        self.what = what
-        self.where = where
-        self.hint = hint
-
+        self.what, self.where, self.hint = what, where, hint
         super().__init__(what, where, hint)
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
         advice = f" ({self.hint})" if self.hint else ""
-
         return f"{place}{self.what}{advice}"
 
 

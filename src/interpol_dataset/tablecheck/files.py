@@ -1,23 +1,13 @@
 """
 A table's file: what reading it gives, its header, and text in pieces that any thread can parse.
 
-Reading gives jobs, functions without arguments that each make some rows; so it goes on while other
-threads parse and check. A fault of a file is a finding, never a crash. Parquet is read in
-:mod:`interpol_dataset.tablecheck.parquet`.
+Reading gives jobs, so that it goes on while other threads parse and check. Text is cut into blocks
+of whole records, in C, as that runs in the thread that feeds the others. A sound block of CSV goes
+straight through Arrow's parser. In any other every row is brought to the right number of cells and
+written again as plain CSV, so that the cells that are there are still checked.
 
-Text is cut into blocks of whole records. A line break ends a record unless it is inside quotes: a
-block without quotes is cut at its last line break; so is one whose quotes are all where they should
-be; any other is read record by record to find the place. All of it happens in C, as it runs in the
-thread that feeds the others.
-
-A sound block of CSV goes straight through Arrow's parser. A block with anything odd in it (a row
-that is too short or too long, a blank line, a NUL, bytes that are not UTF-8) is repaired first:
-every row is brought to the right number of cells and written again as plain CSV. So the cells that
-are there are still checked, and what was wrong is reported with its row and field.
-
-A value of JSON is written as the text that a CSV file would hold, so that one set of rules serves
-both. What a text can't tell apart, such as the number 5 and the string "5" in a field of strings,
-is found here.
+A value of JSON is written as the text that a CSV file would hold. What a text can't tell apart,
+such as the number 5 and the string "5" in a field of strings, is found here.
 """
 
 from __future__ import annotations
@@ -51,7 +41,6 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.report import Found
     from interpol_dataset.tablecheck.schema import TableSchema
 
-
 #: How files begin that hold no text in UTF-8, whatever their names say.
 _SIGNATURES: Final = (
     (b"\xff\xfe", Fault.ENCODING, "UTF-16"),
@@ -71,7 +60,7 @@ class Rows(NamedTuple):
     #: What is wrong with the file; its rows count from 1 in this batch.
     findings: pa.RecordBatch | None = None
     #: Rows that are blank, from 0: they count, but there is nothing in them to check.
-    blank: pa.Int64Array | None = None
+    blank: Sequence[int] = ()
     #: Cells that the reader found faulty itself: a row from 1, and a field.
     judged: frozenset[tuple[int, str]] = frozenset()
     is_ascii: bool = False
@@ -83,17 +72,6 @@ class FileFault(NamedTuple):
     field: str
     fault: Fault
     value: str
-
-
-class Stopped(NamedTuple):
-    """Reading can't go on after the rows that came before."""
-
-    fault: Fault
-    value: str
-
-
-#: What reading a table gives, in order; a function makes some rows.
-Event = FileFault | Stopped | Callable[[], Rows]
 
 
 class Header(NamedTuple):
@@ -109,6 +87,10 @@ class StopReadingError(Exception):
 
     fault: Fault
     value: str
+
+
+#: What reading a table gives, in order; a function makes some rows.
+Event = FileFault | StopReadingError | Callable[[], Rows]
 
 
 class Budget:
@@ -161,11 +143,9 @@ def read_json_lines(file: TableFile, schema: TableSchema, budget: Budget) -> Ite
 
 
 def _open(file: TableFile) -> Any:
-    """Open a file, and decompress it."""
     stream: Any = file.path.open("rb")
     if file.is_gzipped or file.path.suffix.lower() == ".gz":
         stream = pa.CompressedInputStream(pa.PythonFile(stream), "gzip")
-
     return stream
 
 
@@ -181,7 +161,6 @@ def _fill(stream: Any, rest: bytes) -> bytearray:
     except (OSError, EOFError, ValueError) as error:
         raise StopReadingError(Fault.UNREADABLE, str(error)) from error
     del data[end:]
-
     return data
 
 
@@ -197,7 +176,7 @@ def _cut(stream: Any, delimiter: str | None) -> Iterator[bytearray]:
         if len(rest) > limits.MAX_RECORD:
             is_whole = delimiter is None or record(delimiter).match(rest + b"\n")
             fault = Fault.RECORD_TOO_LONG if is_whole else Fault.UNCLOSED_QUOTE
-            raise StopReadingError(fault, _show(rest))
+            raise StopReadingError(fault, rest[: limits.SHOWN].decode("utf-8", "replace"))
 
         del block[end:]
         if block:
@@ -206,7 +185,8 @@ def _cut(stream: Any, delimiter: str | None) -> Iterator[bytearray]:
     # The last line break of a file may be missing.
     block += b"\n"
     if rest and not _end_of_records(block, delimiter):
-        raise StopReadingError(Fault.UNCLOSED_QUOTE, _show(rest))
+        shown = rest[: limits.SHOWN].decode("utf-8", "replace")
+        raise StopReadingError(Fault.UNCLOSED_QUOTE, shown)
     if rest:
         yield block
 
@@ -216,25 +196,20 @@ def _drop_mark(start: bytearray) -> None:
     for signature, fault, what in _SIGNATURES:
         if start.startswith(signature):
             raise StopReadingError(fault, what)
-
     if start.startswith(codecs.BOM_UTF8):
         del start[: len(codecs.BOM_UTF8)]
 
 
 def _end_of_records(data: bytearray, delimiter: str | None) -> int:
-    """Return where the last whole record ends."""
     # A file of the old Macintosh style has no line feeds.
     end = data.rfind(b"\n") + 1 or data.rfind(b"\r") + 1
     if delimiter is None or b'"' not in data:
         return end
-
     # Other threads go on while RE2 matches, and none can while Python's own matcher does.
     if arrow.match(arrow.whole_of(memoryview(data)[:end]), _whole_records(delimiter))[0].as_py():
         return end
-
     # The last line break is inside quotes: look at each record.
     whole = re.match(b"(?:%s)*+" % record(delimiter).pattern, data)
-
     return whole.end() if whole else 0
 
 
@@ -245,7 +220,6 @@ def record(delimiter: str) -> re.Pattern[bytes]:
     plain = rb"[^%s\r\n]*+" % mark
     # A cell that begins with a quote is a quoted one, or damage: never a plain one.
     cell = rb'(?:"[^"]*+(?:""[^"]*+)*+"%s|(?!")%s)' % (plain, plain)
-
     return re.compile(rb"(?:%s%s)*+%s(?:\r\n|\n|\r)" % (cell, mark, cell))
 
 
@@ -255,12 +229,7 @@ def _whole_records(delimiter: str) -> str:
     mark = re.escape(delimiter)
     # What follows a closing quote is not a quote: that would be a doubled one.
     cell = rf'(?:"(?:[^"]|"")*")?(?:[^"{mark}\r\n][^{mark}\r\n]*)?'
-
     return rf"^(?:{cell}[{mark}\r\n])*$"
-
-
-def _show(data: bytes) -> str:
-    return data[: limits.SHOWN].decode("utf-8", "replace")
 
 
 # --- headers --------------------------------------------------------------------------------
@@ -280,10 +249,8 @@ def match_header(
         elif label != name:
             found.append(FileFault(name, Fault.INCORRECT_LABEL, label))
         seen.add(label)
-
     found += [FileFault(name, Fault.MISSING_LABEL, "") for name in schema.names[len(labels) :]]
     found += [FileFault("", Fault.EXTRA_LABEL, label) for label in labels[len(schema.names) :]]
-
     return Header(len(labels), schema.names[: len(labels)]), tuple(dict.fromkeys(found))
 
 
@@ -301,7 +268,6 @@ _NO_LIMIT: Final = 1 << 30
 def _cells(text: str, delimiter: str) -> Iterator[list[str]]:
     """Return rows of cells, from the standard library's forgiving parser."""
     csv.field_size_limit(_NO_LIMIT)
-
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
@@ -313,7 +279,6 @@ def split_header(block: bytearray, delimiter: str) -> tuple[list[str], bytearray
     labels = next(_cells(text, delimiter), [])
     if len(labels) > limits.MAX_COLUMNS:
         raise StopReadingError(Fault.TOO_MANY_COLUMNS, str(len(labels)))
-
     return labels or [""], block[end:], "\ufffd" not in text
 
 
@@ -327,10 +292,8 @@ def parse_csv(block: bytearray, header: Header, delimiter: str, budget: Budget) 
     # A sound row has a byte for each column. Arrow makes room for the cells of all others, too.
     if count * header.width <= len(block) and (sound := _parse_sound(block, header, delimiter)):
         return sound
-
     blank = sum(1 for _ in islice(_BLANK.finditer(block), limits.MAX_DAMAGED_ROWS))
     budget.spend(blank * len(header.names) * limits.ROW_COST)
-
     return _parse_damaged(block, header, delimiter)
 
 
@@ -382,14 +345,13 @@ def _parse_damaged(block: bytearray, header: Header, delimiter: str) -> Rows:
         bytearray(out.getvalue(), "utf-8"), len(header.names), header.names, ",", _ABSENT
     )
 
-    return Rows(batch, listed(found), arrow.numbers(blank))
+    return Rows(batch, listed(found), blank)
 
 
 def _misfits(number: int, cells: list[str], header: Header) -> list[Found]:
     """Return the cells that a row lacks, or the first that it has too many."""
     if len(cells) > header.width:
         return [(number, "", Fault.EXTRA_CELL, cells[header.width])]
-
     return [(number, name, Fault.MISSING_CELL, "") for name in header.names[len(cells) :]]
 
 
@@ -402,14 +364,12 @@ def _repair_cells(number: int, cells: list[str], header: Header) -> list[Found]:
         if _BAD.search(cell):
             cells[place] = _BAD.sub("\ufffd", cell)
             found.append((number, name, Fault.ENCODING, cells[place]))
-
     return found
 
 
 def _parse(
     block: bytearray, width: int, names: Sequence[str], delimiter: str, null: str | None = None
 ) -> pa.RecordBatch:
-    """Parse records of so many cells, and keep the first, which have names."""
     if len(block) == 0 or not names:
         return pa.RecordBatch.from_arrays([pa.nulls(0, arrow.TEXT)] * len(names), names)
 
@@ -448,7 +408,6 @@ _WRITTEN_AS_TEXT: Final = {"string", "date", "datetime"}
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Faulty:
     members = dict(pairs)
-
     return members if len(members) == len(pairs) else Faulty()
 
 
@@ -480,7 +439,7 @@ def parse_json(block: bytearray, schema: TableSchema) -> Rows:
     batch = pa.RecordBatch.from_arrays(columns, list(schema.names))
     judged = {(row, name) for row, name, fault, _ in found if fault is Fault.TYPE}
 
-    return Rows(batch, listed(found), arrow.numbers(blank), frozenset(judged))
+    return Rows(batch, listed(found), blank, frozenset(judged))
 
 
 #: A fault of a row: field, fault and value.
@@ -497,7 +456,6 @@ def _json_row(
         return None, [("", Fault.ENCODING, line.decode("utf-8", "replace"))]
     if not text:
         return None, [("", Fault.BLANK_ROW, "")]
-
     found: list[_CellFault] = []
     try:
         return _object_cells(_DECODER.decode(text), schema, found), found
@@ -509,7 +467,6 @@ def _object_cells(value: Any, schema: TableSchema, found: list[_CellFault]) -> l
     """Return the cells of a sound object, and add what is wrong with them."""
     if not isinstance(value, dict):
         raise ValueError  # noqa: TRY004 - a row that is not an object is damage, as a faulty one is
-
     cells: list[str | None] = []
     for field in schema.fields:
         member = value.pop(field.name, None)
@@ -519,5 +476,4 @@ def _object_cells(value: Any, schema: TableSchema, found: list[_CellFault]) -> l
             cell = None
         cells.append(cell)
     found += [(name, Fault.EXTRA_CELL, write(item)) for name, item in value.items()]
-
     return cells

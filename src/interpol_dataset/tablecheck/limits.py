@@ -1,6 +1,4 @@
-"""
-Every limit of the table check, in one place: what counts as damage, and what is held at once.
-"""
+"""Every limit of the table check, in one place: what counts as damage, and what is held at once."""
 
 from __future__ import annotations
 
@@ -26,7 +24,6 @@ MAX_PARQUET_FOOTER: Final = 64 << 20
 #: Values in a Parquet footer, unless the file has 64 bytes for each, and levels of its schema.
 MAX_PARQUET_VALUES: Final = 1_000_000
 MAX_PARQUET_DEPTH: Final = 200
-
 # Totals of a run.
 #: Bytes that all files may hold once decoded: so many, or so many times their size if that is more.
 MAX_DECODED: Final = 256 << 20
@@ -43,7 +40,6 @@ MAX_DESCRIPTOR_VALUES: Final = 400_000
 #: Tables of a package, and their keys of all kinds.
 MAX_TABLES: Final = 1_000
 MAX_KEYS: Final = 2_000
-
 #: Bytes of a file parsed at once, and rows checked at once.
 BLOCK: Final = 4 << 20
 PIECE: Final = 131_072

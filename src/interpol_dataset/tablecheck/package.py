@@ -1,9 +1,8 @@
 """
 A foreign Data Package: which tables it has, where they are and what they should be.
 
-A package is data from strangers. Its JSON is read with care, and its paths must stay inside its
-folder: a path that is absolute, climbs out, or is a URL is refused, and nothing is fetched. Only
-the standard library is needed here.
+It is data from strangers. A path that is absolute, climbs out, or is a URL is refused, and nothing
+is fetched. Only the standard library is needed here.
 """
 
 from __future__ import annotations
@@ -41,17 +40,13 @@ _ALGORITHMS: Final = sorted(
 
 
 class TableFile(NamedTuple):
-    """
-    Where a table is.
-
-    :param format: ``csv``, ``jsonl`` or ``parquet``; any other is a finding.
-    :param delimiter: What is between the cells of a CSV file.
-    :param is_gzipped: Whether it is compressed though its name has no ``.gz``.
-    """
+    """Where a table is, and how it is written."""
 
     path: Path
+    #: ``csv``, ``jsonl`` or ``parquet``; any other is a finding.
     format: str
     delimiter: str = ","
+    #: Whether it is compressed though its name has no ``.gz``.
     is_gzipped: bool = False
 
 
@@ -103,7 +98,6 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
     resources = descriptor.get("resources")
     if not isinstance(resources, list) or not resources:
         raise DescriptorError("the package has no resources", where, "list some")
-
     if len(resources) > limits.MAX_TABLES:
         raise DescriptorError(f"the package has more than {limits.MAX_TABLES:,} resources", where)
 
@@ -117,7 +111,6 @@ def read_package(descriptor_path: Path) -> tuple[Resource, ...]:
             what = f"two resources have the name {show(name)}"
             raise DescriptorError(what, where, "give each a name of its own")
         tables[name] = _table(name, resource, folder, place, descriptor.get("$schema"))
-
     if not tables:
         hint = "export it as csv, parquet or jsonl to have tables checked"
         raise DescriptorError("no resource of the package is a table with a schema", where, hint)
@@ -132,7 +125,6 @@ def _name(resource: Any, where: str) -> str:
         raise DescriptorError("a resource is an object with a name", where)
     if is_torn(name):
         raise DescriptorError(f"the name {show(name)} holds half of a character", where)
-
     return name
 
 
@@ -140,7 +132,6 @@ def _is_table(resource: dict[str, Any], where: str) -> bool:
     is_called_so = resource.get("type") == "table" or "tabular" in str(resource.get("profile", ""))
     if is_called_so and "schema" not in resource:
         raise DescriptorError("the table has no schema", where, "add a Table Schema as 'schema'")
-
     return "schema" in resource
 
 
@@ -172,7 +163,6 @@ def _table(
         checksum = checksum_of(resource)
     except ValueError as error:
         raise DescriptorError(str(error), f"{where}/hash", "make it again with sha256") from error
-
     return Resource(name, file, parsed, checksum)
 
 
@@ -215,7 +205,6 @@ def format_of(path: Path) -> str:
     for format_, endings in FORMATS.items():
         if name.endswith(endings):
             return format_
-
     return name.rpartition(".")[2]
 
 
@@ -236,7 +225,6 @@ def checksum_of(resource: Mapping[str, Any]) -> Checksum:
         raise ValueError(f"hashes by {named[:100]!r} are not known, only those by {known}")
     if named and not digest:
         raise ValueError(f"the hash {named[:100]!r} has no digits")
-
     # To Python, true and false are numbers as well.
     return Checksum(size if type(size) is int else None, algorithm, digest)
 
@@ -258,7 +246,6 @@ class _Folder:
             return self.read(self.inside(value, where))
         if not isinstance(value, dict):
             raise DescriptorError("this must be an object or the path of one", where)
-
         return value
 
     def inside(self, path: Any, where: str) -> Path:
@@ -270,13 +257,11 @@ class _Folder:
         if ":" in path.partition("/")[0]:
             what = f"the path {show(path)} begins as a URL or a drive does"
             raise DescriptorError(what, where, "use a relative path to a file without a colon")
-
         found = inside(self._root, path)
         if found is None:
             what = f"the path {show(path)} leads out of the package"
             hint = "use a relative path to a file next to the descriptor"
             raise DescriptorError(what, where, hint)
-
         return found
 
     def read(self, path: Path) -> dict[str, Any]:
@@ -286,12 +271,11 @@ class _Folder:
             self._bytes -= len(content)
             self._values -= content.count(b",")
             if min(self._bytes, self._values) < 0:
-                raise DescriptorError(
+                what = (
                     f"descriptors have at most {limits.MAX_DESCRIPTOR >> 20} MB and "
-                    f"{limits.MAX_DESCRIPTOR_VALUES:,} values, those of one package together",
-                    str(path),
-                    "describe fewer resources",
+                    f"{limits.MAX_DESCRIPTOR_VALUES:,} values, those of one package together"
                 )
+                raise DescriptorError(what, str(path), "describe fewer resources")
             text = content.decode("utf-8-sig")
             value = json.loads(text, object_pairs_hook=_object, parse_constant=no_number)
         except OSError as error:
@@ -324,7 +308,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
         raise ValueError(f"the key {twice[: limits.SHOWN]!r} is given twice in one object")
-
     return found
 
 
@@ -332,7 +315,6 @@ def _content(path: Path, most: int) -> bytes:
     """Return the first bytes of a regular file; a pipe or a device is not waited for."""
     if path.exists() and not exists(path):
         raise OSError(errno.EINVAL, "not a regular file", str(path))
-
     with path.open("rb") as file:
         return file.read(most)
 
@@ -346,12 +328,7 @@ def exists(path: Path) -> bool:
 
 
 def inside(folder: Path, path: str) -> Path | None:
-    """
-    Return a path in a folder; ``None`` where it is absolute, a URL, or leads out, if by a link.
-
-    :param folder: The folder.
-    :param path: The path as a descriptor has it, with slashes.
-    """
+    """Return a path in a folder; none where it is absolute, a URL, or leads out, if by a link."""
     parts = PurePosixPath(path)
     if (
         "\0" in path

@@ -27,15 +27,11 @@ if TYPE_CHECKING:
     from interpol_dataset.tablecheck.files import Budget, Event, Header
     from interpol_dataset.tablecheck.schema import TableSchema
 
-
 _I32: Final = 5
 _I64: Final = 6
 _BINARY: Final = 8
 _LIST: Final = 9
 _STRUCT: Final = 12
-
-_MAGIC: Final = b"PAR1"
-
 #: The fields of the footer that are lists, and of what.
 _LISTS: Final = {
     (2,): _STRUCT,  # the schema
@@ -53,13 +49,11 @@ _LISTS: Final = {
     (5,): _STRUCT,  # metadata
     (7,): _STRUCT,  # orders of columns
 }
-
 #: Kinds of pages, and the field in which their header describes each.
 _DICTIONARY: Final = 2
 _DESCRIBED_IN: Final = {0: 5, _DICTIONARY: 7, 3: 8}
 #: The field of that description that has the encoding.
 _ENCODING_IN: Final = {0: 2, _DICTIONARY: 2, 3: 4}
-
 #: Encodings of texts: by their lengths, and by how much each has in common with the one before.
 LENGTHS_APART: Final = 6
 PREFIXED: Final = 7
@@ -108,7 +102,7 @@ def read_footer(file: IO[bytes]) -> list[Group]:
     file.seek(max(0, size - 8))
     tail = file.read(8)
     length = int.from_bytes(tail[:4], "little")
-    if tail[4:] != _MAGIC or not length <= min(size - 8, limits.MAX_PARQUET_FOOTER):
+    if tail[4:] != b"PAR1" or not length <= min(size - 8, limits.MAX_PARQUET_FOOTER):
         raise FooterError("it is not Parquet, or not whole")
 
     file.seek(size - 8 - length)
@@ -148,12 +142,8 @@ def _check_schema(elements: list[_Struct]) -> None:
 
 def _chunk(data: _Struct, size: int) -> Chunk:
     dictionary, first = data.get((11, _I64), 0), data[9, _I64]
-    chunk = Chunk(
-        start := min(dictionary or first, first),
-        start + data[7, _I64],
-        data[6, _I64],
-        data[5, _I64],
-    )
+    start = min(dictionary or first, first)
+    chunk = Chunk(start, start + data[7, _I64], data[6, _I64], data[5, _I64])
     # Without values there are no pages, and their places mean nothing.
     if chunk.values and not 0 <= start <= chunk.end <= size:
         raise FooterError("a column lies outside the file")
@@ -161,7 +151,6 @@ def _chunk(data: _Struct, size: int) -> Chunk:
         raise FooterError(f"a column claims {chunk.size} bytes")
     if chunk.values < 0:
         raise FooterError(f"a column claims {chunk.values} values")
-
     return chunk
 
 
@@ -195,7 +184,6 @@ def _page_header(file: IO[bytes], at: int, end: int) -> tuple[_Struct, int]:
             continue
         except _ThriftError as error:
             raise FooterError(f"a page is not where it should be: {error}") from error
-
     raise FooterError("the header of a page has no end")
 
 
@@ -206,7 +194,6 @@ _BITS: Final = {_I16: 16, _I32: 32, _I64: 64}
 _SIZES: Final = {_TRUE: 1, _FALSE: 1, _BYTE: 1, _DOUBLE: 8}
 #: Levels of structs and lists; Parquet's own have nine.
 _MAX_DEPTH: Final = 32
-
 #: A struct: its values by the number and type of the field, since readers of Thrift skip a field
 #: whose type is not the one they know. Texts and truth values are left out.
 _Struct = dict[tuple[int, int], Any]
@@ -243,7 +230,6 @@ class _Compact:
             if kind not in {_TRUE, _FALSE}:  # there, the type is the value
                 found[number, kind] = self._value(kind, path, number)
         self.at += 1
-
         return found
 
     def _value(self, kind: int, path: tuple[int, ...], *more: int) -> Any:
@@ -256,12 +242,10 @@ class _Compact:
             return self.struct((*path, *more))
         if kind in {_LIST, _SET}:
             return self._list((*path, *more))
-
         size = self._varint() if kind == _BINARY else _SIZES.get(kind)
         if size is None:
             raise _ThriftError(f"there is no type {kind}")
         self.at += size
-
         return None
 
     def _list(self, path: tuple[int, ...]) -> list[Any]:
@@ -272,14 +256,12 @@ class _Compact:
             count = self._varint()
         if kind != self._lists.get(path, kind):
             raise _ThriftError(f"the elements of a list are of type {kind}")
-
         return [self._value(kind, path) for _ in range(count)]
 
     def _number(self, bits: int) -> int:
         value = self._varint()
         if value >> bits:
             raise _ThriftError(f"a number has more than {bits} bits")
-
         return (value >> 1) ^ -(value & 1)
 
     def _varint(self) -> int:
@@ -292,7 +274,6 @@ class _Compact:
             if shift > 63:  # noqa: PLR2004  # ten bytes are the most
                 raise _ThriftError("a number has more than 64 bits")
         self.at = at + 1
-
         return value
 
 
@@ -363,7 +344,6 @@ def _read_batches(
                 pieces = size // limits.PARQUET_PIECE + 1
                 step = batch.num_rows // pieces + 1
                 yield from (batch.slice(at, step) for at in range(0, batch.num_rows, step))
-
     if rows != metadata.num_rows:
         raise StopReadingError(Fault.UNREADABLE, f"{rows} rows where the footer claims more")
 
@@ -417,10 +397,8 @@ def _claims(stream: IO[bytes], chunk: Chunk, budget: Budget) -> _Claims:
         if page.is_dictionary:
             budget.spend(page.values * limits.ROW_COST)
         pages.append(page)
-
     can_stay_coded = not any(page.encoding in {LENGTHS_APART, PREFIXED} for page in pages)
     unwritten = (page.size for page in pages if page.is_dictionary or page.encoding == PREFIXED)
-
     return _Claims(
         max(chunk.size, sum(page.size for page in pages)),
         max(chunk.values, sum(page.values for page in pages)),
@@ -459,19 +437,14 @@ def decoded_size(values: pa.Array) -> int:
     if pa.types.is_dictionary(values.type):
         lengths = arrow.call("binary_length", values.dictionary)
         return arrow.call("sum", arrow.take(lengths, values.indices)).as_py() or 0
-
     if pa.types.is_struct(values.type):
         return sum(map(decoded_size, values.flatten()))
-
     nested = pa.types.is_nested(values.type)
-
     return decoded_size(values.flatten()) if nested else int(values.nbytes)
 
 
 def _take_columns(batch: pa.RecordBatch, header: Header, labels: list[str]) -> Rows:
-    """Return the columns that fields were matched with, named after the fields."""
     # Of columns with one name the first is taken: Arrow would find none by that name.
     places = {name: place for place, name in reversed([*enumerate(batch.schema.names)])}
     columns = [batch.column(places[label]) for label in labels]
-
     return Rows(pa.RecordBatch.from_arrays(columns, header.names))

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 COLUMNS: Final = pa.schema(
     [("row", pa.int64()), ("field", pa.string()), ("fault", pa.string()), ("value", pa.string())]
 )
-
 #: One finding: row, field, fault and value.
 Found = tuple[int, str, Fault, str]
 
@@ -33,7 +32,6 @@ def listed(found: Iterable[Found]) -> pa.RecordBatch:
     """Make a batch of findings."""
     rows, fields, faults, values = list(zip(*found, strict=True)) or ((), (), (), ())
     shown = [value[: limits.SHOWN] for value in values]
-
     return pa.RecordBatch.from_arrays(
         [arrow.numbers(rows), *map(arrow.texts, (fields, faults, shown))], schema=COLUMNS
     )
@@ -44,15 +42,7 @@ def repeated(
 ) -> pa.RecordBatch:
     """Make a batch of the same field and fault in many rows."""
     same = [pa.repeat(text, len(rows)) for text in arrow.texts([name, fault])]
-
     return pa.RecordBatch.from_arrays([rows, *same, values], schema=COLUMNS)
-
-
-def shift(findings: pa.RecordBatch, rows: int) -> pa.RecordBatch:
-    """Move findings down by a number of rows."""
-    moved = arrow.call("add", findings.column(0), arrow.number(rows))
-
-    return pa.RecordBatch.from_arrays([moved, *findings.columns[1:]], schema=COLUMNS)
 
 
 def join(parts: Iterable[pa.RecordBatch]) -> pa.RecordBatch:
@@ -60,9 +50,7 @@ def join(parts: Iterable[pa.RecordBatch]) -> pa.RecordBatch:
     full = [part for part in parts if part.num_rows]
     if len(full) <= 1:
         return full[0] if full else listed([])
-
     columns = [arrow.concatenated([part.column(index) for part in full]) for index in range(4)]
-
     return pa.RecordBatch.from_arrays(columns, schema=COLUMNS)
 
 
@@ -153,24 +141,23 @@ class Collector:
         collector = Collector(self.limit, self.faults)
         for findings in source():
             collector.add(findings)
-
         return collector
 
     def merge(self, other: Collector, rows: int = 0) -> None:
         """Add what another collector gathered, with the rows moved down."""
         counts = self._counts + other._counts
-        self.add(shift(other._first(), rows))
+        found = other._first()
+        moved = arrow.call("add", found.column(0), arrow.number(rows))
+        self.add(pa.RecordBatch.from_arrays([moved, *found.columns[1:]], schema=COLUMNS))
         self._counts = counts
 
     def report(self, resource: str, path: str, rows: int) -> TableReport:
         """Return the report."""
         table = pa.Table.from_batches([self._first()])
-
         return TableReport(resource, path, rows, table, tuple(sorted(self._counts.items())))
 
     def _first(self) -> pa.RecordBatch:
         found = join(self._parts)
         order = SortOptions([(name, "ascending") for name in COLUMNS.names])
         rows = arrow.call("sort_indices", found, options=order).slice(0, self.limit)
-
         return arrow.take(found, rows)

@@ -1,9 +1,4 @@
-"""
-The validation of a table, or of all tables of a package, against Table Schemas.
-
-Rows are checked in threads, keys apart, and the reports are made at the end. Memory does not grow
-with a file, but for its keys and the findings that are kept.
-"""
+"""The validation of a table, or of all tables of a package: rows in threads, then keys."""
 
 from __future__ import annotations
 
@@ -17,21 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from interpol_dataset.tablecheck import arrow, limits
-from interpol_dataset.tablecheck.check import (
-    Keys,
-    check_cells,
-    collect_keys,
-    find_dangling,
-    find_repeated,
-    keys_of,
-    read_batch,
-)
+from interpol_dataset.tablecheck import arrow, check, limits
 from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError
 from interpol_dataset.tablecheck.files import (
     Budget,
     FileFault,
-    Stopped,
     StopReadingError,
     read_csv,
     read_json_lines,
@@ -52,12 +37,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Executor, Future
 
-    from interpol_dataset.tablecheck.files import Event, Rows
+    from interpol_dataset.tablecheck.files import Event
     from interpol_dataset.tablecheck.schema import ForeignKey
+
+    _Finder = Callable[[], Iterable[pa.RecordBatch]]
 
 Names = tuple[str, ...]
 #: Keys that can be referred to, by the table and the fields that make them.
-ParentKeys = dict[tuple[str, Names], list[Keys]]
+ParentKeys = dict[tuple[str, Names], list[check.Keys]]
 T = TypeVar("T")
 
 
@@ -102,7 +89,6 @@ def validate_table(
         for key in keys
         if key.resource and key.resource != name
     }
-
     return check_tables([Resource(name, source, schema)], parents, limit, faults)[0]
 
 
@@ -132,21 +118,19 @@ def _unknown_format(path: Path) -> SourceError:
         ".zst": "decompress it, or compress it with gzip",
     }
     hint = hints.get(path.suffix.lower(), f"name it {', '.join(f'*.{name}' for name in FORMATS)}")
-
     return SourceError("files of this name can't be checked", str(path), hint)
 
 
 def _parent_keys(
     schema: TableSchema, key: ForeignKey, references: Mapping[str, pa.Table]
-) -> list[Keys]:
+) -> list[check.Keys]:
     """Collect the keys of a table that is referred to, read as the fields that refer to them."""
     names = references[key.resource].column_names if key.resource in references else None
     check_reference(key, names, "give the package that has it")
     parent = references[key.resource]
     columns = [parent.column(name) for name in key.reference_fields]
     renamed = pa.Table.from_arrays(columns, names=list(key.fields))
-
-    return [collect_keys(schema, batch, 1, key.fields) for batch in renamed.to_batches()]
+    return [check.collect_keys(schema, batch, 1, key.fields) for batch in renamed.to_batches()]
 
 
 def check_tables(
@@ -170,19 +154,18 @@ def check_tables(
     with ThreadPoolExecutor(limits.THREADS) as pool:
         for run in runs:
             name, schema = run.table.name, run.table.schema
-            parent_names = {names for resource, names in referred if resource == name}
-            unique_names = {key.fields for key in schema.unique}
-            reference_names = {key.fields for key in schema.foreign_keys}
+            referred_to = {names for resource, names in referred if resource == name}
+            own = {key.fields for key in schema.unique} | {
+                key.fields for key in schema.foreign_keys
+            }
             with _memory_for(run.table.file.path):
-                found = _read(pool, run, parent_names | unique_names | reference_names)
+                found = _read(pool, run, referred_to | own)
             unread.discard(name)
             # What was not read can't be missed by those that refer to it.
-            parents |= {
-                (name, names): found[names] for names in parent_names if run.has_read(names)
-            }
-            run.submit(
-                pool, (partial(find_repeated, key, found[key.fields]) for key in schema.unique)
-            )
+            there = filter(run.has_read, referred_to)
+            parents |= {(name, names): found[names] for names in there}
+            unique = ((key, found[key.fields]) for key in schema.unique)
+            run.submit(pool, (partial(check.find_repeated, *each) for each in unique))
             run.references = {key: found[key.fields] for key in schema.foreign_keys}
             del found  # keys that are judged are not kept while the next table is read
             for child in runs:
@@ -193,7 +176,6 @@ def check_tables(
 
 @contextmanager
 def _memory_for(path: Path) -> Iterator[None]:
-    """Name the file whose check takes more memory than there is."""
     try:
         yield
     except MemoryError as error:
@@ -208,33 +190,30 @@ class _Checked(NamedTuple):
     rows: int
     found: Collector
     damaged: int
-    keys: dict[Names, list[Keys]]
+    keys: dict[Names, list[check.Keys]]
 
     @property
     def cost(self) -> int:
         """What the rows count as, besides their bytes."""
         parts = [part for parts in self.keys.values() for part in parts]
-
         return self.rows * limits.ROW_COST + sum(int(part.texts.nbytes) for part in parts)
 
 
 @dataclass(slots=True)
 class _TableRun:
-    """One table's run."""
-
     table: Resource
     collector: Collector
     budget: Budget
     rows: int = 0
     damaged: int = 0
     file_faults: list[FileFault] = field(default_factory=list)
-    stopped: Stopped | None = None
-    references: dict[ForeignKey, list[Keys]] = field(default_factory=dict)
+    is_stopped: bool = False
+    references: dict[ForeignKey, list[check.Keys]] = field(default_factory=dict)
     key_findings: list[Future[Collector]] = field(default_factory=list)
 
     def has_read(self, names: Names) -> bool:
         """Return whether these fields were read, under their own names."""
-        return self.stopped is None and not any(
+        return not self.is_stopped and not any(
             fault.field in names or fault.fault is Fault.EMPTY_FILE for fault in self.file_faults
         )
 
@@ -244,18 +223,16 @@ class _TableRun:
         self.rows += checked.rows
         self.damaged += checked.damaged
 
-    def note(self, event: FileFault | Stopped) -> None:
+    def note(self, event: FileFault | StopReadingError) -> None:
         """Note a fault of the file, or that reading stopped."""
         if isinstance(event, FileFault):
             self.file_faults.append(event)
             self.collector.add(listed([(0, *event)]))
         else:
-            self.stopped = event
-            self.collector.add(listed([(self.rows + 1, "", *event)]))
+            self.is_stopped = True
+            self.collector.add(listed([(self.rows + 1, "", event.fault, event.value)]))
 
-    def lookups(
-        self, parents: ParentKeys, unread: set[str]
-    ) -> Iterator[Callable[[], Iterable[pa.RecordBatch]]]:
+    def lookups(self, parents: ParentKeys, unread: set[str]) -> Iterator[_Finder]:
         """Return jobs that look up references to tables that were read, and forget those."""
         for key in list(self.references):
             target = key.resource or self.table.name
@@ -264,34 +241,29 @@ class _TableRun:
                 # References to a table that isn't known aren't judged.
                 if (known := parents.get((target, key.reference_fields))) is not None:
                     self.budget.spend(sum(len(part.texts) for part in known) * limits.ROW_COST)
-                    yield partial(find_dangling, key.fields, parts, known)
+                    yield partial(check.find_dangling, key.fields, parts, known)
 
-    def submit(
-        self, pool: Executor, jobs: Iterable[Callable[[], Iterable[pa.RecordBatch]]]
-    ) -> None:
+    def submit(self, pool: Executor, jobs: Iterable[_Finder]) -> None:
         """Start jobs that judge keys."""
         try:
             for job in jobs:
                 self.key_findings.append(pool.submit(self.collector.gather, job))
         except StopReadingError as stop:
-            self.note(Stopped(stop.fault, stop.value))
+            self.note(stop)
 
     def report(self) -> TableReport:
         """Return the report, once all keys were judged."""
         with _memory_for(self.table.file.path):
             for found in self.key_findings:
                 self.collector.merge(found.result())
-
         return self.collector.report(self.table.label, str(self.table.file.path), self.rows)
 
 
-def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, list[Keys]]:
-    """Read and check the rows of a table, and return their keys."""
-    table = run.table
-    keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
+def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, list[check.Keys]]:
+    table, path = run.table, run.table.file.path
+    keys: dict[Names, list[check.Keys]] = {names: [] for names in wanted}
     events = _read_table(table.file, table.schema, run.budget)
     jobs = (partial(_check, event, table.schema, wanted, run.collector) for event in events)
-    path = table.file.path
     try:
         for result in _in_order(pool, jobs):
             if not isinstance(result, _Checked):
@@ -309,8 +281,7 @@ def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, lis
                 altered = [*table.checksum.differences(file)]
             run.collector.add(listed((0, "", *difference) for difference in altered))
     except StopReadingError as stop:
-        run.note(Stopped(stop.fault, stop.value))
-
+        run.note(stop)
     return keys
 
 
@@ -321,58 +292,50 @@ def _in_order(pool: Executor, jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
         waiting.append(pool.submit(job))
         if len(waiting) == limits.JOBS:
             yield waiting.popleft().result()
-
     while waiting:
         yield waiting.popleft().result()
 
 
 def _check(
     event: Event, schema: TableSchema, wanted: Iterable[Names], collector: Collector
-) -> _Checked | FileFault | Stopped:
-    """Make some rows, check them and collect their keys; anything else is passed on."""
-    if isinstance(event, FileFault | Stopped):
+) -> _Checked | FileFault | StopReadingError:
+    if isinstance(event, FileFault | StopReadingError):
         return event
 
     rows = event()
     batch = rows.batch
-    blank = None
-    if rows.blank is not None and len(rows.blank):
-        blank = arrow.flags_at(rows.blank.to_pylist(), batch.num_rows)
-    keys: dict[Names, list[Keys]] = {names: [] for names in wanted}
+    blank = arrow.flags_at(rows.blank, batch.num_rows) if rows.blank else None
+    keys: dict[Names, list[check.Keys]] = {names: [] for names in wanted}
 
     def findings() -> Iterator[pa.RecordBatch]:
         if rows.findings is not None:
             yield rows.findings
         for start in range(0, batch.num_rows, limits.PIECE):
-            columns = read_batch(schema, batch.slice(start, limits.PIECE))
+            columns = check.read_batch(schema, batch.slice(start, limits.PIECE))
             without = None if blank is None else blank.slice(start, limits.PIECE)
             for names, parts in keys.items():
-                parts.append(keys_of(schema, columns, start + 1, names, without))
-            for found in check_cells(schema, columns, start + 1, is_ascii=rows.is_ascii):
-                yield _unjudged(found, rows)
+                parts.append(check.keys_of(schema, columns, start + 1, names, without))
+            for found in check.check_cells(schema, columns, start + 1, is_ascii=rows.is_ascii):
+                yield _unjudged(found, blank, rows.judged)
 
-    return _Checked(
-        rows=batch.num_rows,
-        found=collector.gather(findings),
-        damaged=0 if rows.findings is None else rows.findings.num_rows,
-        keys=keys,
-    )
+    damaged = 0 if rows.findings is None else rows.findings.num_rows
+    return _Checked(batch.num_rows, collector.gather(findings), damaged, keys)
 
 
-def _unjudged(found: pa.RecordBatch, rows: Rows) -> pa.RecordBatch:
+def _unjudged(
+    found: pa.RecordBatch, blank: pa.BooleanArray | None, judged: frozenset[tuple[int, str]]
+) -> pa.RecordBatch:
     """Leave out findings on blank rows, and on cells that the reader reported itself."""
-    if rows.blank is not None and len(rows.blank):
-        numbered = arrow.call("add", rows.blank, arrow.number(1))
-        found = arrow.keep(found, arrow.call("invert", arrow.is_in(found.column(0), numbered)))
-    if rows.judged and found.num_rows:
+    if blank is not None:
+        places = arrow.call("subtract", found.column(0), arrow.number(1))
+        found = arrow.keep(found, arrow.call("invert", arrow.take(blank, places)))
+    if judged and found.num_rows:
         cells = zip(found.column(0).to_pylist(), found.column(1).to_pylist(), strict=True)
-        found = arrow.keep(found, arrow.flags([cell not in rows.judged for cell in cells]))
-
+        found = arrow.keep(found, arrow.flags([cell not in judged for cell in cells]))
     return found
 
 
 def _read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:
-    """Yield what a file holds, in order, and what is wrong with it."""
     readers = {"csv": read_csv, "jsonl": read_json_lines, "parquet": _parquet}
     try:
         if not exists(file.path):
@@ -381,7 +344,7 @@ def _read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterato
             raise StopReadingError(Fault.UNKNOWN_FORMAT, file.format)  # noqa: TRY301
         yield from readers[file.format](file, schema, budget)
     except StopReadingError as stop:
-        yield Stopped(stop.fault, stop.value)
+        yield stop
 
 
 def _parquet(file: TableFile, schema: TableSchema, budget: Budget) -> Iterator[Event]:

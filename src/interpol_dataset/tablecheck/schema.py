@@ -1,8 +1,7 @@
 """
-A Table Schema as frozen values, and its JSON form.
+A Table Schema (version 1 or 2) as frozen values, and its JSON form.
 
-Versions 1 and 2 of the standard are read alike. Values of constraints are kept as the text that a
-cell would hold, so that the rules that read cells read them too. Anything malformed, or that can't
+Values of constraints are kept as the text that a cell would hold. Anything malformed, or that can't
 be checked, raises an error that names the property, so that nothing is skipped silently.
 """
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
-
 _ORDERED: Final = {"integer", "number", "date", "datetime"}
 _SIZED: Final = {"string", "array", "object"}
 _BOUNDS: Final = {
@@ -67,13 +65,6 @@ _PLAIN_CSV: Final[dict[str, tuple[Any, ...] | None]] = {
 }
 
 
-class Bound(NamedTuple):
-    """A limit of a value, as a cell would hold it, and the fault of a value beyond it."""
-
-    fault: Fault
-    text: str
-
-
 class Constraints(NamedTuple):
     """
     What the values of a field must satisfy.
@@ -84,7 +75,8 @@ class Constraints(NamedTuple):
 
     required: bool = False
     unique: bool = False
-    bounds: tuple[Bound, ...] = ()
+    #: Faults, each with the limit beyond which a value has it, as a cell would hold it.
+    bounds: tuple[tuple[Fault, str], ...] = ()
     min_length: int | None = None
     max_length: int | None = None
     pattern: str | None = None
@@ -135,7 +127,6 @@ class TableSchema(NamedTuple):
         keys = [UniqueKey(Fault.UNIQUE, (f.name,)) for f in self.fields if f.constraints.unique]
         keys += [UniqueKey(Fault.PRIMARY_KEY, self.primary_key)] if self.primary_key else []
         keys += [UniqueKey(Fault.UNIQUE_KEY, key) for key in self.unique_keys]
-
         return tuple(keys)
 
     def field(self, name: str) -> Field:
@@ -185,9 +176,7 @@ def parse_schema(descriptor: Mapping[str, Any], *, where: str = "schema") -> Tab
         fields=fields,
         primary_key=node.get("primaryKey", []).names(names),
         unique_keys=tuple(unique_keys),
-        foreign_keys=tuple(
-            _foreign_key(item, names) for item in node.get("foreignKeys", []).items()
-        ),
+        foreign_keys=tuple(_foreign_key(key, names) for key in node.get("foreignKeys", []).items()),
     )
 
 
@@ -226,7 +215,7 @@ def _constraints(node: _Node, field: Field) -> Constraints:
         required=node.get("required", default=False).flag(),
         unique=node.get("unique", default=False).flag(),
         bounds=tuple(
-            Bound(fault, _cell(node.get(name, None), field))
+            (fault, _cell(node.get(name, None), field))
             for name, fault in _BOUNDS.items()
             if node.value.get(name) is not None
         ),
@@ -246,7 +235,6 @@ def _pattern(node: _Node) -> str:
         what = f"the pattern {pattern[:100]!r} is not a regular expression of RE2: {why}"
         hint = "write it without look-around and back-references, which RE2 doesn't have"
         raise node.fail(what, hint)
-
     return pattern
 
 
@@ -258,7 +246,6 @@ def _cell(node: _Node, field: Field) -> str:
             return text
     except (ValueError, TypeError, RecursionError):  # thousands of digits or levels
         pass
-
     what = f"{show(node.value)} is not of the field's type {field.type}"
     raise node.fail(what, "write it as a cell would be")
 
@@ -270,7 +257,6 @@ def _categories(node: _Node, field: Field) -> tuple[str, ...]:
             raise item.fail("a category has a value")
         value = item.value["value"] if isinstance(item.value, Mapping) else item.value
         found.append(_cell(_Node(value, item.where), field))
-
     return tuple(found)
 
 
@@ -289,10 +275,8 @@ def _foreign_key(node: _Node, names: Collection[str]) -> ForeignKey:
     if not fields or len(fields) != len(targets):
         what = "a foreign key names as many fields as its reference, and at least one"
         raise node.fail(what, "give 'fields' and 'reference.fields' the same length")
-
     node.get("fields", []).names(names)
     reference.get("fields", []).names(None if resource else names)
-
     return ForeignKey(fields, resource, targets)
 
 
@@ -334,13 +318,11 @@ class _Node(NamedTuple):
     def get(self, key: str, default: Any) -> _Node:
         """Go to a member that may be missing."""
         value = self.value.get(key)
-
         return _Node(default if value is None else value, f"{self.where}/{key}")
 
     def optional(self, key: str, read: Callable[[_Node], T]) -> T | None:
         """Read a member, if it is there."""
         node = self.get(key, None)
-
         return None if node.value is None else read(node)
 
     def fail(self, what: str, hint: str | None = None) -> SchemaError:
@@ -351,14 +333,12 @@ class _Node(NamedTuple):
         """Go to each item of an array."""
         if not isinstance(self.value, Sequence) or isinstance(self.value, str):
             raise self.fail("this must be an array")
-
         return [_Node(item, f"{self.where}/{index}") for index, item in enumerate(self.value)]
 
     def object(self) -> _Node:
         """Check that this is an object."""
         if not isinstance(self.value, Mapping):
             raise self.fail("this must be an object")
-
         return self
 
     def text(self, most: int = _MOST) -> str:
@@ -369,7 +349,6 @@ class _Node(NamedTuple):
             raise self.fail(f"{show(self.value)} holds half of a character", "write the whole one")
         if len(self.value) > most:
             raise self.fail(f"this is longer than {most} characters", "shorten it")
-
         return self.value
 
     def only(self, known: str, hint: str) -> None:
@@ -381,14 +360,12 @@ class _Node(NamedTuple):
         """Return true or false."""
         if not isinstance(self.value, bool):
             raise self.fail("this must be true or false")
-
         return self.value
 
     def size(self) -> int:
         """Return a whole number from 0."""
         if isinstance(self.value, bool) or not isinstance(self.value, int) or self.value < 0:
             raise self.fail("this must be a whole number from 0")
-
         return min(self.value, _MOST)
 
     def names(self, known: Collection[str] | None = None) -> tuple[str, ...]:
@@ -401,5 +378,4 @@ class _Node(NamedTuple):
             if known is not None and name not in known:
                 hint = f"name one of {', '.join(list(known)[:20])}"
                 raise self.fail(f"there is no field {show(name)}", hint)
-
         return found

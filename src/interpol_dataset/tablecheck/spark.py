@@ -1,10 +1,8 @@
 """
 The check of tables on Spark: the pure core on every batch of rows, and keys joined by Spark.
 
-It finds what :func:`~.run.validate_table` finds in the same rows, on as many machines as Spark
-has. A task holds one batch of rows at a time; what has to meet, the keys, Spark shuffles and spills
-to disk. Nothing is computed before the findings are asked for, except the number of rows of each
-partition where rows have no number of their own.
+Nothing is computed before the findings are asked for, except the number of rows of each partition
+where rows have no number of their own.
 """
 
 from __future__ import annotations
@@ -31,11 +29,9 @@ if TYPE_CHECKING:
 
 #: What is done with a batch: with its row numbers and its other columns.
 _Work: TypeAlias = "Callable[[pa.Int64Array, list[pa.Array]], pa.RecordBatch]"
-
 _FINDING: Final = "row long, field string, fault string, value string"
 _KEY: Final = "row long, key string"
 _ROW: Final = "row"
-
 #: Spark numbers the rows of a partition in so many low bits of a number.
 _IN_PARTITION: Final = 1 << 33
 
@@ -105,12 +101,10 @@ def _numbered(frame: DataFrame, labels: Sequence[str], row: str | None) -> DataF
     """Return the number of each row, and its cells in columns named by their places from 0."""
     if row is not None and row not in frame.columns:
         raise SourceError(f"the frame has no column {row!r}", "row", "name one that it has")
-
     # By place, as names may hold dots, or be there twice.
     places = iter(range(len(labels)))
     names = [_ROW if label == row else str(next(places)) for label in frame.columns]
     number = _row_number(frame) if row is None else f"CAST({_ROW} AS LONG)"
-
     return _selected(frame.toDF(*names), number, range(len(labels)))
 
 
@@ -125,7 +119,6 @@ def _row_number(frame: DataFrame) -> str:
     counts = {part["part"]: part["count"] for part in parts}
     before = accumulate((counts.get(part, 0) for part in range(max(counts, default=0))), initial=1)
     starts = ", ".join(f"{start}L" for start in before)
-
     return (
         f"element_at(array({starts}), spark_partition_id() + 1)"
         f" + monotonically_increasing_id() % {_IN_PARTITION}L"
@@ -143,13 +136,11 @@ def _keys(rows: DataFrame, schema: TableSchema, fields: Sequence[str]) -> DataFr
 def _repeated(keys: DataFrame, key: UniqueKey) -> DataFrame:
     counted = keys.groupBy("key").agg({_ROW: "min", "key": "count"}).toDF("key", "first", "times")
     again = keys.join(counted.where("times > 1"), "key").where(f"{_ROW} > first")
-
     return _findings(again.select(_ROW, "key"), partial(_report, key.fields, key.fault))
 
 
 def _dangling(keys: DataFrame, parents: DataFrame, key: ForeignKey) -> DataFrame:
     dangling = keys.join(parents.select("key"), "key", "left_anti")
-
     return _findings(dangling.select(_ROW, "key"), partial(_report, key.fields, Fault.FOREIGN_KEY))
 
 
@@ -162,7 +153,6 @@ def _parent_keys(
     parent = references[key.resource]
     places = [parent.columns.index(name) for name in key.reference_fields]
     renamed = parent.toDF(*map(str, range(len(parent.columns))))
-
     return _keys(_selected(renamed, "0L", places), schema, key.fields)
 
 
@@ -180,7 +170,6 @@ def _check(
 ) -> pa.RecordBatch:
     found = check_batch(schema, pa.RecordBatch.from_arrays(cells, [*names]), 0)
     numbers = arrow.take(rows, found.column(0))
-
     return pa.RecordBatch.from_arrays([numbers, *found.columns[1:]], schema=COLUMNS)
 
 
@@ -190,7 +179,6 @@ def _collect(
     keys = collect_keys(schema, pa.RecordBatch.from_arrays(cells, [*fields]), 0, fields).texts
     there = arrow.call("is_valid", keys)
     columns = [arrow.keep(rows, there), arrow.keep(keys, there)]
-
     return pa.RecordBatch.from_arrays(columns, [_ROW, "key"])
 
 

@@ -1,11 +1,9 @@
 """
 The standard's types: how their values are written, and the value that one text stands for.
 
-Readers of files accept more than the standard does (``0x1F``, ``1_000``, ``2020-1-5``) or less
-(``+1``), so a text is matched with a pattern of RE2 before it is cast. Arrow reads whole columns;
-the functions here read the few texts that Arrow can't: limits and lists of values in a schema, and
-numbers beyond 64 bits. Whatever has an order becomes a decimal number, so that one comparison
-serves every type and nothing is rounded.
+Arrow reads whole columns; the functions here read the few texts that Arrow can't: limits and lists
+of values in a schema, and numbers beyond 64 bits. Whatever has an order becomes a decimal number,
+so that one comparison serves every type and nothing is rounded.
 """
 
 from __future__ import annotations
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 
 INTEGER: Final = "[+-]?[0-9]+"
 NUMBER: Final = r"(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?INF)"
-
 _YEAR_4: Final = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
 _LEAP: Final = (
     "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29"
@@ -38,17 +35,13 @@ _TIME: Final = (
     r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:00:00(?:\.0+)?)"
     "(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
-
 #: A day of the proleptic Gregorian calendar, leap years and all.
 DATE: Final = f"(?:{_YEAR_4}-{_DAY}|{_LEAP})"
-
 #: The forms of types, not anchored; a type without one is read in another way.
 FORMS: Final = {"integer": INTEGER, "number": NUMBER, "date": DATE, "datetime": f"{DATE}T{_TIME}"}
-
 #: Texts that mean true and false.
 TRUE_VALUES: Final = ("true", "True", "TRUE", "1")
 FALSE_VALUES: Final = ("false", "False", "FALSE", "0")
-
 #: Digits up to which a number is written out.
 _WRITTEN_OUT: Final = 400
 
@@ -65,7 +58,6 @@ def read(type_: str, text: str) -> Any:
     form = FORMS.get(type_)
     if form is not None and not re.fullmatch(form, text):
         raise ValueError(text)
-
     return _READERS[type_](text)
 
 
@@ -75,7 +67,6 @@ def is_value(type_: str, text: str) -> bool:
         read(type_, text)
     except (ValueError, RecursionError):
         return False
-
     return True
 
 
@@ -85,12 +76,10 @@ def key_of(type_: str, text: str) -> str:
         value = read(type_, text)
     except (ValueError, RecursionError):
         return text
-
     if isinstance(value, Decimal) and value.is_finite():
         # Written out, 1e1000000 would be a megabyte.
         short = value.normalize()
         return f"{short:f}" if abs(value.adjusted()) < _WRITTEN_OUT else str(short)
-
     return str(value)
 
 
@@ -103,14 +92,12 @@ def _number(text: str) -> Decimal:
         mantissa, exponent = re.split("[eE]", text)
         if exponent.startswith("-") or not Decimal(mantissa):
             return Decimal(0)
-
         return Decimal("Infinity").copy_sign(Decimal(mantissa))
 
 
 def _boolean(text: str) -> bool:
     if text not in {*TRUE_VALUES, *FALSE_VALUES}:
         raise ValueError(text)
-
     return text in TRUE_VALUES
 
 
@@ -126,7 +113,6 @@ def _moment(text: str) -> Decimal:
     if zone:
         offset = int(zone[:2]) * 3600 + int(zone[3:]) * 60
         total += -offset if sign == "+" else offset
-
     return total
 
 
@@ -134,7 +120,6 @@ def _json(text: str, kind: type) -> str:
     value = json.loads(text, parse_constant=no_number)
     if not isinstance(value, kind):
         raise ValueError(text)  # noqa: TRY004 - a cell that is not of its type is a value error
-
     return json.dumps(value, sort_keys=True)
 
 
@@ -180,7 +165,6 @@ def write(value: Any) -> str:
 def _write_json(value: Any, depth: int) -> str:
     if depth == limits.MAX_JSON_DEPTH:
         raise RecursionError
-
     match value:
         case Number():
             return value

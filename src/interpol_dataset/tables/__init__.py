@@ -1,3 +1,1 @@
-"""
-From records and facts to the rows of the tables, and back. No file is read or written here.
-"""
+"""From records and facts to the rows of the tables, and back. No file is read or written here."""

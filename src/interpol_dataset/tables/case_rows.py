@@ -1,31 +1,19 @@
-"""
-The rows of cases, of what is linked to them, and of their figures and totals.
-"""
+"""The rows of cases, of what is linked to them, and of their figures and totals."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.evidence.testimony import EXISTS, LISTED
-from interpol_dataset.schema.vocabulary import (
-    CURRENCIES,
-    HEADLINES,
-    PACKAGES,
-    PLAIN_UNITS,
-    UNITS,
-    Counted,
-    Dimension,
-    Scope,
-    Stance,
-    Status,
-)
+from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.cases import counted_in, known_cases
-from interpol_dataset.totals.combination import HEDGES
 from interpol_dataset.totals.containment import Membership, containment
-from interpol_dataset.totals.figures import Catalogue, Figure, figures_of
+from interpol_dataset.totals.figures import Catalogue, figures_of
 from interpol_dataset.totals.money import CONVERTED_TO, conversion_day, convert, dollars_of
+from interpol_dataset.totals.total import HEDGES
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
@@ -38,98 +26,74 @@ if TYPE_CHECKING:
     from interpol_dataset.records import models as m
     from interpol_dataset.records.document import Records
     from interpol_dataset.totals.cases import KnownCase
-    from interpol_dataset.totals.total import Total
-    from interpol_dataset.values.fact_path import FactPath
+    from interpol_dataset.totals.figures import Figure
+    from interpol_dataset.totals.total import Total, TotalValue
+
+#: What a quantity's notation stands for.
+_NUMBERS: Final = ("point", "lower", "upper")
 
 
 def case_rows(
-    case: m.Case,
-    facts: FactsOfRecord,
-    dimensions: Mapping[str, Dimension],
-    catalogue: Catalogue,
+    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, v.Dimension], catalogue: Catalogue
 ) -> Iterator[r.Row]:
-    """
-    Make the rows of what is linked to a case, and of its figures.
-
-    :param case: Its record.
-    :param facts: Its facts.
-    :param dimensions: What each metric measures.
-    :param catalogue: What is known of objects and metrics.
-    """
+    """Make the rows of what is linked to a case, and of its figures."""
     yield from _case_links(case, facts)
-    yield from (
-        _step_row(case.id, fact) for path, fact in facts.items() if path.kind == "proceedings"
-    )
+    steps = (fact for path, fact in facts.items() if path.kind == "proceedings")
+    yield from (_step_row(case.id, fact) for fact in steps)
     yield from _outcome_rows(case, facts, dimensions, catalogue)
 
 
-def status_of(fact: Fact) -> Status:
+def status_of(fact: Fact) -> v.Status:
     """Return the status of a fact."""
-    return (fact.verdict and fact.verdict.status) or Status.UNVERIFIED
+    return (fact.verdict and fact.verdict.status) or v.Status.UNVERIFIED
 
 
-def bounds(prefix: str, number: Quantity | Figure | None) -> dict[str, float | None]:
+def bounds(prefix: str, number: Quantity | Figure | TotalValue | None) -> dict[str, Any]:
     """Return the columns that say what a quantity's notation stands for."""
-    return {
-        f"{prefix}{name}": None if value is None else float(value)
-        for name, value in _numbers(number)
-    }
-
-
-def _numbers(number: Quantity | Figure | None) -> Iterator[tuple[str, Decimal | None]]:
-    """Return the numbers that a quantity's notation stands for, with their names."""
-    for name in ("point", "lower", "upper"):
-        yield name, getattr(number, name) if number else None
+    return {f"{prefix}{name}": getattr(number, name, None) for name in _NUMBERS}
 
 
 def _case_links(case: m.Case, facts: FactsOfRecord) -> Iterator[r.Row]:
     for position, category in enumerate(case.categories, 1):
         yield r.CaseCategoryRow(case_id=case.id, category_id=category, position=position)
-
     for position, relation in enumerate(case.relations, 1):
         yield r.CaseRelationRow.of(
             relation, case_id=case.id, position=position, related_case_id=relation.case
         )
-
     for path, fact in facts.items():
         if not fact.chosen or not fact.verdict:
             continue
-        member = {"case_id": case.id, "status": fact.verdict.status}
-        if path.kind == "countries" and fact.chosen.value == LISTED:
-            yield r.CaseCountryRow.model_validate({**member, "country": path.member})
+        about: dict[str, Any] = {"case_id": case.id, "status": fact.verdict.status}
+        value = fact.chosen.value
+        if path.kind == "countries" and value == LISTED:
+            yield r.CaseCountryRow(country=path.member, **about)
         elif path.kind == "organizations":
-            yield r.CaseOrganizationRow.model_validate(
-                {**member, "organization_id": path.member, "role": fact.chosen.value}
-            )
+            yield r.CaseOrganizationRow(organization_id=path.member, role=value, **about)
         elif path.kind == "tools":
-            yield r.CaseToolRow.model_validate({**member, "tool": path.member})
+            yield r.CaseToolRow(tool=path.member, **about)
 
 
 def _step_row(case: str, fact: Fact) -> r.ProceedingRow:
     path = fact.path
-    is_named = path.object in {*Counted}
-    other = Counted.MONEY if path.currency else Counted.PERSONS if path.is_figure else Counted.GOODS
+    is_named = path.object in {*v.Counted}
+    other = v.Counted.PERSONS if path.is_figure else v.Counted.GOODS
     value = _quantity(fact)
 
-    return r.ProceedingRow.model_validate(
-        {
-            **_chosen(case, fact, path.currency),
-            "country": path.place,
-            "year": path.year,
-            "group": path.part_name,
-            "outcome": path.member,
-            "what": None if is_named else path.object,
-            "counted": path.object if is_named else other,
-            **bounds("", value and (value if path.currency else value.whole)),
-            "unit": path.currency,
-        }
+    return r.ProceedingRow(
+        **_chosen(case, fact, path.currency),
+        **bounds("", value and (value if path.currency else value.whole)),
+        country=path.place,
+        year=path.year,
+        group=path.part_name,
+        outcome=path.member,
+        what=None if is_named else path.object,
+        counted=path.object if is_named else v.Counted.MONEY if path.currency else other,
+        unit=path.currency,
     )
 
 
 def _chosen(case: str, fact: Fact, unit: str | None) -> dict[str, Any]:
-    """Return the columns of a fact's chosen value and of who states it."""
     value = _quantity(fact)
-
     return {
         "case_id": case,
         "fact": fact.path,
@@ -144,15 +108,11 @@ def _chosen(case: str, fact: Fact, unit: str | None) -> dict[str, Any]:
 
 def _quantity(fact: Fact) -> Quantity | None:
     value = fact.chosen and fact.chosen.value
-
     return value if isinstance(value, Quantity) else None
 
 
 def _outcome_rows(
-    case: m.Case,
-    facts: FactsOfRecord,
-    dimensions: Mapping[str, Dimension],
-    catalogue: Catalogue,
+    case: m.Case, facts: FactsOfRecord, dimensions: Mapping[str, v.Dimension], catalogue: Catalogue
 ) -> Iterator[r.OutcomeRow]:
     reasons = {part.fact: part.reason for part in case.parts}
     figures = {figure.path: figure for figure in figures_of(facts)}
@@ -169,80 +129,58 @@ def _outcome_rows(
 
         reported = fact.chosen.unit if fact.chosen else None
         member = included.members.get(path, Membership())
-
-        yield r.OutcomeRow.model_validate(
-            {
-                **_chosen(case.id, fact, reported),
-                "metric_id": path.member,
-                "object_id": path.object,
-                "place": path.place,
-                "scope": _scope(path),
-                "part_name": path.part_name,
-                "value_unit": reported,
-                **bounds("", figures.get(path)),
-                "unit": _base_unit(dimensions[path.member], reported),
-                **_converted(_quantity(fact), reported, day),
-                "part_of": member.whole,
-                "part_of_basis": member.basis or None,
-                "part_of_reason": reasons.get(path),
-                "may_overlap": tuple(sorted(overlaps[path])) or None,
-            }
+        scope = v.Scope.COUNTRY if path.place else v.Scope.WHOLE
+        yield r.OutcomeRow(
+            **_chosen(case.id, fact, reported),
+            **bounds("", figures.get(path)),
+            **_converted(_quantity(fact), reported, day),
+            metric_id=path.member,
+            object_id=path.object,
+            place=path.place,
+            scope=v.Scope.PART if path.is_part else scope,
+            part_name=path.part_name,
+            value_unit=reported,
+            unit=_base_unit(dimensions[path.member], reported),
+            part_of=member.whole,
+            part_of_basis=member.basis or None,
+            part_of_reason=reasons.get(path),
+            may_overlap=tuple(sorted(overlaps[path])) or None,
         )
 
 
 def _stated_by(fact: Fact) -> tuple[str, ...]:
-    """Return the parties that state the value of a fact."""
     if fact.verdict is None:
         return ()
     stances = fact.verdict.stances
-
     return tuple(
         party.id
         for party in fact.verdict.parties
         if fact.chosen in party.members
-        or any(stances[item.source.id] is Stance.SUPPORTS for item in party.speakers)
+        or any(stances[item.source.id] is v.Stance.SUPPORTS for item in party.speakers)
     )
 
 
 def _converted(
     quantity: Quantity | None, reported: str | None, day: date | None
-) -> dict[str, float | date | None]:
-    """Return the columns that hold an amount of money in dollars."""
-    is_money = reported in CURRENCIES
-    columns: dict[str, float | date | None] = {}
-    for to in CONVERTED_TO:
-        for name, amount in _numbers(quantity if is_money else None):
-            converted = None if amount is None else convert(amount, str(reported), to, day)
-            columns[f"{to.lower()}_{name}"] = None if converted is None else float(converted)
-
+) -> dict[str, Decimal | date | None]:
+    columns: dict[str, Decimal | date | None] = {}
+    for to, name in product(CONVERTED_TO, _NUMBERS):
+        amount = getattr(quantity, name, None) if reported in v.CURRENCIES else None
+        converted = None if amount is None else convert(amount, str(reported), to, day)
+        columns[f"{to.lower()}_{name}"] = converted
     is_converted = any(value is not None for value in columns.values())
-
     return columns | {"rate_date": day if is_converted else None}
 
 
-def _scope(path: FactPath) -> Scope:
-    if path.is_part:
-        return Scope.PART
-
-    return Scope.COUNTRY if path.place else Scope.WHOLE
-
-
-def _base_unit(dimension: Dimension, reported: str | None) -> str | None:
+def _base_unit(dimension: v.Dimension, reported: str | None) -> str | None:
     """Return the unit of the bounds: that of the dimension, the currency or the package."""
-    if reported in CURRENCIES or reported in PACKAGES:
+    if reported in v.CURRENCIES or reported in v.PACKAGES:
         return reported
-
-    return next(iter(UNITS[dimension]), None) if reported else None
+    return next(iter(v.UNITS[dimension]), None) if reported else None
 
 
 def total_rows(records: Records, facts: Facts, catalogue: Catalogue) -> Iterator[r.Row]:
-    """
-    Make the rows of cases and of their totals.
-
-    :param records: All records.
-    :param facts: Their facts.
-    :param catalogue: What is known of objects and metrics.
-    """
+    """Make the rows of cases and of their totals."""
     cases = known_cases(records, facts, catalogue)
     for known in cases.values():
         yield _case_row(known)
@@ -274,26 +212,21 @@ def _case_row(known: KnownCase) -> r.CaseRow:
     )
 
 
-def _headlines(known: KnownCase) -> dict[str, float | None]:
-    """Return the points of the totals that have a column."""
+def _headlines(known: KnownCase) -> dict[str, Decimal | None]:
     points = {
-        (total.key.metric, total.key.object): float(total.amount.point)
+        (total.key.metric, total.key.object): total.amount.point
         for total in known.totals.values()
-        if total.basis.is_total and total.key.country is None and total.key.unit in PLAIN_UNITS
+        if total.basis.is_total and total.key.country is None and total.key.unit in v.PLAIN_UNITS
     }
-
-    return {name: points.get((item.metric, item.object)) for name, item in HEADLINES.items()}
+    return {name: points.get((item.metric, item.object)) for name, item in v.HEADLINES.items()}
 
 
 def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:
     key, amount = total.key, total.amount
-    cells: dict[str, Any] = {
+    cells = bounds("", amount) | {
         "case_id": known.case.id,
         "metric_id": key.metric,
         "unit": key.unit,
-        "point": float(amount.point),
-        "lower": float(amount.lower),
-        "upper": None if amount.upper is None else float(amount.upper),
         "value_text": amount.text,
         "counted_in": counted,
     }
@@ -303,5 +236,4 @@ def _total_row(known: KnownCase, total: Total, counted: str | None) -> r.Row:
         return r.CountryTotalRow.of(total, **cells)
     if key.object:
         return r.CaseObjectTotalRow.of(total, object_id=key.object, hedge=amount.hedge, **cells)
-
     return r.CaseTotalRow.of(total, hedge=amount.hedge, **cells)

@@ -1,19 +1,20 @@
 """
 The descriptor: what the package and its tables say of themselves (Data Package, version 2).
 
-The columns are in Table Schemas. All other metadata are rendered from the descriptor, by
-:mod:`interpol_dataset.tables.metadata`. The package has no public address and no DOI yet: once it
-has, ``homepage`` and ``id`` here say so for all of them.
+The package has no public address and no DOI yet: once it has, ``homepage`` and ``id`` in
+``templates/package.json`` say so for all other metadata, too.
 """
 
 from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset._version import RELEASED, __version__
 from interpol_dataset.evidence.verification import RULE_VERSION
+from interpol_dataset.package.jsonl import json_line
 from interpol_dataset.package.reader import file_properties
 from interpol_dataset.schema.field_info import FieldType, fields_of
 from interpol_dataset.schema.vocabulary import Finds, MatchType, Read, SourceKind, Term
@@ -27,21 +28,10 @@ if TYPE_CHECKING:
 
     from interpol_dataset.records.document import Records
 
-
 Descriptor: TypeAlias = dict[str, Any]
-
-TABLE_SCHEMA: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
-
-_TYPES: Final[Mapping[type, str]] = {
-    bool: "boolean",
-    int: "integer",
-    float: "number",
-    date: "date",
-}
-
+_TYPES: Final[Mapping[type, str]] = {bool: "boolean", int: "integer", float: "number", date: "date"}
 #: The vocabularies whose terms have an order, in which they are listed.
 _ORDERED: Final = frozenset({Finds, MatchType, Read, SourceKind})
-
 #: Patterns of values that have a notation of their own.
 _PATTERNS: Final[Mapping[type, str]] = {Edtf: edtf.PATTERN, FactPath: fact_path.PATTERN}
 
@@ -52,140 +42,86 @@ def table_schemas() -> dict[str, Descriptor]:
 
 
 def table_schema(row: type[Row]) -> Descriptor:
-    """
-    Render a table's columns as a Table Schema (version 2).
-
-    :param row: The model of its rows.
-    """
+    """Render a table's columns as a Table Schema (version 2)."""
     columns = fields_of(row)
-    foreign_keys = [
-        {
-            "fields": [name],
-            "reference": {
-                "resource": "" if kind.references == row.TABLE else kind.references,
-                "fields": ["id"],
-            },
-        }
+    references = {
+        name: "" if kind.references == row.TABLE else kind.references
         for name, kind in columns.items()
         if kind.references and not kind.many
-    ]
-    schema: Descriptor = {
-        "$schema": TABLE_SCHEMA,
-        "fields": [_field(row, name, kind) for name, kind in columns.items()],
-        "missingValues": [""],
-        "primaryKey": list(row.KEY),
     }
-
-    return schema | ({"foreignKeys": foreign_keys} if foreign_keys else {})
+    return _stated(
+        {
+            "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+            "fields": [_field(row, name, kind) for name, kind in columns.items()],
+            "missingValues": [""],
+            "primaryKey": list(row.KEY),
+            "foreignKeys": [
+                {"fields": [name], "reference": {"resource": table, "fields": ["id"]}}
+                for name, table in references.items()
+            ]
+            or None,
+        }
+    )
 
 
 def _field(row: type[Row], name: str, kind: FieldType) -> Descriptor:
-    field: Descriptor = {
-        "name": name,
-        "type": "array" if kind.many else _TYPES.get(kind.base, "string"),
-        "title": kind.title,
-        "description": kind.description,
-    }
-    if kind.example is not None:
-        field["example"] = _example(kind)
-    if kind.unit is not None:
-        field["unit"] = kind.unit
-    if issubclass(kind.base, Term) and not kind.many:
-        field["categories"] = [{"value": term, "label": term.label} for term in kind.base]
-        if kind.base in _ORDERED:
-            field["categoriesOrdered"] = True
-
-    constraints = _constraints(row, name, kind)
-
-    return field | ({"constraints": constraints} if constraints else {})
+    is_closed = issubclass(kind.base, Term) and not kind.many
+    is_json = kind.many or isinstance(kind.example, bool)
+    example = json_line(kind.example) if is_json else str(kind.example)  # as a cell of CSV has it
+    return _stated(
+        {
+            "name": name,
+            "type": "array" if kind.many else _TYPES.get(kind.base, "string"),
+            "title": kind.title,
+            "description": kind.description,
+            "example": None if kind.example is None else example,
+            "unit": kind.unit,
+            "categories": [{"value": term, "label": term.label} for term in kind.base]
+            if is_closed
+            else None,
+            "categoriesOrdered": (is_closed and kind.base in _ORDERED) or None,
+            "constraints": _constraints(row, name, kind) or None,
+        }
+    )
 
 
 def _constraints(row: type[Row], name: str, kind: FieldType) -> Descriptor:
-    """Return what a cell of the column has to meet."""
     if kind.many:
         return {}  # what holds of each item can't be said of the list
-
-    constraints: Descriptor = {}
-    if not kind.nullable:
-        constraints["required"] = True
-    if (name,) == row.KEY:
-        constraints["unique"] = True
-    if kind.terms:
-        constraints["enum"] = [str(term) for term in kind.terms]
-    if kind.base in _PATTERNS:
-        constraints["pattern"] = _PATTERNS[kind.base]
-    if kind.pattern:
-        constraints["pattern"] = kind.pattern
-    if kind.max_length:
-        constraints["maxLength"] = kind.max_length
-    if kind.minimum is not None:
-        constraints["minimum"] = kind.minimum
-
-    return constraints
+    return _stated(
+        {
+            "required": not kind.nullable or None,
+            "unique": (name,) == row.KEY or None,
+            "enum": [str(term) for term in kind.terms] or None,
+            "pattern": kind.pattern or _PATTERNS.get(kind.base),
+            "maxLength": kind.max_length,
+            "minimum": kind.minimum,
+        }
+    )
 
 
-def _example(kind: FieldType) -> str:
-    """Write a value as a cell of CSV has it."""
-    if kind.many or isinstance(kind.example, bool):
-        return json.dumps(kind.example, ensure_ascii=False, separators=(",", ":"))
+def _stated(properties: Descriptor) -> Descriptor:
+    return {key: value for key, value in properties.items() if value is not None}
 
-    return str(kind.example)
-
-
-DATA_PACKAGE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 _METADATA: Final[dict[str, Any]] = {
-    "$schema": DATA_PACKAGE,
-    "name": "interpol-dataset",
-    "id": "urn:uuid:07aea0ce-b376-4126-a597-3fd7535c0e12",
-    "title": "INTERPOL interventions, with evidence",
-    "description": (
-        "Operations, takedowns, recoveries, rescues and arrests that INTERPOL coordinated, co-led "
-        "or supported, as public documents report them. Every value names the sources that state "
-        "it, and its verification status is computed from them. An independent project, not "
-        "affiliated with INTERPOL."
-    ),
+    **json.loads((Path(__file__).parent / "templates" / "package.json").read_text("utf-8")),
     "version": __version__,
     "created": f"{RELEASED}T00:00:00Z",
-    "keywords": ["INTERPOL", "police cooperation", "transnational crime", "provenance"],
-    "licenses": [
-        {
-            "name": "CC-BY-4.0",
-            "title": "Creative Commons Attribution 4.0 International",
-            "path": "https://creativecommons.org/licenses/by/4.0/",
-        }
-    ],
-    "contributors": [
-        {"title": "The interpol-dataset contributors", "roles": ["creator", "maintainer"]}
-    ],
     "verificationRuleVersion": RULE_VERSION,
 }
-
 _TABLE_DOCS: Final = {row.TABLE: " ".join((row.__doc__ or "").split()) for row in TABLES}
 
 
 def descriptor(records: Records, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    """
-    Render the descriptor of the whole package.
-
-    :param records: The records that the package was built from.
-    :param resources: The descriptors of its resources.
-    """
+    """Render the descriptor of a package, from its records and the descriptors of its resources."""
     return _METADATA | {"sources": _roots(records), "resources": resources}
 
 
 def resource(
     name: str, path: str, content: bytes, rows: int, schema: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """
-    Render the descriptor of one table's CSV file.
-
-    :param name: The table's name.
-    :param path: The file's path in the package.
-    :param content: The file's bytes.
-    :param rows: The number of its rows.
-    :param schema: Its Table Schema.
-    """
+    """Render the descriptor of a table's CSV file, from its path in the package and its bytes."""
     return {
         "name": name,
         "type": "table",
@@ -198,7 +134,6 @@ def resource(
 def _roots(records: Records) -> list[dict[str, str]]:
     """Return the organizations whose official documents were read, as the package's sources."""
     official = {source.asserter for source in records.sources if source.kind is SourceKind.OFFICIAL}
-
     return [
         {"title": organization.name} | ({"path": organization.url} if organization.url else {})
         for organization in records.organizations

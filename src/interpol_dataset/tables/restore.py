@@ -1,15 +1,11 @@
-"""
-From the rows of the tables back to records.
-
-The inverse of :mod:`interpol_dataset.tables.tabulate`: ``restore(tabulate(records)) == records``.
-"""
+"""From the rows of the tables back to records: ``restore(tabulate(records)) == records``."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from interpol_dataset.evidence.testimony import COMPLETE, LISTED, STATEMENT
 from interpol_dataset.records import models as m
@@ -23,7 +19,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.tables.tabulate import TableRows
 
-
 _R = TypeVar("_R", bound=r.Row)
 _M = TypeVar("_M", bound=m.Model)
 
@@ -32,8 +27,7 @@ def restore(tables: TableRows) -> Records:
     """
     Write the records again from all or some of the tables' rows.
 
-    :param tables: Rows by table. For each record that is there, the rows that belong to it must
-        be there too.
+    For each record that is there, the rows that belong to it must be there too.
     """
     parts = _Parts(tables)
     documents = groupby(
@@ -82,10 +76,10 @@ def _record(kind: type[_M], row: r.Row, **parts: object) -> _M:
     """
     columns = dict(row)
     for name in kind.model_fields.keys() - parts.keys():
-        column = next(key for key in (name, f"{name}_id", f"{name}_ids") if key in columns)
-        if columns[column] is not None:
-            parts[name] = columns[column]
-
+        found = (columns.get(column) for column in (name, f"{name}_id", f"{name}_ids"))
+        value = next((value for value in found if value is not None), None)
+        if value is not None:
+            parts[name] = value
     return kind.model_validate(parts)
 
 
@@ -94,11 +88,7 @@ def _records(kind: type[_M], rows: Iterable[r.Row], **parts: object) -> tuple[_M
 
 
 class _Parts:
-    """
-    The rows of parts of records, by the record's table and id.
-
-    :param tables: Rows by table.
-    """
+    """The rows of parts of records, by the record's table and id."""
 
     def __init__(self, tables: TableRows) -> None:
         self._tables = tables
@@ -110,20 +100,19 @@ class _Parts:
             groups = self._groups[kind.TABLE] = defaultdict(list)
             for row in rows_of(self._tables, kind):
                 groups[row.record].append(row)
-
         return cast("list[_R]", self._groups[kind.TABLE].get(record.record, []))
 
 
 def _written(evidence: Iterable[r.EvidenceRow], *, is_step: bool = False) -> list[r.EvidenceRow]:
     """Return what the record itself states, in its order: its proceedings, or all else."""
     stated = (row for row in evidence if (row.field.kind == "proceedings") is is_step)
-
     return sorted((row for row in stated if row.position is not None), key=attrgetter("position"))
 
 
 def _case(row: r.CaseRow, parts: _Parts) -> m.Case:
     categories = sorted(parts.of(r.CaseCategoryRow, row), key=attrgetter("position"))
     decided, evidence = parts.of(r.VerificationRow, row), parts.of(r.EvidenceRow, row)
+    by_source = attrgetter("source_id")
 
     return _record(
         m.Case,
@@ -150,14 +139,11 @@ def _case(row: r.CaseRow, parts: _Parts) -> m.Case:
         ),
         searches=_searches(m.CaseSearch, row, parts),
         reports=tuple(
-            _report(source, list(statements))
-            for source, statements in groupby(_written(evidence), key=attrgetter("source_id"))
+            _report(source, said) for source, said in groupby(_written(evidence), by_source)
         ),
         proceedings=tuple(
             m.Proceedings(source=source, steps=tuple(map(_step, steps)))
-            for source, steps in groupby(
-                _written(evidence, is_step=True), key=attrgetter("source_id")
-            )
+            for source, steps in groupby(_written(evidence, is_step=True), by_source)
         ),
     )
 
@@ -167,75 +153,64 @@ def _step(row: r.EvidenceRow) -> m.ReportedStep:
     counted = path.object if path.object in {*Counted} else None
     number = counted or ("value" if path.currency else "persons")
 
-    return m.ReportedStep.model_validate(
-        _stated(row)
-        | {
-            "country": path.place,
-            "year": path.year,
-            "group": path.part_name,
-            "outcome": path.member,
-            "what": None if counted else path.object,
-            number: row.value if path.is_figure else None,
-            "unit": row.unit,
-        }
+    value = row.value if path.is_figure else None
+    return _said(
+        m.ReportedStep,
+        row,
+        country=path.place,
+        year=path.year,
+        group=path.part_name,
+        outcome=path.member,
+        what=None if counted else path.object,
+        **{"value": None, number: value},
     )
 
 
-def _stated(row: r.EvidenceRow) -> dict[str, Any]:
-    """Return the fields that every statement of a source on a case has."""
-    return {
-        "at": row.locator,
-        "attributed_to": row.attributed_to_id,
-        "own_count": row.own_count,
-        "note": row.note,
-    }
+#: What a report says of a case in one value.
+_VALUES: Final[dict[str, type[m.Stated]]] = {
+    "interpol_role": m.ReportedRole,
+    "period": m.ReportedPeriod,
+    "announced": m.ReportedDay,
+    "country_count": m.ReportedCountryCount,
+}
 
 
-def _report(source: str, statements: list[r.EvidenceRow]) -> m.Report:
-    """Build a report from its statements."""
+def _report(source: str, statements: Iterable[r.EvidenceRow]) -> m.Report:
     report: dict[str, Any] = {"source": source}
-
-    for row in statements:
-        path = row.field
-        stated = _stated(row)
-        if path.kind == "countries" and not path.member:
-            report["countries"] = stated | {"complete": row.value == COMPLETE, "list": []}
-        elif path.kind == "countries" and row.value == LISTED:
-            report["countries"]["list"].append(path.member)
-        elif path.kind == "organizations":
-            report.setdefault(path.kind, []).append(
-                stated | {"organization": path.member, "role": row.value}
-            )
-        elif path.kind == "tools":
-            report.setdefault(path.kind, []).append(stated | {"tool": path.member})
-        elif path.kind == "outcomes":
-            report.setdefault(path.kind, []).append(stated | _figure(row))
-        else:
-            report[path.kind] = stated | {"value": row.value}
-
+    rows = [(row.field.kind, row) for row in statements]
+    listed = [row.field.member for kind, row in rows if kind == "countries" and row.value == LISTED]
+    for kind, row in rows:
+        if kind in _VALUES:
+            report[kind] = _said(_VALUES[kind], row)
+        elif kind != "countries":
+            report.setdefault(kind, []).append(_member(row))
+        elif not row.field.member:
+            is_complete = row.value == COMPLETE
+            report[kind] = _said(m.ReportedCountries, row, complete=is_complete, list=listed)
     return m.Report.model_validate(report)
 
 
-def _figure(row: r.EvidenceRow) -> dict[str, Any]:
-    """Return an outcome as a report states it, but for what all statements have."""
+def _member(row: r.EvidenceRow) -> m.Model:
     path = row.field
-    own = {
-        "metric": path.member,
-        "object": path.object,
-        "place": path.place,
-        "part": path.is_part,
-        "part_name": path.part_name,
-    }
-    drifted = {"drift_of": path, "metric": row.drift_metric_id}
+    if path.kind == "organizations":
+        return _said(m.ReportedOrganization, row, organization=path.member, role=row.value)
+    if path.kind == "tools":
+        return _said(m.ReportedTool, row, tool=path.member)
+    if row.drift_metric_id:
+        return _said(m.ReportedOutcome, row, drift_of=path, metric=row.drift_metric_id)
+    return _said(
+        m.ReportedOutcome,
+        row,
+        metric=path.member,
+        object=path.object,
+        place=path.place,
+        part=path.is_part,
+        part_name=path.part_name,
+    )
 
-    return (own if row.drift_metric_id is None else drifted) | {
-        "value": row.value,
-        "unit": row.unit,
-        "said_as": row.said_as,
-        "stage": row.stage,
-        "as_of": row.as_of,
-        "valuation": row.valuation,
-    }
+
+def _said(kind: type[_M], row: r.EvidenceRow, **own: object) -> _M:
+    return _record(kind, row, at=row.locator, **own)
 
 
 def _searches(kind: type[_M], row: r.Row, parts: _Parts) -> tuple[_M, ...]:
@@ -279,24 +254,14 @@ def _shown(row: r.Row, parts: _Parts, kind: type[m.CaseLink]) -> dict[str, objec
 
 
 def _category(row: r.CategoryRow, parts: _Parts) -> m.Category:
-    iccs = None
+    iccs: dict[str, Any] | None = None
     if row.iccs_code is not None:
         (mapping,) = parts.of(r.EvidenceRow, row)
-        iccs = {
-            "code": row.iccs_code,
-            "name": row.iccs_name,
-            "match": row.iccs_match,
-            "source": mapping.source_id,
-            "at": mapping.locator,
-        }
-
+        iccs = {"code": row.iccs_code, "name": row.iccs_name, "match": row.iccs_match}
+        iccs |= {"source": mapping.source_id, "at": mapping.locator}
     return _record(m.Category, row, iccs=iccs)
 
 
 def _claim(row: r.ClaimRow, parts: _Parts) -> m.Claim:
-    return _record(
-        m.Claim,
-        row,
-        evidence=_evidence(row, parts),
-        searches=_searches(m.Search, row, parts),
-    )
+    evidence, searches = _evidence(row, parts), _searches(m.Search, row, parts)
+    return _record(m.Claim, row, evidence=evidence, searches=searches)

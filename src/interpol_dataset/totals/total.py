@@ -37,53 +37,274 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
-from interpol_dataset.schema.vocabulary import PACKAGES, UNITS, Dimension, TotalBasis, above
-from interpol_dataset.totals.combination import (
-    STATUSES,
-    Candidate,
-    TotalValue,
-    amount_of,
-    at_least,
-    better,
-    choose,
-    is_as_large,
+from interpol_dataset.schema.vocabulary import (
+    PACKAGES,
+    UNITS,
+    Dimension,
+    Doubt,
+    Hedge,
+    Status,
+    TotalBasis,
+    above,
 )
 from interpol_dataset.totals.containment import doubts_of, memberships
 from interpol_dataset.totals.figures import Figure, objects_of, takes, wholes_of
 from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.quantity import Quantity, canonical
+from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-    from decimal import Decimal
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
     from interpol_dataset.records import models as m
-    from interpol_dataset.schema.vocabulary import Status
+    from interpol_dataset.totals.containment import DoubtfulPair
     from interpol_dataset.totals.figures import Catalogue, InDollars
-    from interpol_dataset.values.quantity import Quantity
+
+
+#: The statuses of figures that count, the weakest last.
+STATUSES: Final = (Status.CORROBORATED, Status.DOCUMENTED, Status.REPORTED, Status.DISPUTED)
+#: The hedges by their sign in a quantity.
+HEDGES: Final = {
+    "": Hedge.EXACT,
+    "~": Hedge.ABOUT,
+    ">=": Hedge.AT_LEAST,
+    ">": Hedge.MORE_THAN,
+    "<=": Hedge.UP_TO,
+    "<": Hedge.NEARLY,
+    "..": Hedge.RANGE,
+}
+#: In a larger group only the largest counts: to try all ways to choose from it would take long.
+_MAX_GROUP: Final = 16
+#: From which share of a figure on another is as large: amounts are rounded and converted.
+_AS_LARGE: Final = Decimal("0.95")
+
+
+class Candidate(NamedTuple):
+    """
+    A figure that a total takes.
+
+    :param figure: The figure in the total's unit, under the path that it has there.
+    :param path: Its own path.
+    """
+
+    figure: Figure
+    path: FactPath
+    status: Status
+    sign: str
+
+    @property
+    def standing(self) -> tuple[int, bool, Decimal]:
+        """How good a word it is, the best least: documented, not converted, fine."""
+        upper = self.figure.upper
+        width = Decimal("Infinity") if upper is None else upper - self.figure.lower
+        return STATUSES.index(self.status), self.path.currency not in {None, "USD"}, width
+
+
+class Choice(NamedTuple):
+    """
+    Which figures count.
+
+    :param is_largest: Whether it is one alone, of several that may overlap.
+    """
+
+    figures: list[Candidate]
+    is_largest: bool
+
+
+def choose(
+    roots: list[Candidate],
+    doubts: Iterable[DoubtfulPair],
+    wholes: Collection[str | None],
+    inside: Mapping[FactPath, Decimal] | None = None,
+) -> Choice:
+    """
+    Decide which figures count.
+
+    :param inside: The largest lower bound of what lies in a figure, by the figure's path.
+    """
+    least = {item.figure.path: item.figure.lower for item in roots}
+    least = {path: max(lower, (inside or {}).get(path, lower)) for path, lower in least.items()}
+    overlaps = {frozenset((doubt.fact, doubt.other)) for doubt in doubts if _may_overlap(*doubt)}
+    chosen: list[Candidate] = []
+    total = None
+    for group in _groups(roots, overlaps):
+        kept = _most(group, overlaps, least)
+        total = _outgrown_total(group, kept, wholes)
+        chosen += [total] if total else kept
+    return Choice(chosen, len(chosen) == 1 < len(roots) and total is None)
+
+
+def _groups(
+    roots: list[Candidate], overlaps: Iterable[frozenset[FactPath]]
+) -> list[list[Candidate]]:
+    """Group what may overlap, also by way of others; the largest of a group comes first."""
+    groups = {item.figure.path: [item] for item in roots}
+    for pair in overlaps:
+        one, other = (groups[path] for path in pair)
+        if one is not other:
+            one += other
+            groups |= dict.fromkeys((item.figure.path for item in other), one)
+    found = {id(group): group for group in groups.values()}.values()
+    return [sorted(group, key=_size, reverse=True) for group in found]
+
+
+def _most(
+    group: list[Candidate],
+    overlaps: Collection[frozenset[FactPath]],
+    least: Mapping[FactPath, Decimal],
+) -> list[Candidate]:
+    """Return the figures that can't overlap and make the most; of equals the better known."""
+    if len(group) > _MAX_GROUP:
+        return group[:1]
+    if not group:
+        return []
+    first, *others = group
+    disjoint = [item for item in others if {first.figure.path, item.figure.path} not in overlaps]
+    with_it = [first, *_most(disjoint, overlaps, least)]
+    if len(disjoint) == len(others):
+        return with_it
+    return max(with_it, _most(others, overlaps, least), key=lambda kept: _worth(kept, least))
+
+
+def _worth(items: list[Candidate], least: Mapping[FactPath, Decimal]) -> tuple[Decimal, int]:
+    """Return how much figures make, and how little is known of the least known, negated."""
+    made = sum((least[item.figure.path] for item in items), Decimal(0))
+    return made, -max((STATUSES.index(item.status) for item in items), default=0)
+
+
+def at_least(items: Iterable[Candidate]) -> Decimal:
+    """Return the sum of the lower bounds of figures."""
+    return sum((item.figure.lower for item in items), Decimal(0))
+
+
+def _size(item: Candidate) -> tuple[Decimal, int, FactPath]:
+    return item.figure.size, -STATUSES.index(item.status), item.path
+
+
+def _outgrown_total(
+    group: list[Candidate], kept: list[Candidate], wholes: Collection[str | None]
+) -> Candidate | None:
+    """Return a metric's total of the whole case if the kept figures exceed it."""
+    for item in group:
+        path, upper = item.path, item.figure.upper
+        is_total = path.object in wholes and path.place is None and not path.is_part
+        same = [other for other in kept if other.path.member == path.member]
+        if is_total and upper is not None and at_least(same) > upper:
+            return item
+    return None
+
+
+def _may_overlap(one: FactPath, other: FactPath, kind: Doubt) -> bool:
+    """Return whether a doubt keeps two figures from being added up."""
+    if kind is Doubt.OBJECT:
+        return one.object is None or other.object is None
+    return kind is not Doubt.REST
+
+
+def better(
+    item: Candidate, others: Iterable[Candidate], wholes: Mapping[FactPath, FactPath | None]
+) -> Candidate:
+    """
+    Return the best word for the amount of a figure that counts.
+
+    A figure in it, of the same place, that is as large and may be the same number, is one word
+    more for it: the better documented of the two leads, then the finer. Where the figure holds
+    anything else, the two are not the same.
+    """
+    figure, place = item.figure, (item.path.place, item.path.part)
+    inside = [
+        other
+        for other in others
+        if (other.path.place, other.path.part) == place
+        and figure.path in above(other.figure.path, wholes.get)
+    ]
+    best = item
+    for other in inside:
+        rest = [one for one in inside if not _is_along(one, other, wholes)]
+        both = figure.reach >= other.figure.lower and other.figure.reach >= figure.lower
+        if both and is_as_large(item, other) and not rest and _is_better(other, best):
+            best = other
+    return best
+
+
+def _is_better(one: Candidate, other: Candidate) -> bool:
+    """Return whether one is better documented; of two alike, finer without being lower."""
+    differs = one.standing[:2] != other.standing[:2]
+    return one.standing < other.standing and (differs or one.figure.lower >= other.figure.lower)
+
+
+def _is_along(one: Candidate, other: Candidate, wholes: Mapping[FactPath, FactPath | None]) -> bool:
+    """Return whether one of two figures is the other, or lies in it."""
+    path, rival = one.figure.path, other.figure.path
+    return path == rival or path in above(rival, wholes.get) or rival in above(path, wholes.get)
+
+
+def is_as_large(one: Candidate, other: Candidate) -> bool:
+    """Return whether two figures are nearly as large as each other."""
+    small, large = sorted((one.figure.size, other.figure.size))
+    return small >= large * _AS_LARGE
+
+
+class TotalValue(NamedTuple):
+    """
+    The value of a total.
+
+    :param point: The numbers as stated, added up; of a range its lower end.
+    :param upper: The most; ``None`` if there is no limit, or more than is known.
+    :param text: The value in words, from the point.
+    """
+
+    point: Decimal
+    lower: Decimal
+    upper: Decimal | None
+    hedge: Hedge
+    text: str
+
+
+def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> TotalValue:
+    """Return the value that the figures that count make."""
+    if basis in {TotalBasis.STATED, TotalBasis.UNCONVERTED} and len(chosen) == 1:
+        return _as_stated(chosen[0], unit)
+    point = _tidy(sum((_number(item.figure) for item in chosen), Decimal(0)))
+    lower = _tidy(at_least(chosen))
+    sign, more = (">=", "") if lower == point else ("~", " or more")
+    text = quantity_in_words(Quantity.hedged(sign, point), unit) + more
+    return TotalValue(point, lower, None, HEDGES[sign], text)
+
+
+def _number(figure: Figure) -> Decimal:
+    return figure.lower if figure.point is None else figure.point
+
+
+def _as_stated(item: Candidate, unit: str | None) -> TotalValue:
+    figure = item.figure
+    upper = None if figure.upper is None else _tidy(figure.upper)
+    number = _tidy(_number(figure))
+    if figure.point is None and upper:
+        quantity = Quantity.ranged(number, upper)
+    else:
+        quantity = Quantity.hedged(item.sign, number)
+    hedge, text = HEDGES[quantity.sign], quantity_in_words(quantity, unit)
+    return TotalValue(number, _tidy(figure.lower), upper, hedge, text)
+
+
+def _tidy(number: Decimal) -> Decimal:
+    return Decimal(canonical(number))
 
 
 #: The unit of what is counted piece by piece.
 COUNT: Final = "count"
-
-#: The currency of totals.
 _DOLLARS: Final = "USD"
+_Taken: TypeAlias = tuple[str, Candidate]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFigures:
-    """
-    What is known of a case when its totals are worked out.
-
-    :param facts: Its facts.
-    :param area: The top crime area of its main one.
-    :param stated: What its record says of figures that are parts of others.
-    :param all_countries: The countries that took part, if a source lists all of them.
-    :param catalogue: What is known of objects and metrics.
-    :param in_dollars: Converts amounts at the rates of the case.
-    """
+    """What is known of a case when its totals are worked out."""
 
     facts: FactsOfRecord
     area: str
@@ -94,7 +315,7 @@ class CaseFigures:
 
 
 class TotalKey(NamedTuple):
-    """What a total is of: metric, object, country and unit."""
+    """What a total is of."""
 
     metric: str
     object: str | None
@@ -106,14 +327,9 @@ class Total(NamedTuple):
     """
     A total of a case.
 
-    :param key: What it is of.
-    :param basis: How it comes about.
-    :param amount: Its value.
-    :param status: The weakest status of the figures that it rests on.
-    :param facts: The paths of these figures.
+    :param known_until: Of convictions the year of the last step that is known.
     :param left_out: The paths of figures that are in no other and do not count, as they may be the
         same as those that do, or are unverified.
-    :param known_until: Of convictions the year of the last step that is known.
     """
 
     key: TotalKey
@@ -126,48 +342,34 @@ class Total(NamedTuple):
 
 
 class _Combined(NamedTuple):
-    """Figures of one unit, combined: those that count, and how many there were to choose from."""
+    """
+    Figures of one unit, combined.
+
+    :param best: The best words for their amounts.
+    :param is_largest: Whether a single one counts of several that may overlap.
+    """
 
     chosen: list[Candidate]
     best: list[Candidate]
-    roots: int
-    is_total: bool
+    is_largest: bool
     left_out: tuple[FactPath, ...]
 
 
-_Combinations: TypeAlias = "dict[tuple[object, ...], _Combined]"
-
-
 def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]:
-    """
-    Return the totals of a case, for each metric and object that it has figures of.
-
-    They are followed by what it states for each country, as totals of that country.
-    """
+    """Return the totals of a case for each metric and object, followed by those of each country."""
     outcomes = defaultdict(list)
     for path, fact in case.facts.items():
         if path.kind == "outcomes":
             outcomes[path.member].append((path, fact))
-
     for metric in metrics:
         figures = [item for member in metric.members for item in outcomes.get(member, ())]
-        by_country: dict[str | None, list[_Taken]] = {None: []}
+        by_country: dict[str | None, list[_Taken]] = defaultdict(list)
         for path, fact in figures:
-            taken = _taken(case, metric, path, fact)
-            if taken is not None:
-                for country in {None, path.place}:
-                    by_country.setdefault(country, []).append(taken)
+            if taken := _taken(case, metric, path, fact):
+                for country in dict.fromkeys((None, path.place)):
+                    by_country[country].append(taken)
         for country, listed in by_country.items():
-            if listed:
-                yield from _totals(_Work(case, metric, country), listed)
-
-
-class _Taken(NamedTuple):
-    """A figure in the unit in which it counts."""
-
-    path: FactPath
-    unit: str
-    candidate: Candidate
+            yield from _totals(_Work(case, metric, country), listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +379,11 @@ class _Work:
     case: CaseFigures
     metric: m.Metric
     country: str | None
-    known: _Combinations = field(default_factory=dict)
+    known: dict[tuple[object, ...], _Combined] = field(default_factory=dict)
 
 
 def _taken(case: CaseFigures, metric: m.Metric, path: FactPath, fact: Fact) -> _Taken | None:
+    """Return a figure with the unit in which it counts; ``None`` if it has no value."""
     if fact.chosen is None or fact.verdict is None or fact.verdict.status is None:
         return None
     quantity = cast("Quantity", fact.chosen.value)
@@ -189,8 +392,7 @@ def _taken(case: CaseFigures, metric: m.Metric, path: FactPath, fact: Fact) -> _
     if metric.dimension is Dimension.CURRENCY:
         converted = figure.converted(case.in_dollars)
         figure, unit = (converted, _DOLLARS) if converted else (figure, unit)
-
-    return _Taken(path, unit, Candidate(figure, path, fact.verdict.status, quantity.sign))
+    return unit, Candidate(figure, path, fact.verdict.status, quantity.sign)
 
 
 def _unit_of(metric: m.Metric, stated: str | None) -> str:
@@ -199,7 +401,6 @@ def _unit_of(metric: m.Metric, stated: str | None) -> str:
         return stated or ""
     if metric.dimension is Dimension.COUNT:
         return stated if stated in PACKAGES else COUNT
-
     return next(iter(UNITS[metric.dimension]))
 
 
@@ -207,26 +408,17 @@ def _path_in(metric: m.Metric, path: FactPath) -> FactPath:
     """Return a path under which figures of all metrics that a total combines can be compared."""
     if path.member == metric.id:
         return path
-
-    return FactPath.outcome(
-        metric.id,
-        path.object,
-        currency=path.currency,
-        place=path.place,
-        is_part=path.is_part,
-        part_name=path.part_name,
-    )
+    return FactPath(path.replace(f"/{path.member}", f"/{metric.id}", 1))
 
 
 def _totals(work: _Work, taken: list[_Taken]) -> Iterator[Total]:
-    """Return the totals of a metric, of the case or of a country."""
     case, metric = work.case, work.metric
-    paths = [item.path for item in taken]
+    paths = [item.path for _, item in taken]
     for object_ in objects_of(metric, paths, case.area, case.catalogue):
         by_unit: dict[str, list[Candidate]] = defaultdict(list)
-        for item in taken:
+        for unit, item in taken:
             if takes(metric, object_, item.path, case.area, case.catalogue):
-                by_unit[item.unit].append(item.candidate)
+                by_unit[unit].append(item)
         for unit, candidates in sorted(by_unit.items()):
             known = [item for item in candidates if item.status in STATUSES]
             if known and not _is_converted(unit, metric, by_unit):
@@ -241,7 +433,6 @@ def _is_converted(unit: str, metric: m.Metric, by_unit: Mapping[str, Iterable[Ca
     if metric.dimension is not Dimension.CURRENCY or unit == _DOLLARS:
         return False
     known = {_slot(item.path) for item in by_unit.get(_DOLLARS, ())}
-
     return all(_slot(item.path) in known for item in by_unit[unit])
 
 
@@ -276,13 +467,12 @@ def _basis(
     chosen = found.chosen
     if work.metric.dimension is Dimension.CURRENCY and key.unit != _DOLLARS:
         return TotalBasis.UNCONVERTED
-    if len(chosen) == 1 and found.roots > 1 and not found.is_total:
+    if found.is_largest:
         return TotalBasis.LARGEST
     if not _is_of_the_whole(work, chosen):
         return TotalBasis.PART
     if len(chosen) > 1:
         return TotalBasis.SUM
-
     return TotalBasis.STATED if chosen[0].path.object in wholes else TotalBasis.NARROWER
 
 
@@ -292,47 +482,35 @@ def _is_of_the_whole(work: _Work, chosen: list[Candidate]) -> bool:
     shares = {item.path.place for item in chosen if item.path.place and not item.path.is_part}
     everybody = work.case.all_countries
     has_all = bool(everybody) and everybody <= shares
-
     return not largest.is_part and (has_all or largest.place == work.country)
 
 
 def _combined(
     work: _Work, candidates: list[Candidate], wholes: Collection[str | None]
 ) -> _Combined:
-    """Combine figures of one unit."""
     if len(candidates) == 1:
-        return _Combined(candidates, candidates, 1, is_total=False, left_out=())
+        return _Combined(candidates, candidates, is_largest=False, left_out=())
     kept = {item.figure.path: item for item in _of_one_metric_each(work.metric, candidates)}
-    found = _chosen(work, kept, wholes)
-    for total in found.chosen:
+    found, within = _chosen(work, kept, wholes)
+    for total in found.figures:
         others = {path: item for path, item in kept.items() if item is not total}
         if total.figure.upper is None and others:
-            without = _chosen(work, others, wholes)
-            gained = at_least(without.chosen) - at_least(found.chosen)
+            without, rest = _chosen(work, others, wholes)
+            gained = at_least(without.figures) - at_least(found.figures)
             if total.figure.lower + gained > total.figure.reach:
-                found, kept = without, others
-    remaining = [item for item in kept.values() if item not in found.chosen]
-    best = [better(item, remaining, found.wholes) for item in found.chosen]
+                found, within, kept = without, rest, others
+    remaining = [item for item in kept.values() if item not in found.figures]
+    best = [better(item, remaining, within) for item in found.figures]
     counting = {item.path for item in best}
-    contained = {kept[path].path for path, whole in found.wholes.items() if whole and path in kept}
+    contained = {kept[path].path for path, whole in within.items() if whole and path in kept}
     left = {item.path for item in candidates} - contained - counting
-
-    return _Combined(found.chosen, best, found.roots, found.is_total, tuple(sorted(left)))
-
-
-class _Chosen(NamedTuple):
-    """The figures that count, and where the others lie."""
-
-    chosen: list[Candidate]
-    is_total: bool
-    roots: int
-    wholes: Mapping[FactPath, FactPath | None]
+    return _Combined(found.figures, best, found.is_largest, tuple(sorted(left)))
 
 
 def _chosen(
     work: _Work, kept: Mapping[FactPath, Candidate], objects: Collection[str | None]
-) -> _Chosen:
-    """Choose among figures, at least one, by what lies in what."""
+) -> tuple[Choice, Mapping[FactPath, FactPath | None]]:
+    """Choose among figures, at least one, by what lies in what; return that, too."""
     stated, catalogue = _stated(work, kept), work.case.catalogue
     figures = [item.figure for item in kept.values()]
     members = memberships(figures, stated, catalogue, lambda amount, _: amount)
@@ -343,9 +521,7 @@ def _chosen(
     for path, item in kept.items():
         for whole in above(path, wholes.get):
             inside[whole] = max(inside.get(whole, item.figure.lower), item.figure.lower)
-    choice = choose(roots, doubts, objects, inside)
-
-    return _Chosen(choice.figures, choice.is_total, len(roots), wholes)
+    return choose(roots, doubts, objects, inside), wholes
 
 
 def _stated(work: _Work, kept: Mapping[FactPath, Candidate]) -> dict[FactPath, FactPath | None]:
@@ -357,7 +533,6 @@ def _stated(work: _Work, kept: Mapping[FactPath, Candidate]) -> dict[FactPath, F
             among = whole and _path_in(work.metric, whole)
             if among is None or among in kept:
                 known[item.figure.path] = among
-
     return known
 
 
@@ -366,7 +541,6 @@ def _of_one_metric_each(metric: m.Metric, candidates: Iterable[Candidate]) -> It
     by_slot: dict[object, list[Candidate]] = defaultdict(list)
     for item in candidates:
         by_slot[_slot(item.path)].append(item)
-
     for items in by_slot.values():
         largest = max(items, key=lambda item: item.figure.size)
         best = min(

@@ -1,6 +1,4 @@
-"""
-Validate records: all of a project, some files of it, or a draft that has no file yet.
-"""
+"""Validate records: all of a project, some files of it, or a draft that has no file yet."""
 
 from __future__ import annotations
 
@@ -26,9 +24,9 @@ from interpol_dataset.rules.context import Context, latest_day
 from interpol_dataset.rules.gate import is_unchanged
 from interpol_dataset.rules.ids import known_reference
 from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.sources import used_source
 from interpol_dataset.suggest import suggestion
-from interpol_dataset.validate.checked import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
@@ -50,7 +48,6 @@ def check_project(
     """
     Check all records of a project.
 
-    :param root: The project's folder.
     :param select: Codes of the rules to apply; all by default.
     :param ignore: Codes of rules to leave out.
     :param cache: What is known from earlier checks; everything is checked by default.
@@ -60,10 +57,8 @@ def check_project(
     if before is not None and contents is not None:
         found = gate.wanted(before.reported, select, ignore)
         return Checked(found, RULES, _texts_of(contents, found))
-
     record_set = read_records(root / RECORDS, _shown(root), cache, contents)
     found = gate.judged(gate.context_of(record_set, cache), cache, select=select, ignore=ignore)
-
     return Checked(found, RULES, _texts(record_set))
 
 
@@ -73,14 +68,12 @@ def _before(root: Path, cache: Cache | None) -> tuple[Judged | None, Contents | 
     contents = read_contents(root / RECORDS, _shown(root)) if before is not None else None
     if before is None or contents is None or not is_unchanged(before, contents, latest_day()):
         return None, contents
-
     return before, contents
 
 
 def _texts_of(contents: Contents, found: Iterable[Finding]) -> dict[str, str]:
     """Return the texts of the files that something was found in."""
     paths = {finding.place.path for finding in found} & contents.files.keys()
-
     return {path: contents.files[path].removeprefix(BOM_UTF8).decode() for path in paths}
 
 
@@ -97,10 +90,8 @@ def check_files(
     That is the sources, and the organizations that records or sources name. Lists and records that
     can't be read are reported, too, where the check of these files has to wait for them.
 
-    :param root: The project's folder.
     :param paths: The files, or folders of them. A file that was removed is checked for references
         that remain.
-    :param cache: As for :func:`check_project`.
     :raises PackageError: A file is not one of the project's records, or does not exist and nothing
         refers to its record.
     """
@@ -180,11 +171,7 @@ def check_draft(
 
 
 def _check_removed(context: Context, path: str, file: Path) -> None:
-    """
-    Check that a file that is not there held a record which others refer to.
-
-    :raises PackageError: It never was one, or its record is elsewhere.
-    """
+    """Raise an error if a file that is not there held no record which others refer to."""
     table, stem = Path(path).parent.name, Path(path).stem
     there = next((item for item in context.ids if (item.table, item.id) == (table, stem)), None)
     if there is not None:
@@ -202,13 +189,7 @@ def _check_removed(context: Context, path: str, file: Path) -> None:
 
 
 def apply_fixes(root: Path, checked: Checked) -> list[Fixed]:
-    """
-    Apply the fixes that are certain, in the project's own files.
-
-    :param root: The project's folder.
-    :param checked: The result of a check.
-    :returns: The findings that were fixed.
-    """
+    """Apply the fixes that are certain, in the project's own files, and return them."""
     return formatter.apply_fixes(root / RECORDS, _shown(root), checked.findings)
 
 
@@ -221,7 +202,6 @@ def find_kind(name: str) -> Kind:
     for kind in KINDS:
         if kind.name == name:
             return kind
-
     names = [kind.name for kind in KINDS]
     raise UnknownRecordError(
         f"there is no kind of record '{name}'",
@@ -234,7 +214,6 @@ def _shown(root: Path) -> str:
 
 
 def _texts(record_set: RecordSet, paths: Container[str] | None = None) -> dict[str, str]:
-    """Return the texts of some files, or of all."""
     return {
         item.path: item.text for item in record_set.documents if paths is None or item.path in paths
     }
@@ -249,12 +228,10 @@ def _inside(path: Path, folder: Path, named: Path) -> str:
         raise PackageError(
             "the file is not one of the project's records", where=str(path), hint=hint
         )
-
     return resolved.relative_to(folder).as_posix()
 
 
 def _without(record_set: RecordSet, named: set[str]) -> RecordSet:
-    """Return the records without those of some files."""
     return replace(
         record_set,
         entries=tuple(item for item in record_set.entries if item.document.path not in named),
@@ -296,7 +273,6 @@ def _cited(context: Context, named: set[str], shown: str) -> set[str]:
     cited = {
         path for table, path in referred if table == "sources" or path in context.unreadable.files
     }
-
     return cited | context.unreadable.hiding
 
 
@@ -310,7 +286,6 @@ def _bodies(context: Context, files: set[str]) -> set[str]:
 
 
 def _references(context: Context) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Return every reference: the file that it is in, and the table and id that it names."""
     for item in context.references:
         yield item.entry.document.path, (item.table, item.id)
     for entry in context.entries(m.RetiredId):

@@ -19,6 +19,7 @@ from interpol_dataset.dataset.tables import open_tables
 from interpol_dataset.errors import PackageError
 from interpol_dataset.findings import Finding, Place
 from interpol_dataset.package.arrow import arrow_schema, from_json
+from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.tables import (
     COLUMNS,
     TABLE_RULES,
@@ -28,16 +29,18 @@ from interpol_dataset.rules.tables import (
     row_agrees,
 )
 from interpol_dataset.tablecheck import TableCheckError, validate_package, validate_table
-from interpol_dataset.validate.checked import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from interpol_dataset.tablecheck import TableReport
 
-
 #: How many rows of a table that contradict themselves are listed; the rest are counted.
 _MOST: Final = 1000
+#: What to do about a row that contradicts itself.
+_HINT: Final = "look the values up again; two may be in each other's column"
+#: How many rows are read at once from JSON Lines.
+_ROWS: Final = 10_000
 
 
 def check_table(
@@ -51,7 +54,6 @@ def check_table(
     Check a table's file against the Table Schema of one of this package's tables.
 
     :param path: A CSV or JSON Lines file, gzipped or not, or a Parquet file.
-    :param table: The name of the table, such as ``outcomes``.
     :param against: The data package that foreign keys lead to; the installed one by default.
     :param select: Codes of the rules to apply; all by default.
     :param ignore: Codes of rules to leave out.
@@ -75,28 +77,22 @@ def check_table(
 
 
 def check_package(
-    descriptor: Path,
-    select: frozenset[str] | None = None,
-    ignore: frozenset[str] = frozenset(),
+    descriptor: Path, select: frozenset[str] | None = None, ignore: frozenset[str] = frozenset()
 ) -> Checked:
     """
     Check all tables of a data package against its own Table Schemas.
 
     :param descriptor: Its ``datapackage.json``.
-    :param select: Codes of the rules to apply; all by default.
-    :param ignore: Codes of rules to leave out.
     :raises PackageError: The descriptor can't be used.
     """
     codes = _codes(select, ignore)
     with _own_errors():
         reports = validate_package(descriptor, faults=faults_of(codes))
-
     return _reported(reports, rows=row_agrees.code in codes)
 
 
 @contextmanager
 def _own_errors() -> Iterator[None]:
-    """Raise the errors of the table check as this package's own."""
     try:
         yield
     except TableCheckError as error:
@@ -132,18 +128,10 @@ def _reported(reports: Sequence[TableReport], *, rows: bool) -> Checked:
     return Checked(tuple(found), TABLE_RULES, {report.path: "" for report in reports}, more)
 
 
-#: What to do about a row that contradicts itself.
-_HINT: Final = "look the values up again; two may be in each other's column"
-
-#: How many rows are read at once from JSON Lines.
-_ROWS: Final = 10_000
-
-
 def disagreements(path: Path, table: str) -> Iterator[Finding]:
     """
-    Return the rows of a table's file that contradict themselves.
+    Return the rows of a file without another fault that contradict themselves.
 
-    :param path: A CSV, JSON Lines or Parquet file without another fault.
     :param table: The table's name; only this package's own tables have columns to compare.
     """
     if table not in COLUMNS:
@@ -210,5 +198,4 @@ def _typed(batch: pa.RecordBatch, target: pa.Schema) -> pa.RecordBatch:
         (batch[field.name] if field.name in batch.schema.names else missing).cast(field.type)
         for field in target
     ]
-
     return pa.RecordBatch.from_arrays(columns, schema=target)

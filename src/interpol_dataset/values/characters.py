@@ -65,12 +65,9 @@ def unseen(text: str) -> list[int]:
     Return the positions of characters that show nothing, or change how others are shown.
 
     Joiners and presentation selectors pass where a script or an emoji needs them.
-
-    :param text: A text in any script.
     """
     if text.isprintable() and not _BLANK.search(text):
         return []
-
     return [
         position
         for position, character in enumerate(text)
@@ -81,7 +78,6 @@ def unseen(text: str) -> list[int]:
 def _is_shapeless(character: str) -> bool:
     if _BLANK.match(character):
         return True
-
     return unicodedata.category(character) in _SHAPELESS and character not in _NUMBER_SIGNS
 
 
@@ -99,9 +95,7 @@ def _is_needed(text: str, position: int) -> bool:
         return True
     if all(unicodedata.bidirectional(letter) in {"AL", "NSM"} for letter in before + after):
         return True
-
     is_emoji = before in _PRESENTATION or unicodedata.category(before) in {"So", "Sk"}
-
     return is_emoji and unicodedata.category(after) == "So"
 
 
@@ -118,13 +112,11 @@ def heaped(text: str) -> bool:
     """
     if not _MAYBE_HEAPED.search(text):
         return False
-
     marks = 0
     for letter in text:
         marks = marks + 1 if unicodedata.combining(letter) else 0
         if marks > _MOST_MARKS:
             return True
-
     return False
 
 
@@ -140,7 +132,6 @@ def lookalikes(text: str) -> dict[str, str | None]:
     That is a word in which every letter of one script looks like one of the other, and a word of
     Greek or Cyrillic letters that all look Latin in a text that is Latin otherwise.
 
-    :param text: A text in any script.
     :returns: For each word the one that it looks like; ``None`` where it could be either of two,
         and the words around it don't decide.
     """
@@ -170,7 +161,6 @@ def lookalikes(text: str) -> dict[str, str | None]:
 def in_one_script(text: str) -> str:
     """Replace the words that look like words of one script by those, where that is certain."""
     found = lookalikes(text)
-
     return _WORD.sub(lambda match: found.get(match[0]) or match[0], text) if found else text
 
 
@@ -183,12 +173,10 @@ def comparable(text: str) -> frozenset[str]:
     """
     if heaped(text):
         return frozenset({text})
-
     hidden = frozenset(unseen(text))
     seen = "".join(letter for at, letter in enumerate(text) if at not in hidden)
     plain = " ".join(unicodedata.normalize("NFKC", seen).split())
     latin = "".join(_as_latin(letter) for letter in plain)
-
     return frozenset({plain.casefold(), latin.casefold()})
 
 
@@ -207,7 +195,6 @@ def _as_latin(letter: str) -> str:
 def _read_as(word: str, script: str) -> str | None:
     """Return a word in letters of one script; ``None`` where one of its letters has no double."""
     read = [_in_script(letter, script) for letter in word]
-
     return None if None in read else "".join(map(str, read))
 
 
@@ -215,9 +202,7 @@ def _in_script(letter: str, script: str) -> str | None:
     of = _script(letter)
     if of == script or of not in _SCRIPTS:
         return letter
-
     latin = letter if of == "LATIN" else _LATIN[of].get(letter)
     if script == "LATIN" or latin is None:
         return latin
-
     return next((own for own, double in _LATIN[script].items() if double == latin), None)

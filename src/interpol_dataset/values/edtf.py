@@ -24,15 +24,9 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Final, Self
 
 from interpol_dataset.errors import NotationError
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
-
 
 _DATE: Final = (
     r"(?:[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]|XX)"
@@ -45,7 +39,7 @@ _DATE: Final = (
 PATTERN: Final = rf"^(?:{_DATE}|{_DATE}/(?:{_DATE}|\.\.)?|(?:\.\.)?/{_DATE})$"
 
 #: A year without quotes is a number in YAML and JSON; it is taken as the year it shows.
-_PLAIN_YEARS: Final = range(1000, 10000)
+PLAIN_YEARS: Final = range(1000, 10000)
 
 _SIMPLE: Final = re.compile(_DATE)
 
@@ -60,7 +54,6 @@ class Edtf:
 
     ``Edtf.parse("2022-06-28/2022-11")`` began on 28 June 2022 and ended in November.
 
-    :param notation: The text.
     :param start: The earliest and the latest day on which it can have begun.
     :param end: The earliest and the latest day on which it can have ended.
     """
@@ -80,17 +73,14 @@ class Edtf:
         if "/" not in text:
             bounds = _bounds(text)
             return cls(text, bounds, bounds)
-
         first, _, last = text.partition("/")
         if first in {"", ".."} and last in {"", ".."}:
             raise _not_edtf(text)
-
         start = (date.min, date.max) if first in {"", ".."} else _bounds(first)
         end = (date.min, date.max) if last in {"", ".."} else _bounds(last)
         if end[1] < start[0]:
             msg = f"the period {text!r} ends before it begins"
             raise NotationError(msg, hint=f"write {last}/{first}")
-
         return cls(text, (start[0], min(start[1], end[1])), (max(start[0], end[0]), end[1]))
 
     @property
@@ -106,66 +96,20 @@ class Edtf:
     def __str__(self) -> str:
         return self.notation
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic_core import core_schema  # noqa: PLC0415  # only models need it
-
-        return core_schema.no_info_plain_validator_function(
-            cls._validate,
-            serialization=core_schema.to_string_ser_schema(),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {
-            "anyOf": [
-                {"type": "string", "pattern": PATTERN},
-                {"type": "integer", "minimum": _PLAIN_YEARS[0], "maximum": _PLAIN_YEARS[-1]},
-            ],
-        }
-
-    @classmethod
-    def _validate(cls, value: object) -> Self:
-        if isinstance(value, cls):
-            return value
-
-        if not isinstance(value, str) and value not in _PLAIN_YEARS:
-            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
-
-            raise PydanticCustomError("edtf", "a date is a text like 2022-06-28 or 2022-06/2022-11")
-
-        try:
-            return cls.parse(str(value))
-        except NotationError as error:
-            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
-
-            raise PydanticCustomError(
-                "edtf", "{what}; {hint}", {"what": error.what, "hint": error.hint}
-            ) from error
-
 
 def _bounds(text: str) -> tuple[date, date]:
-    """Return the first and the last day that a date without a slash can mean."""
     if not _SIMPLE.fullmatch(text):
         raise _not_edtf(text)
-
     bare = text.rstrip("~?%")
     first, last = _span(bare, text)
-
     if bare != text:
         margin = (last - first) + timedelta(days=1)
         first = first - margin if first - date.min >= margin else date.min
         last = last + margin if date.max - last >= margin else date.max
-
     return first, last
 
 
 def _span(bare: str, text: str) -> tuple[date, date]:
-    """Return the first and the last day of a date without a qualifier."""
     year, _, rest = bare.partition("-")
     years = int(year.replace("X", "0")), int(year.replace("X", "9"))
     # Python's calendar begins with the year 1, EDTF's with the year 0.
@@ -194,7 +138,6 @@ def _season(year: int, month: int) -> tuple[date, date]:
     last_year, last_month = (year, month + 2) if month <= 10 else (year + 1, month - 10)  # noqa: PLR2004
     if last_year > date.max.year:
         return date(year, month, 1), date.max
-
     return (
         date(year, month, 1),
         date(last_year, last_month, calendar.monthrange(last_year, last_month)[1]),

@@ -23,14 +23,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 from interpol_dataset.errors import NotationError
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema
-
 
 _SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
@@ -50,7 +45,7 @@ _PARTS: Final = re.compile(
     r"(?::(?P<currency>[A-Z]{3}))?(?:@(?P<place>[A-Z]{3}))?(?P<part>~(?:part|(?P<year>[0-9]{4}))(?:/(?P<name>.+))?)?"
 )
 
-_MAX_LENGTH: Final = 300
+MAX_LENGTH: Final = 300
 
 #: What money or goods are given up under; goods have no number.
 _GOODS: Final = frozenset({"confiscated", "confiscation"})
@@ -84,9 +79,8 @@ class FactPath(str):
 
         :raises NotationError: The text is not a fact's path.
         """
-        if len(text) <= _MAX_LENGTH and re.fullmatch(PATTERN, text):
+        if len(text) <= MAX_LENGTH and re.fullmatch(PATTERN, text):
             return cls(text)
-
         raise NotationError(
             f"{text!r} is not the path of a fact",
             hint="write period, countries/KOR or outcomes/METRIC[/OBJECT][:CURRENCY][@COUNTRY]",
@@ -127,7 +121,6 @@ class FactPath(str):
         """Return the path of a step of court proceedings."""
         counted = cls.outcome(outcome, object_, currency=currency, place=country)
         of = f"/{group}" if group else ""
-
         return cls(f"proceedings{counted.removeprefix('outcomes')}~{year:04}{of}")
 
     @property
@@ -137,9 +130,7 @@ class FactPath(str):
 
     @property
     def member(self) -> str:
-        """
-        The country, body, tool, case, metric or outcome that it is about; empty where there is one.
-        """
+        """The country, body, tool, case, metric or outcome that it is about; it may have none."""
         return _parts(self).member
 
     def begins(self, start: str) -> bool:
@@ -151,7 +142,6 @@ class FactPath(str):
         """Whether it is a number, as is all that is counted but goods given up."""
         if self.kind == "proceedings" and self.currency is None:
             return _GOODS.isdisjoint({self.member, self.object})
-
         return self.kind in {"outcomes", "country_count", "proceedings"}
 
     @property
@@ -189,16 +179,6 @@ class FactPath(str):
         """The year of a step of court proceedings."""
         return _parts(self).year
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic_core import core_schema  # noqa: PLC0415  # only models need it
-
-        return core_schema.no_info_after_validator_function(
-            cls, core_schema.str_schema(pattern=PATTERN, max_length=_MAX_LENGTH)
-        )
-
 
 @lru_cache(maxsize=2**16)
 def _parts(path: str) -> _Parts:
@@ -206,7 +186,6 @@ def _parts(path: str) -> _Parts:
     if match is None:
         return _Parts(path, "", None, None, None, "", None, None)
     kind, member, object_, currency, place, part, year, name = match.groups()
-
     return _Parts(
         kind, member or "", object_, currency, place, part or "", name, int(year) if year else None
     )

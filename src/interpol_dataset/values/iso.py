@@ -10,14 +10,13 @@ them; a subregion is an intermediate region where there is one. M49 knows no reg
 and neither Kosovo nor Taiwan: there the cells are empty.
 
 The names of ``country_names.csv`` are those in common use, also in the languages of the sources.
-They are in a file here, not in a package: the bytes of a build must not depend on its version.
 
 **Languages** of ISO 639: of two letters where there is such a code (639-1), else of three (639-2).
+``languages.csv`` was made from the tables of the standard's registration authorities (SIL
+International and the Library of Congress, who publish the codes for free use) as the package
+iso639-lang 2.6.3 (MIT) has them, and a test compares the two.
 
-They are in a file here, not in a package: the bytes of a build must not depend on its version. The
-file was made from the tables of the standard's registration authorities (SIL International and the
-Library of Congress, who publish the codes for free use) as the package iso639-lang 2.6.3 (MIT) has
-them, and a test compares the two.
+All are in files here, not in a package: the bytes of a build must not depend on its version.
 """
 
 from __future__ import annotations
@@ -79,7 +78,6 @@ def country_hint(written: str) -> str:
             "use the country's code of three letters (ISO 3166-1); "
             "'interpol-dataset list countries' has them"
         )
-
     return f"did you mean '{code}', {COUNTRIES[code]}?"
 
 
@@ -100,7 +98,6 @@ def _abbreviated(written: str) -> set[str]:
                 begun.add(row["code"])
             elif differing == 1 and in_order.match(name.partition("-")[0]):
                 alike.add(row["code"])
-
     return begun or alike
 
 
@@ -114,7 +111,6 @@ def country_meant(written: str) -> str | None:
     code, name = written.strip().upper(), folded_name(written)
     if code in COUNTRIES:
         return code
-
     return country_named(written) if len(name) > _CODE and name not in _SHARED else None
 
 
@@ -123,14 +119,12 @@ def country_named(written: str) -> str | None:
     written = folded_name(written)
     if written in _CODES:
         return _CODES[written]
-
     # "Iran, Islamic Republic of": what comes before the comma will do where it is one country's.
     named = [
         code
         for code, name in COUNTRIES.items()
         if folded_name(re.split(r", | \(", name, maxsplit=1)[0]) == written
     ]
-
     return named[0] if len(named) == 1 else None
 
 
@@ -148,7 +142,6 @@ _SAID: Final = {
 @cache
 def _pattern() -> re.Pattern[str]:
     longest = sorted(_SAID, key=lambda name: (-len(name), name))
-
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 
@@ -157,9 +150,8 @@ def countries_in(text: str) -> set[str]:
     return {_SAID[name] for name in _pattern().findall(text)}
 
 
-with Path(__file__).with_name("languages.csv").open(encoding="utf-8", newline="") as _file:
-    #: The names of languages, by their codes.
-    LANGUAGES: Final = {row["code"]: row["name"] for row in csv.DictReader(_file)}
+#: The names of languages, by their codes.
+LANGUAGES: Final = {row["code"]: row["name"] for row in _rows("languages.csv")}
 
 #: Matches a code.
 PATTERN: Final = f"^(?:{'|'.join(LANGUAGES)})$"

@@ -23,15 +23,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Final, Self
 
 from interpol_dataset.errors import NotationError
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic.json_schema import JsonSchemaValue
-    from pydantic_core import CoreSchema
-
 
 _NUMBER: Final = r"(?:0|[1-9][0-9]{0,17})(?:\.[0-9]+)?"
 
@@ -53,7 +47,6 @@ class Quantity:
     ``Quantity.parse("~1000")`` has the notation ``~1000``, the point 1000 and the bounds 900 and
     1100.
 
-    :param notation: The canonical text.
     :param point: The number that was said; none for a range.
     :param lower: The least value that the notation allows.
     :param upper: The greatest value that the notation allows; ``None`` if there is no limit.
@@ -72,19 +65,15 @@ class Quantity:
         :raises NotationError: The text is not a quantity.
         """
         notation = _plain(text) if isinstance(text, (int, float)) else text
-
         if match := _HEDGED.fullmatch(notation):
             return cls.hedged(match["hedge"] or "", Decimal(match["number"]))
-
         if match := _RANGE.fullmatch(notation):
             low, high = Decimal(match["low"]), Decimal(match["high"])
             if low < high:
                 return cls.ranged(low, high)
-
             msg = f"the range {notation!r} does not rise"
             right = canonical(low) if low == high else f"{canonical(high)}..{canonical(low)}"
             raise NotationError(msg, hint=f"write {right}")
-
         msg = f"{notation!r} is not a quantity"
         raise NotationError(
             msg, hint="write 975, '~1000', '>=1000', '>1000', '<=1000', '<1000' or '900..1000'"
@@ -107,7 +96,6 @@ class Quantity:
             "<=": (Decimal(0), number),
             "<": (number - margin, number),
         }
-
         return cls(f"{hedge}{canonical(number)}", number, *bounds[hedge])
 
     @property
@@ -122,65 +110,17 @@ class Quantity:
         upper = None if self.upper is None else self.upper.to_integral_value(ROUND_FLOOR)
         if upper is not None and upper < lower:  # half a thing, or so
             return self
-
         return replace(self, lower=lower, upper=upper)
 
     def __str__(self) -> str:
         return self.notation
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: type[Any], handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        from pydantic_core import core_schema  # noqa: PLC0415  # only models need it
-
-        return core_schema.no_info_plain_validator_function(
-            cls._validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                cls._serialize, return_schema=core_schema.any_schema()
-            ),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {
-            "anyOf": [
-                {"type": "number", "minimum": 0, "exclusiveMaximum": 10**18},
-                {"type": "string", "pattern": PATTERN},
-            ],
-        }
-
-    @classmethod
-    def _validate(cls, value: object) -> Self:
-        if isinstance(value, cls):
-            return value
-
-        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
-
-            raise PydanticCustomError("quantity", "a quantity is a number or a text like '>=1000'")
-
-        try:
-            return cls.parse(value)
-        except NotationError as error:
-            from pydantic_core import PydanticCustomError  # noqa: PLC0415  # only models need it
-
-            raise PydanticCustomError(
-                "quantity",
-                "{what}; {hint}",
-                {"what": error.what, "hint": error.hint},
-            ) from error
-
-    def _serialize(self) -> int | float | str:
+    def plain(self) -> int | float | str:
         """Return a plain number where there is no hedge, as a person would write it."""
         if self.notation != canonical(self.lower):
             return self.notation
-
         if self.lower == int(self.lower):
             return int(self.lower)
-
         number = float(self.lower)
         return number if _plain(number) == self.notation else self.notation
 
@@ -193,5 +133,4 @@ def _plain(number: float) -> str:
 def canonical(number: Decimal) -> str:
     """Return a number as a quantity has it: without trailing zeros and without an exponent."""
     text = f"{number:f}"
-
     return text.rstrip("0").rstrip(".") if "." in text else text

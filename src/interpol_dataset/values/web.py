@@ -19,7 +19,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 #: What comes before the address of a page that an archive or a cache keeps, or another shows.
 _KEPT: Final = re.compile(
     r"https?://(?:"
@@ -48,67 +47,6 @@ _ASIDE: Final = re.compile(
     re.IGNORECASE,
 )
 
-
-def canonical(url: str) -> str:
-    """
-    Return what the addresses of one page have in common.
-
-    It is for comparing and is not an address itself: it has no scheme, and its letters are decoded.
-
-    :param url: An address with its scheme.
-    """
-    while own := kept_address(url):
-        url = own
-
-    try:
-        parts = urlsplit(url)
-        pairs = parse_qsl(parts.query, keep_blank_values=True)
-    except ValueError:
-        return url.casefold()
-
-    path, shorter = parts.path, _shorter(parts.path)
-    while shorter != path:
-        path, shorter = shorter, _shorter(shorter)
-    query = sorted((name, value) for name, value in pairs if not _ASIDE.fullmatch(name))
-    # Some sites show their pages after a "#"; elsewhere it leads to a place in the page.
-    place = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
-
-    return f"{host_of(url)}{path}?{query}#{place}"
-
-
-def kept_address(url: str) -> str | None:
-    """Return the address of the page that an archive keeps a copy of."""
-    match = _KEPT.match(url)
-    if match is None:
-        return None
-    rest = url[match.end() :]
-
-    return rest if "://" in rest[:8] else f"https://{rest}"
-
-
-def is_home_page(url: str) -> bool:
-    """Return whether an address leads to a site and to no page of it, perhaps in a language."""
-    site = canonical(url).removeprefix(host_of(url)).removesuffix("?[]#")
-
-    return re.fullmatch(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?", site) is not None
-
-
-def _shorter(path: str) -> str:
-    """Return a path without what makes no difference."""
-    return _ENDS.sub("", re.sub(r"^/amp(?=/)|/+(?=/)", "", unquote(path).casefold()))
-
-
-@lru_cache(maxsize=10_000)
-def host_of(url: str) -> str:
-    """Return the site of an address, without the part for other screens."""
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-    return _SCREENS.sub("", host.casefold())
-
-
 _HIDDEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "iframe"})
 _TAG: Final = re.compile(r"</?([a-z][a-z0-9]*)|<[!?]", re.IGNORECASE)
 
@@ -123,19 +61,65 @@ _CHARSETS: Final = re.compile(
 )
 
 
+def canonical(url: str) -> str:
+    """
+    Return what the addresses of one page have in common.
+
+    It is for comparing and is not an address itself: it has no scheme, and its letters are decoded.
+    """
+    while own := kept_address(url):
+        url = own
+    try:
+        parts = urlsplit(url)
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return url.casefold()
+    path, shorter = parts.path, _shorter(parts.path)
+    while shorter != path:
+        path, shorter = shorter, _shorter(shorter)
+    query = sorted((name, value) for name, value in pairs if not _ASIDE.fullmatch(name))
+    # Some sites show their pages after a "#"; elsewhere it leads to a place in the page.
+    place = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
+    return f"{host_of(url)}{path}?{query}#{place}"
+
+
+def kept_address(url: str) -> str | None:
+    """Return the address of the page that an archive keeps a copy of."""
+    match = _KEPT.match(url)
+    if match is None:
+        return None
+    rest = url[match.end() :]
+    return rest if "://" in rest[:8] else f"https://{rest}"
+
+
+def is_home_page(url: str) -> bool:
+    """Return whether an address leads to a site and to no page of it, perhaps in a language."""
+    site = canonical(url).removeprefix(host_of(url)).removesuffix("?[]#")
+    return re.fullmatch(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?", site) is not None
+
+
+def _shorter(path: str) -> str:
+    return _ENDS.sub("", re.sub(r"^/amp(?=/)|/+(?=/)", "", unquote(path).casefold()))
+
+
+@lru_cache(maxsize=10_000)
+def host_of(url: str) -> str:
+    """Return the site of an address, without the part for other screens."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return _SCREENS.sub("", host.casefold())
+
+
 def content_hash(content: bytes, mediatype: str, charset: str = "") -> str:
     """
-    Return the hash of what was read, as ``sha256:`` and 64 digits.
+    Return the hash of what was read, of a page that of its text, as ``sha256:`` and 64 digits.
 
-    The bytes of a page change with every visit; its text stays until somebody edits it.
-
-    :param content: The bytes.
-    :param mediatype: Their media type.
     :param charset: The encoding of a page; UTF-8 if it is empty or not one of the usual ones.
     """
     if mediatype in {"text/html", "application/xhtml+xml"}:
         content = visible_text(content, charset).encode(errors="replace")
-
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
@@ -147,7 +131,6 @@ def visible_text(page: bytes, charset: str = "") -> str:
         known = ""
     text = page.decode(known if _CHARSETS.fullmatch(known) else "utf-8", "replace")
     shown = _LONG_NUMBER.sub("\ufffd", " ".join(_texts(text)))
-
     return " ".join(html.unescape(shown).split())
 
 

@@ -1,6 +1,4 @@
-"""
-Values in words: "nearly 1,000", "400 to 500 kg", "28 June to 23 November 2022".
-"""
+"""Values in words: "nearly 1,000", "400 to 500 kg", "28 June to 23 November 2022"."""
 
 from __future__ import annotations
 
@@ -14,7 +12,6 @@ if TYPE_CHECKING:
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
-
 
 #: How a hedge is said before a number, by its sign.
 _HEDGES: Final = {
@@ -36,6 +33,13 @@ _PLURALS: Final = ("authorities", "Forces")
 #: Units that are written before the number are currencies: codes of three capitals.
 _CODE: Final = 3
 
+#: What a step of court proceedings is said to be, by what it came to and what it counts.
+_STEPS: Final = {
+    "charged": ("charged", "opened"),
+    "convicted": ("convicted", "that ended in a conviction"),
+    "acquitted": ("acquitted", "that ended in an acquittal"),
+}
+
 
 def cell_text(value: object) -> str:
     """Return a cell as text: nothing of an empty one, no fraction of a whole number."""
@@ -43,7 +47,6 @@ def cell_text(value: object) -> str:
         return str(value).lower()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-
     return "" if value is None else str(value)
 
 
@@ -62,7 +65,6 @@ def quantity_in_words(
     """
     Write a number as people do.
 
-    :param quantity: The number, with its hedge.
     :param unit: Its unit: ``kg`` and the like, or the code of a currency.
     :param number: Writes a number without hedge and unit; by default with all its digits.
     :param units: Words for units, in the plural; by default they are written as they are.
@@ -73,7 +75,6 @@ def quantity_in_words(
         text = f"{written(quantity.lower)} to {written(upper)}"
     else:
         text = written(quantity.point)
-
     return f"{_HEDGES.get(quantity.sign, '')}{_with_unit(text, unit, units or {})}"
 
 
@@ -86,9 +87,7 @@ def date_in_words(period: Edtf) -> str:
         return f"until {_simple(last)}"
     if last in _OPEN:
         return f"from {_simple(first)}" + ("" if last else ", end not known")
-
     begin, end = _simple(first), _simple(last)
-
     return f"{begin if first[-1] in _FLAGS else _shortened(begin, end)} to {end}"
 
 
@@ -97,12 +96,10 @@ def _shortened(begin: str, end: str) -> str:
     words, others = begin.split(), end.split()
     while len(words) > 1 and len(others) > 1 and words[-1] == others[-1]:
         words, others = words[:-1], others[:-1]
-
     return " ".join(words)
 
 
 def _simple(text: str) -> str:
-    """Write a date without a slash."""
     flag = _FLAGS.get(text[-1], "")
     year, _, rest = text.rstrip("~?%").partition("-")
     month, _, day = rest.partition("-")
@@ -116,7 +113,6 @@ def _simple(text: str) -> str:
         shown = f"{calendar.month_name[int(month)]} {year}"
         if day and day != "XX":
             shown = f"{int(day)} {shown}"
-
     return flag + shown
 
 
@@ -130,7 +126,6 @@ def _with_unit(text: str, unit: str | None, units: Mapping[str, str]) -> str:
     if len(unit) == _CODE and unit.isupper():
         return f"{unit} {text}"
     word = units.get(unit, unit)
-
     return f"{text} {word.removesuffix('s') if text == '1' else word}"
 
 
@@ -142,7 +137,6 @@ def lowered(name: str) -> str:
 def listed(names: Iterable[str]) -> str:
     """Join names: a, b and c."""
     *first, last = names
-
     return f"{', '.join(first)} and {last}" if first else last
 
 
@@ -154,24 +148,11 @@ def possessive(name: str) -> str:
 def part_in_words(path: FactPath) -> str:
     """Write which part a figure is of: "a part", "a part: second raid"; nothing for a total."""
     name = path.part_name
-
     return f"a part: {name.replace('-', ' ')}" if name else "a part" if path.is_part else ""
 
 
-#: What a step of court proceedings is said to be, by what it came to and what it counts.
-_STEPS: Final = {
-    "charged": ("charged", "opened"),
-    "convicted": ("convicted", "that ended in a conviction"),
-    "acquitted": ("acquitted", "that ended in an acquittal"),
-}
-
-
 def step_in_words(path: FactPath, *, is_one: bool = False) -> str:
-    """
-    Write what a step of court proceedings counts: "persons convicted", "convictions taken back".
-
-    :param is_one: Whether it counts one.
-    """
+    """Write what a step of court proceedings counts, such as "convictions taken back"."""
     s = "" if is_one else "s"
     if path.member == "confiscated":
         return "in fines" if path.object == "fine" else "ordered to be given up"
@@ -183,7 +164,6 @@ def step_in_words(path: FactPath, *, is_one: bool = False) -> str:
     if path.object == "prosecutions":
         return f"prosecution{s} {of_cases}"
     what = {"companies": ("company", "companies")}.get(path.object or "", ("person", "persons"))
-
     return f"{what[not is_one]} {of_persons}"
 
 

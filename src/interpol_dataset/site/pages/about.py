@@ -1,6 +1,4 @@
-"""
-The pages about, downloads and search, and the files for search engines and language models.
-"""
+"""The pages about, downloads and search, and the files for search engines and language models."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.model import KINDS
 from interpol_dataset.site.render import File
-from interpol_dataset.site.shared import as_json, of_dataset
+from interpol_dataset.site.shared import as_json, citations
 from interpol_dataset.site.words import fragment, roman, script_text
 from interpol_dataset.values.words import counted
 
@@ -24,15 +22,11 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
 
-
-#: The long words of a summary, which the search index holds.
-_LONG: Final = re.compile(r"[^\W\d_]{7,}")
 #: A version in the list of changes: its id, number, day and text.
 _VERSION: Final = re.compile(
     r'<h2 id="([^"]+)">([\d.]+) \(([\d-]+)\)</h2>\n(.*?)(?=<h2 |\Z)', re.DOTALL
 )
-#: How many versions the feed has.
-_LATEST: Final = 3
+_XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -43,7 +37,7 @@ def pages(site: Renderer) -> Iterator[File]:
         "about",
         title="About",
         about="What this is, who made it, how to read a badge, and what it can’t tell.",
-        quotes=of_dataset(site),
+        quotes=citations(site),
         kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
         repository=site.target.repository,
     )
@@ -57,7 +51,7 @@ def pages(site: Renderer) -> Iterator[File]:
             (name, path, model.tables[name], str(package.resources[name].get("description", "")))
             for name, path in tables.items()
         ],
-        quotes=of_dataset(site),
+        quotes=citations(site),
     )
     for name, path in tables.items():
         yield File(path, package.read(name))
@@ -84,7 +78,6 @@ def _descriptor(site: Renderer, paths: Mapping[str, str]) -> File:
         for resource in descriptor["resources"]
         if resource["name"] in paths
     ]
-
     return as_json("datapackage.json", descriptor)
 
 
@@ -128,13 +121,10 @@ def _words(site: Renderer, case: Case) -> dict[str, None]:
         str(case.year or ""),
         f"{edition} {roman(edition)}" if edition else "",
         *(model.areas[id_].name for id_ in case.areas),
-        *_LONG.findall(str(case.row["summary"])),
+        *re.findall(r"[^\W\d_]{7,}", str(case.row["summary"])),  # long words
     ]
-
     named = case.name.lower().split()
-
     words = (word for word in " ".join(texts).lower().split() if word not in named)
-
     return dict.fromkeys((*words, *case.countries))
 
 
@@ -175,14 +165,9 @@ def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _sitemap(site: Renderer) -> File:
-    """List all pages for search engines."""
     urls = "".join(f"<url><loc>{site.address(path)}</loc></url>\n" for path in site.made)
-
-    return File(
-        "sitemap.xml",
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
-    )
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    return File("sitemap.xml", f'{_XML}<urlset xmlns="{space}">\n{urls}</urlset>\n')
 
 
 def _feed(site: Renderer) -> File:
@@ -198,11 +183,11 @@ def _feed(site: Renderer) -> File:
 
     return File(
         "feed.xml",
-        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom">\n'
         f"<title>{escape(site.model.descriptor['title'])}</title><id>{site.target.url}</id>"
         f'<link rel="self" href="{site.address("feed.xml")}"/><link href="{site.target.url}"/>'
         f"<updated>{site.model.descriptor['created']}</updated>"
-        f"<author><name>The contributors</name></author>\n{''.join(entries[:_LATEST])}</feed>\n",
+        f"<author><name>The contributors</name></author>\n{''.join(entries[:3])}</feed>\n",
     )
 
 

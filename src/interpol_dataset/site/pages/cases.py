@@ -1,10 +1,8 @@
-"""
-The page of an operation: its figures in sentences, and what each rests on.
-"""
+"""The page of an operation: its figures in sentences, and what each rests on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.site.evidence import alike
 from interpol_dataset.site.model import WARNINGS, tally
@@ -17,13 +15,8 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 
-
-#: How many figures a page begins with.
-_CARDS: Final = 4
 #: Kinds of facts of an operation as a whole.
 _WHOLE: Final = ("exists", "period", "announced", "interpol_role", "country_count")
-#: What is said of one body, and of several.
-_TOGETHER: Final = {"was a partner": "were partners"}
 _MEMBERS: Final = {
     "countries": "Countries",
     "organizations": "Organizations",
@@ -35,14 +28,6 @@ _RELATIONS: Final = {
     "joint-with": ("Together with", "Together with"),
     "possibly-described-by": ("Perhaps meant by the claim", ""),
 }
-
-
-class Members(NamedTuple):
-    """Countries or bodies whose part rests on the same evidence."""
-
-    facts: list[Fact]
-    names: list[str]
-    told: str
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -59,10 +44,10 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         path,
         "case",
         title=case.name,
-        about=_about(case),
+        about=f"{case.headline}. {case.row['summary']}" if case.headline else case.row["summary"],
         case=case,
         series_name=site.model.series_name(series) if series else "",
-        cards=case.headlines(_CARDS),
+        cards=case.headlines(4),
         doubts=doubts,
         results=_results(case.by_kind["outcomes"]),
         steps=case.by_kind["proceedings"],
@@ -79,20 +64,14 @@ def _page(site: Renderer, case: Case, path: str) -> File:
 
 
 def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
+    note = "They belong to the figures above or next to them: don’t add them up."
+    shares = [fact for fact in figures if fact.path.place and not fact.path.is_part]
+    parts = [fact for fact in figures if fact.path.is_part]
     groups = [
         ("Results", "", [fact for fact in figures if fact.is_total]),
-        (
-            "By country",
-            "",
-            [fact for fact in figures if fact.path.place and not fact.path.is_part],
-        ),
-        (
-            "Single finds and partial counts",
-            "They belong to the figures above or next to them: don’t add them up.",
-            [fact for fact in figures if fact.path.is_part],
-        ),
+        ("By country", "", shares),
+        ("Single finds and partial counts", note, parts),
     ]
-
     return [group for group in groups if group[2]]
 
 
@@ -105,39 +84,31 @@ def _totals(site: Renderer, case: Case) -> list[tuple[str, str, Mapping[str, Any
     ]
 
 
-def _members(case: Case) -> Iterator[tuple[str, list[Members]]]:
+def _members(case: Case) -> Iterator[tuple[str, list[tuple[list[Fact], str]]]]:
     for kind, heading in _MEMBERS.items():
         if facts := case.by_kind[kind]:
-            yield heading, [_together(group) for group in alike(facts)]
+            yield heading, [(group, _told(group)) for group in alike(facts)]
 
 
-def _together(group: list[Fact]) -> Members:
-    """Return facts with the same evidence as one line: names, and what is said of all of them."""
+def _told(group: Sequence[Fact]) -> str:
+    """Return what is said of all countries or bodies whose part rests on the same evidence."""
     one = group[0]
     told = ""
-    if one.path.kind == "organizations":
-        told = one.line.after if len(group) == 1 else _TOGETHER.get(one.line.after, one.line.after)
-    elif one.why.value == "not listed":
-        told = one.line.after if len(group) == 1 else "are not on the list"
-
-    return Members(group, [fact.line.strong for fact in group], told)
+    if one.path.kind == "organizations" or one.why.value == "not listed":
+        told = one.line.after
+    if len(group) > 1:
+        told = told.replace("was a partner", "were partners").replace("is not on", "are not on")
+    return told
 
 
 def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str | None]]:
-    claims = {claim.id: claim.name for claim in site.model.claims}
     for at, rows in enumerate((case.relations, case.followers)):
         for row in rows:
             words = _RELATIONS.get(row["type"], (row["type"], row["type"]))[at]
             if row["claim_id"] is not None:
+                meant = (claim.name for claim in site.model.claims if claim.id == row["claim_id"])
                 href = f"../claims/index.html#{row['claim_id']}"
-                yield words, href, claims.get(row["claim_id"], row["claim_id"]), row["note"]
+                yield words, href, next(meant, row["claim_id"]), row["note"]
                 continue
             other = site.model.cases[row["case_id"] if at else row["related_case_id"]]
             yield words, f"{other.id}.html", other.name, row["note"]
-
-
-def _about(case: Case) -> str:
-    """Return the case in a sentence for previews: its first figures, with their statuses."""
-    figures = f"{case.headline}. " if case.headline else ""
-
-    return f"{figures}{case.row['summary']}"

@@ -1,16 +1,15 @@
-"""
-How figures change on their way through the press.
-"""
+"""How figures change on their way through the press."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.dataset.explanation import STANCES
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance, Status
 from interpol_dataset.site.markdown import PRESS
+from interpol_dataset.site.model import grouped
 from interpol_dataset.site.shared import Link
 from interpol_dataset.site.words import fragment, stated
 from interpol_dataset.values.words import counted
@@ -36,35 +35,30 @@ class Change(NamedTuple):
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the page, and the list of what is disputed."""
     yield _disputed(site)
-    found = list(_changes(site))
+    groups = grouped((change.kind, change) for change in _changes(site))
     press = next((guide for guide in site.guides if guide.path == PRESS), None)
-    kinds = Counter(change.kind for change in found)
     yield site.page(
         "changes.html",
         "changes",
         title=press.title if press else "How figures change on their way through the press",
         about="An “about” that gets lost, figures that are retold otherwise, and what that does to "
         "what a reader believes.",
-        groups=[
-            (kind, [change for change in found if change.kind == kind])
-            for kind, _ in kinds.most_common()
-        ],
+        groups=sorted(groups.items(), key=lambda group: -len(group[1])),
         press=press,
     )
 
 
 def _disputed(site: Renderer) -> File:
     """Return the list of all that is disputed, by operation."""
-    groups: defaultdict[str, list[Link]] = defaultdict(list)
-    count: Counter[str] = Counter()
-    for case in site.model.newest:
-        for fact in case.facts:
-            if fact.status == Status.DISPUTED:
-                href = f"cases/{case.id}.html#{fragment(fact.path)}"
-                groups[case.name].append(Link(href, str(fact.line), fact.why.sentence))
-                count["figure" if fact.quantity else "other statement"] += 1
+    disputed = [
+        (case, fact)
+        for case in site.model.newest
+        for fact in case.facts
+        if fact.status == Status.DISPUTED
+    ]
+    groups = grouped((case.name, _link(case, fact)) for case, fact in disputed)
+    count = Counter("figure" if fact.quantity else "other statement" for _, fact in disputed)
     told = " and ".join(counted(number, kind) for kind, number in count.most_common())
-
     return site.page(
         "disputed.html",
         "listing",
@@ -74,6 +68,11 @@ def _disputed(site: Renderer) -> File:
         groups=[*groups.items()],
         count=0,
     )
+
+
+def _link(case: Case, fact: Fact) -> Link:
+    href = f"cases/{case.id}.html#{fragment(fact.path)}"
+    return Link(href, str(fact.line), fact.why.sentence)
 
 
 def _changes(site: Renderer) -> Iterator[Change]:
@@ -96,5 +95,4 @@ def _said(site: Renderer, fact: Fact, voice: Voice) -> str:
     if voice.drift_metric is None:
         return said
     name = site.model.names.metrics.get(voice.drift_metric, voice.drift_metric)
-
     return f"{said}, as “{voice.said_as or name.lower()}”"

@@ -6,22 +6,22 @@ A source or an organization that is used only once has no page, but a line where
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.site.charts import by_year
 from interpol_dataset.site.evidence import heard
+from interpol_dataset.site.model import grouped
 from interpol_dataset.site.shared import Link, index
 from interpol_dataset.site.words import stated
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from interpol_dataset.site.evidence import Said
     from interpol_dataset.site.model import Body, Case, Fact, Source
     from interpol_dataset.site.render import File, Renderer
-
 
 #: Kinds of publishers: those that act first, those that write about it last.
 _PUBLISHERS: Final = {
@@ -52,15 +52,11 @@ def _carried(source: Source) -> list[Carried]:
     """Return what a source carried, fact by fact."""
     found = []
     for case, fact in source.said:
-        voice = next(voice for voice in fact.why.voices if voice.source == source.id)
-        (said,) = heard(fact, [voice])
-        found.append(Carried(case, fact, said, said.value != _shown(fact)))
-
+        why = fact.why
+        (said,) = heard(fact, [voice for voice in why.voices if voice.source == source.id][:1])
+        shown = None if why.value is None else stated(fact.path, why.value, why.unit)
+        found.append(Carried(case, fact, said, said.value != shown))
     return found
-
-
-def _shown(fact: Fact) -> str | None:
-    return None if fact.why.value is None else stated(fact.path, fact.why.value, fact.why.unit)
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -70,7 +66,7 @@ def pages(site: Renderer) -> Iterator[File]:
         "sources",
         title="Sources",
         about="Every document that was read, by who published it.",
-        groups=_by_publisher(site),
+        groups=_by_kind(body for body in site.model.bodies.values() if body.publishes),
     )
     for source in site.model.sources.values():
         if source.has_page or not source.used_on:
@@ -81,34 +77,23 @@ def pages(site: Renderer) -> Iterator[File]:
             yield _organization(site, body)
 
 
-def _by_publisher(site: Renderer) -> list[tuple[str, str, int, list[Body]]]:
-    """Group publishers by kind: the kind, its name, and how many sources they published."""
-    groups: defaultdict[str, list[Body]] = defaultdict(list)
-    for body in site.model.bodies.values():
-        if body.publishes:
-            groups[body.row["kind"]].append(body)
-
+def _by_kind(bodies: Iterable[Body]) -> list[tuple[str, str, list[Body]]]:
+    """Group organizations by kind, those that act first: the kind, its name, and its bodies."""
+    order = {kind: at for at, kind in enumerate(_PUBLISHERS)}
+    groups = grouped((body.row["kind"], body) for body in bodies)
     return [
         (
             kind,
             _PUBLISHERS.get(kind, kind.capitalize()),
-            sum(len(body.publishes) for body in groups[kind]),
-            sorted(groups[kind], key=lambda body: body.row["name"].lower()),
+            sorted(groups[kind], key=lambda body: body.name.lower()),
         )
-        for kind in sorted(groups, key=_rank)
+        for kind in sorted(groups, key=lambda kind: order.get(kind, len(order)))
     ]
-
-
-def _rank(kind: str) -> int:
-    return list(_PUBLISHERS).index(kind) if kind in _PUBLISHERS else len(_PUBLISHERS)
 
 
 def _source(site: Renderer, source: Source) -> File:
     found = _carried(source)
-    by_case: dict[str, list[Carried]] = {}
-    for item in found:
-        by_case.setdefault(item.case.id, []).append(item)
-
+    by_case = grouped((item.case.id, item) for item in found)
     return site.page(
         f"sources/{source.id}.html",
         "source",
@@ -117,7 +102,7 @@ def _source(site: Renderer, source: Source) -> File:
         f"{counted(len(by_case), 'operation')}.",
         source=source,
         found=found,
-        groups=list(by_case.values()),
+        groups=[*by_case.values()],
         alone=sum(item.fact.sources == 1 for item in found),
         taken=sum(item.said.is_chosen for item in found),
         tones=Counter(
@@ -127,14 +112,8 @@ def _source(site: Renderer, source: Source) -> File:
 
 
 def _organization_list(site: Renderer) -> File:
-    groups: defaultdict[str, list[Link]] = defaultdict(list)
-    bodies = site.model.bodies.values()
-    for body in bodies:
-        if body.has_page:
-            link = Link(f"{body.id}.html", body.row["name"], _met(body.parts, body.publishes))
-            groups[body.row["kind"]].append(link)
-    left = sum(not body.has_page for body in bodies)
-
+    bodies = [body for body in site.model.bodies.values() if body.has_page]
+    left = len(site.model.bodies) - len(bodies)
     return index(
         site,
         "organizations",
@@ -142,44 +121,35 @@ def _organization_list(site: Renderer) -> File:
         "Who took part, who speaks and who publishes."
         + (f" {left:,} more are met once, and named there, or published little." if left else ""),
         [
-            (_PUBLISHERS.get(kind, kind.capitalize()), sorted(groups[kind], key=_by_name))
-            for kind in sorted(groups, key=_rank)
+            (heading, [Link(f"{body.id}.html", body.name, _met(body)) for body in found])
+            for _, heading, found in _by_kind(bodies)
         ],
     )
 
 
-def _by_name(link: Link) -> str:
-    return link.name.lower()
-
-
-def _met(parts: Sequence[object], publishes: Sequence[object]) -> str:
-    notes = [
-        counted(len(parts), "operation") if parts else "",
-        counted(len(publishes), "source") if publishes else "",
-    ]
-
-    return ", ".join(filter(None, notes))
+def _met(body: Body) -> str:
+    notes = ((len(body.parts), "operation"), (len(body.publishes), "source"))
+    return ", ".join(counted(count, one) for count, one in notes if count)
 
 
 def _organization(site: Renderer, body: Body) -> File:
-    name = body.row["name"]
-
+    taken = [
+        source
+        for source in body.publishes
+        if any(f.why.chosen == source.id for _, f in source.said)
+    ]
     return site.page(
         f"organizations/{body.id}.html",
         "organization",
-        title=name,
-        about=f"{name}: {counted(len(body.parts), 'operation')} with INTERPOL in which it took "
-        f"part, {counted(len(body.publishes), 'source')} that it published.",
+        title=body.name,
+        about=f"{body.name}: {counted(len(body.parts), 'operation')} with INTERPOL in which it "
+        f"took part, {counted(len(body.publishes), 'source')} that it published.",
         body=body,
         numbers=[
             (len(body.parts), "operations in which it took part"),
             (len(body.publishes), "documents of it that were read"),
             (len(body.asserts), "documents of others that rest on its word"),
-            (sum(map(_was_taken, body.publishes)), "of its documents gave a value shown here"),
+            (len(taken), "of its documents gave a value shown here"),
         ],
         years=by_year(case for case, _ in body.parts),
     )
-
-
-def _was_taken(source: Source) -> bool:
-    return any(fact.why.chosen == source.id for _, fact in source.said)

@@ -11,12 +11,11 @@ from interpol_dataset.site.shared import as_csv
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.site.answers import Answer
     from interpol_dataset.site.model import Model
     from interpol_dataset.site.render import File, Renderer
-
 
 #: The columns of CSV, with the names that the tables give them; ``added`` is whether a row is in
 #: the number that the page begins with.
@@ -46,19 +45,19 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _of_thing(model: Model, thing: str) -> list[Answer]:
     """Return the answers about a thing, those of most operations first."""
-    asked = [metric for country, metric, object_ in model.totals if object_ == thing]
-    found = [item for metric in asked if (item := answer(model, metric, thing))]
-
-    return sorted(found, key=lambda item: (-item.operations, item.asked))
+    asked = [metric for _, metric, object_ in model.totals if object_ == thing]
+    return _by_operations(answer(model, metric, thing) for metric in asked)
 
 
 def _parts(model: Model, metric: str) -> list[Answer]:
     """Return the answers of a metric about things that lie in no other, the largest first."""
     asked = [thing for _, other, thing in model.totals if other == metric and thing]
     tops = [thing for thing in asked if model.objects[thing]["parent_id"] is None]
-    found = [item for thing in tops if (item := answer(model, metric, thing))]
+    return _by_operations(answer(model, metric, thing) for thing in tops)
 
-    return sorted(found, key=lambda item: (-item.operations, item.asked))
+
+def _by_operations(answers: Iterable[Answer | None]) -> list[Answer]:
+    return sorted(filter(None, answers), key=lambda item: (-item.operations, item.asked))
 
 
 def _list(
@@ -89,10 +88,6 @@ def _list(
     )
 
 
-def _told(item: Answer) -> str:
-    return f"{item.range} {item.words}, by {counted(item.operations, 'operation')}"
-
-
 def _page(
     site: Renderer,
     path: str,
@@ -102,13 +97,15 @@ def _page(
 ) -> File:
     """Return the page of a thing or a metric."""
     name = path.rpartition("/")[2]
-    told = f"{_told(answers[0])}, with the sources." if answers else "Figures, with the sources."
-
+    told = "Figures"
+    if answers:
+        first = answers[0]
+        told = f"{first.range} {first.words}, by {counted(first.operations, 'operation')}"
     return site.page(
         f"{path}.html",
         "figure",
         title=site.model.names.objects.get(name, str(row["name"])),
-        about=told[:1].upper() + told[1:],
+        about=f"{told[:1].upper()}{told[1:]}, with the sources.",
         twins=[("text/csv", f"{name}.csv")],
         id=name,
         row=row,

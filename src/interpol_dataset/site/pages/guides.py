@@ -1,6 +1,4 @@
-"""
-The project's guides as pages of the site.
-"""
+"""The project's guides as pages of the site."""
 
 from __future__ import annotations
 
@@ -11,11 +9,9 @@ from interpol_dataset.site.markdown import PRESS
 from interpol_dataset.site.shared import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from interpol_dataset.site.markdown import Guide
     from interpol_dataset.site.render import File, Renderer
-
 
 #: The navigation: what a reader wants, and the guides for it. What only who changes the code needs
 #: is on the list of all guides.
@@ -45,21 +41,16 @@ def pages(site: Renderer) -> Iterator[File]:
             title=guide.title,
             about=f"{guide.title}: a guide to the dataset of INTERPOL interventions.",
             guide=guide,
-            groups=_navigation(known, here),
+            groups=[
+                (
+                    heading,
+                    [
+                        Link(posixpath.relpath(known[path].page, here), known[path].title)
+                        for path in paths
+                        if path in known
+                    ],
+                )
+                for heading, paths in _GROUPS.items()
+            ],
             contents=[heading for heading in guide.headings if heading.level == 2],  # noqa: PLR2004
         )
-
-
-def _navigation(known: dict[str, Guide], here: str) -> Sequence[tuple[str, Sequence[Link]]]:
-    """Return the links of the navigation."""
-    return [
-        (
-            heading,
-            [
-                Link(posixpath.relpath(known[path].page, here), known[path].title)
-                for path in paths
-                if path in known
-            ],
-        )
-        for heading, paths in _GROUPS.items()
-    ]

@@ -1,6 +1,4 @@
-"""
-The first page: what the dataset shows, in sentences that the build computes, and where to look.
-"""
+"""The first page: what the dataset shows, in sentences that the build computes."""
 
 from __future__ import annotations
 
@@ -23,38 +21,18 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact, Model
     from interpol_dataset.site.render import File, Renderer
 
-
-_NEWEST: Final = 5
 _ARRESTS: Final = "outcomes/arrests"
 #: How many of the largest operations a finding names.
 _LARGEST: Final = 6
-#: How many crime areas are shown.
-_AREAS: Final = 12
-#: A series has a history from so many editions on, a thing from so many operations.
-_EDITIONS, _OPERATIONS = 4, 20
-#: A series grows steadily if so many of its editions have more than the one before.
-_STEADY: Final = 0.7
 #: What becomes of suspects and money, from what is announced most to what is seldom.
 _CHAIN: Final = (
     *("arrests", "persons-charged", "convictions", "assets-seized", "confiscation-ordered"),
     "assets-recovered",
 )
-#: How many voices and values a figure has that teaches how to read evidence.
-_VOICES, _VALUES = (3, 7), 2
-#: Statuses for which a document was read, mostly.
-_READ: Final = frozenset({Status.DOCUMENTED, Status.CORROBORATED})
 
 
 class Finding(NamedTuple):
-    """
-    Something that the data show.
-
-    :param text: It, in a sentence.
-    :param href: The page about it.
-    :param picture: What kind of picture proves it.
-    :param data: What the picture shows.
-    :param note: What the picture is.
-    """
+    """Something that the data show, in a sentence; its page, and a picture that proves it."""
 
     text: str
     href: str
@@ -80,10 +58,10 @@ def pages(site: Renderer) -> Iterator[File]:
         data=_linked(site),
         figures=len(figures),
         findings=[*_findings(model, figures)],
-        areas=shares(_areas(site, cases))[:_AREAS],
+        areas=shares(_areas(site, cases))[:12],
         years=by_year(cases),
         example=_example(cases),
-        newest=[(case, case.headlines(2)) for case in model.newest[:_NEWEST]],
+        newest=[(case, case.headlines(2)) for case in model.newest[:5]],
     )
 
 
@@ -107,15 +85,15 @@ def _few_make_most(model: Model) -> Finding | None:
         f"Of the arrests announced, {whole.range}, half come from {half} of "
         f"{counted(whole.operations, 'operation')}."
     )
-
     return Finding(text, whole.href, "totals", whole.totals[:_LARGEST], "The largest")
 
 
 def _one_makes_much(model: Model) -> Finding | None:
     """Return the operation with the largest share of one thing that many operations seized."""
+    several = 20
     asked = (answer(model, "weight-seized", thing) for thing in model.things)
     found = [
-        item for item in asked if item and item.operations >= _OPERATIONS and not item.totals[0].how
+        item for item in asked if item and item.operations >= several and not item.totals[0].how
     ]
     if not found:
         return None
@@ -125,10 +103,10 @@ def _one_makes_much(model: Model) -> Finding | None:
 
     item = max(found, key=share)
     first = item.totals[0]
+    year = f" ({first.case.year})" if first.case.year else ""
     text = (
-        f"{first.case.short}{f' ({first.case.year})' if first.case.year else ''} alone announced "
-        f"{first.text} {item.words}, {round(share(item) * 100)}% of "
-        f"what {item.operations} operations did."
+        f"{first.case.short}{year} alone announced {first.text} {item.words}, "
+        f"{round(share(item) * 100)}% of what {item.operations} operations did."
     )
 
     return Finding(text, item.href, "totals", item.totals[:_LARGEST], "The largest")
@@ -136,18 +114,22 @@ def _one_makes_much(model: Model) -> Finding | None:
 
 def _growth(model: Model) -> Finding | None:
     """Return the series whose arrests rose most steadily from edition to edition."""
-    found = []
-    for id_, cases in model.series.items():
-        stating = [(case, case.by_path[_ARRESTS]) for case in cases if _ARRESTS in case.by_path]
-        editions = compared((case, fact) for case, fact in stating if case.year)
-        if len(editions) >= _EDITIONS:
-            found.append((id_, editions))
+    several, mostly = 4, 0.7
+    stating = {
+        id_: compared(
+            (case, case.by_path[_ARRESTS])
+            for case in cases
+            if case.year and _ARRESTS in case.by_path
+        )
+        for id_, cases in model.series.items()
+    }
+    found = [item for item in stating.items() if len(item[1]) >= several]
     if not found:
         return None
 
     def steady(item: tuple[str, Sequence[Edition]]) -> tuple[bool, int, float]:
         rises = [before.point < after.point for before, after in pairwise(item[1])]
-        return sum(rises) >= len(rises) * _STEADY, len(rises), item[1][-1].fact.size
+        return sum(rises) >= len(rises) * mostly, len(rises), item[1][-1].fact.size
 
     id_, editions = max(found, key=steady)
     first, last = editions[0], editions[-1]
@@ -188,28 +170,28 @@ def _who_says_so(figures: Sequence[Fact]) -> Finding:
         f"Of {len(figures):,} figures {counts[Status.CORROBORATED]:,} are confirmed by somebody "
         f"who could know separately; {counts[Status.DISPUTED]:,} are disputed."
     )
-
     return Finding(text, "disputed.html", "tally", (tally(figures), len(figures)), "By status")
 
 
 def _areas(site: Renderer, cases: list[Case]) -> Iterator[tuple[str, str, int]]:
-    counts = Counter(case.areas[0] for case in cases if case.areas)
-    for id_, count in counts.items():
+    for id_, count in Counter(case.areas[0] for case in cases if case.areas).items():
         yield f"areas/{id_}.html", site.model.areas[id_].row["name"], count
 
 
 def _example(cases: Sequence[Case]) -> tuple[Case, Fact] | None:
     """Return the figure that teaches best: a few voices, a document, and what was made of it."""
     figures = [(case, fact) for case in cases for fact in case.headlines(1)]
+    several = 2
 
     def lacks(item: tuple[Case, Fact]) -> tuple[bool, bool, bool, int, str]:
         case, fact = item
         voices, chosen = fact.why.voices, fact.chosen
         changed = any(changed_on_the_way(fact.path, voice, chosen) for voice in voices)
+        was_read = fact.status in {Status.DOCUMENTED, Status.CORROBORATED}
         return (
-            not _VOICES[0] <= len(voices) <= _VOICES[1] or fact.status not in _READ,
-            len(fact.why.parties) < _VALUES,
-            len({voice.value for voice in voices}) < _VALUES or not changed,
+            len(voices) not in range(3, 8) or not was_read,
+            len(fact.why.parties) < several,
+            len({voice.value for voice in voices}) < several or not changed,
             -(case.year or 0),
             case.id,
         )

@@ -1,10 +1,9 @@
-"""
-The list of operations: all of them as text, and the data with which a script filters them.
-"""
+"""The list of operations: all of them as text, and the data with which a script filters them."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.schema.vocabulary import above
@@ -15,11 +14,10 @@ from interpol_dataset.site.shared import as_csv
 from interpol_dataset.site.words import amount, begun, script_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.site.model import Case
     from interpol_dataset.site.render import Renderer
-
 
 #: The columns of the list in CSV.
 _COLUMNS: Final = (
@@ -33,11 +31,13 @@ def pages(site: Renderer) -> Iterator[File]:
     cases = [case for _, group in yearly(site.model.newest) for case in group]
     columns = (*_COLUMNS, *site.model.headlines)
     rows = [_row(site, case) for case in cases]
+    parents = {area.id: area.row["parent_id"] for area in site.model.areas.values()}
+    within = [_areas(case, parents) for case in cases]
     yield as_csv("cases/index.csv", columns, rows)
-    data = script_text(_data(site, cases, columns, rows))
+    data = script_text(_data(site, cases, columns, rows, within))
     yield File("data/operations.js", f"window.OPERATIONS={data};\n")
 
-    areas = Counter(area for case in cases for area in _areas(site, case))
+    areas = Counter(chain.from_iterable(within))
     countries = Counter(code for case in cases for code in case.countries)
     statuses = Counter(
         case.row["existence_status"] for case in cases if case.row["existence_status"]
@@ -66,39 +66,29 @@ def pages(site: Renderer) -> Iterator[File]:
     )
 
 
-def _areas(site: Renderer, case: Case) -> list[str]:
+def _areas(case: Case, parents: Mapping[str, str | None]) -> list[str]:
     """Return the areas of a case, and those that contain them."""
-
-    def parent(area: str) -> str | None:
-        id_: str | None = site.model.areas[area].row["parent_id"]
-        return id_
-
-    return [*dict.fromkeys(area for id_ in case.areas for area in (id_, *above(id_, parent)))]
+    return [*dict.fromkeys(area for id_ in case.areas for area in (id_, *above(id_, parents.get)))]
 
 
 def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
-    row, measured = case.row, site.model.measured.get(case.id, {})
-
-    return (
-        case.id,
-        case.name,
-        case.areas,
-        row["series"],
-        row["edition"],
-        row["interpol_role"],
-        row["period"],
-        row["start"],
-        row["end"],
-        row["announced"],
-        amount(case.country_count) if case.country_count else None,
-        case.countries,
-        row["existence_status"],
-        *(measured.get(id_, {}).get("value_text") for id_ in site.model.headlines),
-    )
+    known = {
+        **case.row,
+        "areas": case.areas,
+        "countries": case.countries,
+        "country_count": amount(case.country_count) if case.country_count else None,
+    }
+    measured = site.model.measured.get(case.id, {})
+    totals = (measured.get(id_, {}).get("value_text") for id_ in site.model.headlines)
+    return (*(known[name] for name in _COLUMNS), *totals)
 
 
 def _data(
-    site: Renderer, cases: Sequence[Case], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    site: Renderer,
+    cases: Sequence[Case],
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    areas: Sequence[Sequence[str]],
 ) -> dict[str, Any]:
     """Return what the script needs besides the text of the page, in the columns of the CSV."""
     bodies = sorted({id_ for case in cases for id_, _ in case.organizations})
@@ -106,8 +96,10 @@ def _data(
 
     return {
         "columns": columns,
-        "rows": [[_joined(cell) for cell in row] for row in rows],
-        "areas": [_areas(site, case) for case in cases],
+        "rows": [
+            [";".join(cell) if isinstance(cell, tuple) else cell for cell in row] for row in rows
+        ],
+        "areas": areas,
         "bodies": [site.model.names.organizations[id_].lower() for id_ in bodies],
         "parts": [[place[id_] for id_, _ in case.organizations] for case in cases],
         "aliases": [" ".join(case.row["aliases"] or ()).lower() for case in cases],
@@ -116,11 +108,6 @@ def _data(
     }
 
 
-def _joined(cell: object) -> object:
-    return ";".join(cell) if isinstance(cell, tuple) else cell
-
-
 def _arrests(case: Case) -> float:
     fact = case.by_path.get("outcomes/arrests")
-
     return fact.size if fact and fact.why.value else -1

@@ -1,6 +1,4 @@
-"""
-A series of operations, compared edition by edition.
-"""
+"""A series of operations, compared edition by edition."""
 
 from __future__ import annotations
 
@@ -21,9 +19,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Fact
     from interpol_dataset.site.render import File, Renderer
 
-
-#: A figure is compared where so many editions have it.
-_EDITIONS: Final = 2
 #: With how many numbers a page begins.
 _NUMBERS: Final = 4
 
@@ -54,7 +49,11 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _page(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> File:
     multiples = [
-        (_title(site, path, first), compared(_stating(cases, path)), _silent(cases, path))
+        (
+            _title(site, path, first),
+            compared((case, case.by_path[path]) for case in cases if path in case.by_path),
+            _silent(cases, path),
+        )
         for path, first in _shared(cases)
     ]
 
@@ -81,13 +80,7 @@ def _growth(multiples: Sequence[tuple[str, Sequence[Edition], str]]) -> str:
         first, last = editions[0], editions[-1]
         if first.fact.path.kind == "outcomes" and first.case.year != last.case.year:
             return f"{first.fact.line} in {first.case.year}, {last.fact.line} in {last.case.year}."
-
     return ""
-
-
-def _stating(cases: Sequence[Case], path: str) -> list[tuple[Case, Fact]]:
-    """Return the editions that state a figure, each with it."""
-    return [(case, case.by_path[path]) for case in cases if path in case.by_path]
 
 
 def _silent(cases: Sequence[Case], path: str) -> str:
@@ -99,16 +92,12 @@ def _silent(cases: Sequence[Case], path: str) -> str:
     names = [case.short for case in silent if not case.row["edition"]]
     if numbers:
         names.insert(0, f"{'edition' if len(numbers) == 1 else 'editions'} {listed(numbers)}")
-
     return ", ".join(names)
 
 
 def _span(cases: Sequence[Case]) -> str:
     years = sorted({case.year for case in cases if case.year})
-    if not years:
-        return "years not known"
-
-    return str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"
+    return " to ".join(map(str, dict.fromkeys(years[:1] + years[-1:]))) or "years not known"
 
 
 def _shared(cases: Sequence[Case]) -> list[tuple[str, Fact]]:
@@ -126,7 +115,7 @@ def _shared(cases: Sequence[Case]) -> list[tuple[str, Fact]]:
         place = -1 if path == "country_count" else prominence(FactPath(path).member)
         return place, -counts[path], path
 
-    return [(path, first[path]) for path in sorted(counts, key=rank) if counts[path] >= _EDITIONS]
+    return [(path, first[path]) for path in sorted(counts, key=rank) if counts[path] > 1]
 
 
 def _title(site: Renderer, path: str, fact: Fact) -> str:
@@ -138,5 +127,4 @@ def _title(site: Renderer, path: str, fact: Fact) -> str:
     title = f"{words[:1].upper()}{words[1:]}" + (f" ({currency})" if currency else "")
     if fact.why.value == "1":
         return site.model.names.metrics.get(FactPath(path).member, title)
-
     return title

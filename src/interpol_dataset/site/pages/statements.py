@@ -4,12 +4,11 @@ Claims of a machine-written article, challenges and lessons: what is asserted, a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Grade, Shows
 from interpol_dataset.site.charts import compared
-from interpol_dataset.site.model import tally
+from interpol_dataset.site.model import grouped, tally
 from interpol_dataset.site.shared import Link, as_csv, index
 from interpol_dataset.values.words import counted, step_in_words
 
@@ -20,17 +19,10 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Case, Entry, Fact
     from interpol_dataset.site.render import File, Renderer
 
-
-_KINDS: Final = {
-    "challenges": ("Challenges", "What limits such operations, with the operations that show it."),
-    "lessons": (
-        "Lessons",
-        "What was learnt, with the operations that show it and their results.",
-    ),
+_ABOUT: Final = {
+    "challenges": "What limits such operations, with the operations that show it.",
+    "lessons": "What was learnt, with the operations that show it and their results.",
 }
-
-#: Results are drawn where so many operations have them.
-_ENOUGH: Final = 5
 
 
 def pages(site: Renderer) -> Iterator[File]:
@@ -41,18 +33,11 @@ def pages(site: Renderer) -> Iterator[File]:
 
 
 def _claims(site: Renderer) -> Iterator[File]:
-    documents: defaultdict[str, defaultdict[int, list[Entry]]]
-    documents = defaultdict(lambda: defaultdict(list))
-    for claim in site.model.claims:
-        documents[claim.row["document_id"]][claim.row["paragraph"]].append(claim)
+    documents = grouped((claim.row["document_id"], claim) for claim in site.model.claims)
     checkable = [claim for claim in site.model.claims if claim.row["checkable"]]
-
-    meant: defaultdict[str, list[Case]] = defaultdict(list)
-    for case in site.model.cases.values():
-        for row in case.relations:
-            if row["claim_id"] is not None:
-                meant[row["claim_id"]].append(case)
-
+    meant = grouped(
+        (row["claim_id"], case) for case in site.model.cases.values() for row in case.relations
+    )
     yield site.page(
         "claims/index.html",
         "claims",
@@ -62,8 +47,11 @@ def _claims(site: Renderer) -> Iterator[File]:
         "find.",
         twins=[("text/csv", "index.csv")],
         documents=[
-            (site.model.sources.get(id_), sorted(paragraphs.items()))
-            for id_, paragraphs in documents.items()
+            (
+                site.model.sources.get(id_),
+                sorted(grouped((claim.row["paragraph"], claim) for claim in claims).items()),
+            )
+            for id_, claims in documents.items()
         ],
         counts=tally([claim.fact for claim in checkable if claim.fact]),
         checkable=len(checkable),
@@ -77,15 +65,10 @@ def _claims(site: Renderer) -> Iterator[File]:
 
 
 def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[File]:
-    title, about = _KINDS[folder]
-    groups: defaultdict[str, list[Link]] = defaultdict(list)
-    for entry in entries:
-        note = f"{entry.row['statement']} ({_shown_by(entry)})"
-        link = Link(f"{entry.id}.html", entry.name, note, entry.row["verdict"])
-        groups[entry.row.get("grade", "")].append(link)
-    ranked = [(_headed(grade), groups[grade]) for grade in ("", *Grade)]
-    yield index(site, folder, title, about, ranked)
-
+    title = folder.capitalize()
+    groups = grouped((entry.row.get("grade", ""), entry) for entry in entries)
+    links = [(_headed(grade), [*map(_link, groups[grade])]) for grade in ("", *Grade)]
+    yield index(site, folder, title, _ABOUT[folder], links)
     tied = _tied(site)
     for entry in entries:
         cases = _cases(site, entry)
@@ -109,6 +92,11 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
         )
 
 
+def _link(entry: Entry) -> Link:
+    note = f"{entry.row['statement']} ({_shown_by(entry)})"
+    return Link(f"{entry.id}.html", entry.name, note, entry.row["verdict"])
+
+
 def _headed(grade: str) -> str:
     """Return a grade with its meaning; nothing for a challenge, which has none."""
     return f"{Grade(grade).label}: {Grade(grade).meaning}" if grade else ""
@@ -117,7 +105,6 @@ def _headed(grade: str) -> str:
 def _shown_by(entry: Entry) -> str:
     """Return how many operations show it: "12 operations, 5 with a result"."""
     results = f", {entry.row['results']} with a result" if entry.row["results"] else ""
-
     return counted(entry.row["cases"], "operation") + results
 
 
@@ -137,23 +124,19 @@ class _Shown(NamedTuple):
 def _cases(site: Renderer, entry: Entry) -> list[_Shown]:
     """Return the operations of an entry, those with a result first, then the latest."""
     facts = {str(fact.path): fact for fact in entry.facts}
-    found = []
-    for link in entry.links:
-        case = site.model.cases[link["case_id"]]
-        result = case.by_path.get(link["result"] or "")
-        found.append(_Shown(case, facts[f"cases/{case.id}"], link, result))
-
+    cases = [(link, site.model.cases[link["case_id"]]) for link in entry.links]
+    found = [
+        _Shown(case, facts[f"cases/{case.id}"], link, case.by_path.get(link["result"] or ""))
+        for link, case in cases
+    ]
     return sorted(found, key=lambda item: (item.link["value_text"] is None, -(item.case.year or 0)))
 
 
 def _charts(site: Renderer, cases: Sequence[_Shown]) -> list[tuple[str, list[Edition]]]:
     """Compare the results of one metric and unit, where so many operations have them."""
-    alike: defaultdict[str, list[tuple[Case, Fact]]] = defaultdict(list)
-    for case, _, _, result in cases:
-        if result is not None:
-            alike[_counted(site, result)].append((case, result))
-
-    return [(name, compared(found)) for name, found in alike.items() if len(found) >= _ENOUGH]
+    enough = 5
+    alike = grouped((_counted(site, fact), (case, fact)) for case, _, _, fact in cases if fact)
+    return [(name, compared(found)) for name, found in alike.items() if len(found) >= enough]
 
 
 def _counted(site: Renderer, fact: Fact) -> str:
@@ -161,20 +144,20 @@ def _counted(site: Renderer, fact: Fact) -> str:
     name = site.model.names.metrics.get(fact.path.member, fact.path.member)
     if fact.path.kind == "proceedings":
         name = step_in_words(fact.path).capitalize()
-
     return f"{name} ({fact.why.unit})" if fact.why.unit else name
 
 
-def _tied(site: Renderer) -> defaultdict[tuple[str, str], list[Link]]:
+def _tied(site: Renderer) -> Mapping[tuple[str, str], list[Link]]:
     """Return the challenges of each lesson, and the lessons of each challenge."""
-    tables = {"challenges": site.model.challenges, "lessons": site.model.lessons}
-    known = {(table, item.id): item for table, items in tables.items() for item in items}
-    tied: defaultdict[tuple[str, str], list[Link]] = defaultdict(list)
-    for lesson, challenge in site.model.answers:
-        ends = ("lessons", lesson), ("challenges", challenge)
-        for here, there in (ends, ends[::-1]):
-            if (entry := known.get(there)) is not None:
-                note = ", ".join(filter(None, (entry.row.get("grade"), _shown_by(entry))))
-                tied[here].append(Link(f"../{there[0]}/{entry.id}.html", entry.name, note))
+    entries = (*site.model.challenges, *site.model.lessons)
+    known = {(entry.table, entry.id): entry for entry in entries}
+    pairs = [(("lessons", one), ("challenges", other)) for one, other in site.model.answers]
+    return grouped(
+        (here, Link(f"../{entry.page}", entry.name, _noted(entry)))
+        for here, there in (*pairs, *(pair[::-1] for pair in pairs))
+        if (entry := known.get(there))
+    )
 
-    return tied
+
+def _noted(entry: Entry) -> str:
+    return ", ".join(filter(None, (entry.row.get("grade"), _shown_by(entry))))
