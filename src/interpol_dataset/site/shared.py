@@ -75,12 +75,13 @@ def _cell(value: object) -> object:
 
 
 def fact_rows(site: Renderer, facts: Iterable[Fact]) -> list[tuple[Any, ...]]:
-    """Return facts of cases as rows of :data:`FACT_COLUMNS`."""
+    """Return facts of cases as rows of :data:`FACT_COLUMNS`; an address only if it is known."""
+    url = site.target.url
     return [
         (
             *(fact.why.record, fact.why.field, str(fact.line), fact.why.value, fact.why.unit),
             *(fact.why.status, fact.sources, fact.why.chosen),
-            f"{site.address(f'cases/{fact.why.record}.html')}#{fact.why.field}",
+            url and f"{url}cases/{fact.why.record}.html#{fact.why.field}",
         )
         for fact in facts
     ]

@@ -80,7 +80,7 @@ def _changes(site: Renderer) -> Iterator[Change]:
         for fact in case.facts:
             if fact.quantity is None:
                 continue
-            chosen = fact.chosen
+            chosen = fact.why.taken
             for voice in fact.why.voices:
                 kind = changed_on_the_way(fact.path, voice, chosen)
                 if kind is None and voice.stance in {Stance.DEVIATES, Stance.DRIFTED}:

@@ -185,7 +185,7 @@ def _example(cases: Sequence[Case]) -> tuple[Case, Fact] | None:
 
     def lacks(item: tuple[Case, Fact]) -> tuple[bool, bool, bool, int, str]:
         case, fact = item
-        voices, chosen = fact.why.voices, fact.chosen
+        voices, chosen = fact.why.voices, fact.why.taken
         changed = any(changed_on_the_way(fact.path, voice, chosen) for voice in voices)
         was_read = fact.status in {Status.DOCUMENTED, Status.CORROBORATED}
         return (

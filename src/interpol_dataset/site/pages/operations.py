@@ -76,7 +76,7 @@ def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
         **case.row,
         "areas": case.areas,
         "countries": case.countries,
-        "country_count": amount(case.country_count) if case.country_count else None,
+        "country_count": amount(count) if (count := case.row["country_count"]) else None,
     }
     measured = site.model.measured.get(case.id, {})
     totals = (measured.get(id_, {}).get("value_text") for id_ in site.model.headlines)
