@@ -34,6 +34,7 @@
     var source = link && Array.prototype.find.call(document.querySelectorAll(".sources a"), function (one) { return one.href === link.href; });
     var original = citing.querySelector(".original");
     original.hidden = !source;
+    citing.querySelector(".note").textContent = "The page that says it comes first.";
     original.querySelector("pre").textContent = source ? source.closest("li").textContent.trim().replace(/\s+/g, " ").replace(/ · what rests on it$/, "") + ". " + link.href : "";
     citing.querySelectorAll("pre:not(.original pre)").forEach(function (text) {
       text.dataset.whole = text.dataset.whole || text.textContent;
