@@ -39,7 +39,6 @@ _WRITTEN: Final = re.compile(
 )
 _OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
-
 _PARSER: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from markupsafe import Markup, escape
 
-from interpol_dataset.schema.vocabulary import PartBasis, Read, SourceKind, StatementVerdict, Status
+from interpol_dataset.schema.vocabulary import Read, SourceKind, StatementVerdict, Status
 from interpol_dataset.site.words import clean, date, named, prominence
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
@@ -96,11 +96,6 @@ class Fact:
     def is_total(self) -> bool:
         """Whether it is a figure of the whole case."""
         return self.path.kind == "outcomes" and not self.path.place and not self.path.is_part
-
-    @property
-    def is_converted(self) -> bool:
-        """Whether the figure that includes it differs from it in the currency alone."""
-        return self.why.part_of_basis == PartBasis.CURRENCY
 
 
 @dataclass(frozen=True)

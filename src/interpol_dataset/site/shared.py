@@ -41,7 +41,6 @@ def index(
         title=title,
         about=about,
         groups=[group for group in groups if group[1]],
-        count=sum(len(links) for _, links in groups),
     )
 
 

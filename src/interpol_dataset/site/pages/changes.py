@@ -67,7 +67,6 @@ def _disputed(site: Renderer) -> File:
         about=f"{told or 'Nothing'} about which those who could know contradict each other, "
         "and nothing explains it away.",
         groups=[*groups.items()],
-        count=0,
     )
 
 

@@ -58,7 +58,10 @@ def pages(site: Renderer) -> Iterator[File]:
         data=_linked(site),
         figures=len(figures),
         findings=[*_findings(model, figures)],
-        areas=shares(_areas(site, cases))[:12],
+        areas=shares(
+            (f"areas/{id_}.html", model.areas[id_].name, count)
+            for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
+        )[:12],
         years=by_year(cases),
         example=_example(cases),
         newest=[(case, case.headlines(2)) for case in model.newest[:5]],
@@ -171,11 +174,6 @@ def _who_says_so(figures: Sequence[Fact]) -> Finding:
         f"who could know separately; {counts[Status.DISPUTED]:,} are disputed."
     )
     return Finding(text, "disputed.html", "tally", (tally(figures), len(figures)), "By status")
-
-
-def _areas(site: Renderer, cases: list[Case]) -> Iterator[tuple[str, str, int]]:
-    for id_, count in Counter(case.areas[0] for case in cases if case.areas).items():
-        yield f"areas/{id_}.html", site.model.areas[id_].row["name"], count
 
 
 def _example(cases: Sequence[Case]) -> tuple[Case, Fact] | None:

@@ -157,11 +157,7 @@ def _tied(site: Renderer) -> Mapping[tuple[str, str], list[Link]]:
     known = {(entry.table, entry.id): entry for entry in entries}
     pairs = [(("lessons", one), ("challenges", other)) for one, other in site.model.answers]
     return grouped(
-        (here, Link(f"../{entry.page}", entry.name, _noted(entry)))
+        (here, Link(f"../{entry.page}", entry.name, ", ".join(filter(None, noted))))
         for here, there in (*pairs, *(pair[::-1] for pair in pairs))
-        if (entry := known.get(there))
+        if (entry := known.get(there)) and (noted := (entry.row.get("grade"), _shown_by(entry)))
     )
-
-
-def _noted(entry: Entry) -> str:
-    return ", ".join(filter(None, (entry.row.get("grade"), _shown_by(entry))))

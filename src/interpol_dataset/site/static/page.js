@@ -35,7 +35,8 @@
     var original = citing.querySelector(".original");
     original.hidden = !source;
     citing.querySelector(".note").textContent = "The page that says it comes first.";
-    original.querySelector("pre").textContent = source ? source.closest("li").textContent.trim().replace(/\s+/g, " ").replace(/ · what rests on it$/, "") + ". " + link.href : "";
+    original.querySelector("pre").textContent = source ? source.textContent + ". " +
+      source.closest("li").querySelector("small").textContent.replace(/ · what rests on it$/, "") + ". " + link.href : "";
     citing.querySelectorAll("pre:not(.original pre)").forEach(function (text) {
       text.dataset.whole = text.dataset.whole || text.textContent;
       text.textContent = text.dataset.whole
