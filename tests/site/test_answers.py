@@ -69,7 +69,7 @@ def test_a_thing_has_a_page_with_all_that_was_announced(site: Mapping[str, str])
         page = site[path.replace(".csv", ".html")]
         rows = list(csv.DictReader(site[path].splitlines()))
 
-        assert 'class="answer"><b>' in page
+        assert "class=answer><b>" in page
         assert "The largest operations" in page
         assert {row["added"] for row in rows} <= {"True", "False"}
         assert all(f"cases/{row['case_id']}.html" in page for row in rows)

@@ -166,7 +166,7 @@ def test_language_models_read_figures_with_their_hedges(site: Mapping[str, str])
 def test_a_link_to_one_of_several(site: Mapping[str, str]) -> None:
     """A country, a body or a means is found at the top of the evidence that it shares."""
     page = site["cases/haechi-iii.html"]
-    assert re.search(r'<div><p class="link">(<a [^>]+>[^<]+</a>, )*<a id="tools/notices"', page)
+    assert re.search(r'<div><p class=link>(<a [^>]+>[^<]+</a>, )*<a id="tools/notices"', page)
     assert page.count('id="tools/notices"') == 1
 
 
@@ -187,7 +187,7 @@ def test_a_challenge_leads_to_lesson_operation_and_result(
 def test_the_dataset_is_cited_as_itself(few: Dataset, site: Mapping[str, str]) -> None:
     """Pages about it give its reference, as ``cite`` does; a case leads to a form for errors."""
     for path in ("about.html", "downloads.html"):
-        cited = f'<pre tabindex="0">{few.cite()} https://example.org/interpol/</pre>'
+        cited = f"<pre tabindex=0>{few.cite()} https://example.org/interpol/</pre>"
         assert cited in site[path], path
     assert "https://example.org/project/issues/new?template=data.yml" in site["cases/athena.html"]
     assert "record=athena" in site["cases/athena.html"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 import pytest
+from markupsafe import escape
 
 from helpers.links import ids
 from helpers.sample import Changed
@@ -93,7 +94,7 @@ def test_words_on_the_page(model: Model, site: Mapping[str, str]) -> None:
     sentences = [str(fact.why.sentence) for fact in model.cases["haechi-iii"].facts]
     assert [sentence for sentence in sentences if sentence not in page] == []
     assert "<h3><b>INTERPOL</b> (one count with the operation) says:</h3>" in page
-    assert '<b class="taken">975</b> <i>the value taken</i>' in page
+    assert "<b class=taken>975</b> <i>the value taken</i>" in page
     assert "<i>the value taken</i>" in source
     # A source is quoted with its own value where another is shown, even if it agrees.
     assert "says <b>nearly 1,000</b>" in line[: line.index("<li>")]
@@ -134,6 +135,28 @@ def test_countries_on_one_list_are_together(model: Model) -> None:
     )
     for group in groups:
         assert len({(fact.why.sentence, fact.why.voices) for fact in group}) == 1
+
+
+def test_evidence_leads_to_the_original(model: Model, site: Mapping[str, str]) -> None:
+    """In the file itself, so without a script, each source of a fact is a link to its own page."""
+    for path, text in site.items():
+        folder, _, name = path.removesuffix(".html").rpartition("/")
+        if folder != "cases" or name == "index" or not path.endswith(".html"):
+            continue
+        for fact in model.cases[name].facts:
+            opened = text[text.index(f'id="{escape(fact.path)}"') :].partition("</details>")[0]
+            for voice in fact.why.voices:
+                href = model.sources[voice.source].href
+                assert href is None or f'<p><a href="{escape(href)}">' in opened, (path, fact.path)
+
+
+def test_a_value_is_said_once_by_each_speaker(model: Model) -> None:
+    """Sources of one speaker with the same value, compared alike, are listed below it."""
+    fact = model.cases["haechi-iii"].by_path["outcomes/arrests"]
+    shown = speakers(fact)[0].html(model.sources)
+
+    assert shown.count("<li>") < shown.count("<p>") == len(speakers(fact)[0].said)
+    assert shown.count("<b>975</b>") == 1
 
 
 def test_a_withheld_address_is_said_and_not_shown(small: Dataset) -> None:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 #: How many columns are named, each after an operation that makes up at least half of it.
 _NAMED: Final = 4
-_UNCONVERTED: Final = TotalBasis.UNCONVERTED
 
 
 class Total(NamedTuple):
@@ -207,12 +206,12 @@ def answer(
     if not any(row["case_id"] in within for row in known):
         return None
     once = [*counted_once(known, within)]
-    units = Counter(row["unit"] for row in once if row["basis"] != _UNCONVERTED)
+    units = Counter(row["unit"] for row in once if row["basis"] != TotalBasis.UNCONVERTED)
     if not units or (unit and unit not in units):
         return None
 
     chosen = unit or units.most_common(1)[0][0]
-    rows = [row for row in once if row["unit"] == chosen and row["basis"] != _UNCONVERTED]
+    rows = [row for row in once if row["unit"] == chosen and row["basis"] != TotalBasis.UNCONVERTED]
     rows.sort(key=lambda row: (-row["point"], row["case_id"]))
     added = {id(row) for row in rows}
     apart = [row for row in known if id(row) not in added and row["case_id"] in within]

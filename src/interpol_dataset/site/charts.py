@@ -191,13 +191,6 @@ def shares(counts: Iterable[tuple[str, str, int]]) -> list[tuple[str, str, int, 
     return [(*bar, round(100 * bar[2] / found[0][2], 1)) for bar in found]
 
 
-def middle(quantity: Quantity) -> float:
-    """Return the number that was said, or the middle of a range."""
-    if quantity.point is not None:
-        return float(quantity.point)
-    return (float(quantity.lower) + float(quantity.upper or quantity.lower)) / 2
-
-
 class Edition(NamedTuple):
     """A figure of an edition as a bar: where its point and the ends of its range are."""
 
@@ -211,16 +204,16 @@ class Edition(NamedTuple):
 def compared(figures: Iterable[tuple[Case, Fact]]) -> list[Edition]:
     """Compare figures of operations that have a value, in per cent of the greatest."""
     found = [(case, fact, quantity) for case, fact in figures if (quantity := fact.quantity)]
-    greatest = max((_top(quantity) for *_, quantity in found), default=0) or 1
-
-    def percent(value: float) -> float:
-        return round(100 * value / greatest, 1)
-
+    spans = [(case, fact, *_span(quantity)) for case, fact, quantity in found]
+    greatest = max((high for *_, high in spans), default=0) or 1
     return [
-        Edition(case, fact, *map(percent, (middle(size), float(size.lower), _top(size))))
-        for case, fact, size in found
+        Edition(case, fact, *(round(100 * value / greatest, 1) for value in span))
+        for case, fact, *span in spans
     ]
 
 
-def _top(quantity: Quantity) -> float:
-    return middle(quantity) if quantity.upper is None else float(quantity.upper)
+def _span(size: Quantity) -> tuple[float, float, float]:
+    """Return the number that was said, or the middle of a range, and the ends of the range."""
+    low, high = float(size.lower), float(size.upper or 0)
+    point = (low + (high or low)) / 2 if size.point is None else float(size.point)
+    return point, low, high or point

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from interpol_dataset.dataset.sentence import Voice
-    from interpol_dataset.site.model import Fact
+    from interpol_dataset.site.model import Fact, Source
 
 #: Classes of words by their tone: what agrees needs none.
-SHADES: Final = {"good": Markup(""), "bad": Markup(' class="bad"'), "": Markup(' class="so"')}
+SHADES: Final = {"good": Markup(""), "bad": Markup(" class=bad"), "": Markup(" class=so")}
 #: The colour of how a voice compares to the value.
 _TONES: Final[Mapping[str | None, str]] = {
     Stance.SUPPORTS: "good",
@@ -30,7 +30,7 @@ _TONES: Final[Mapping[str | None, str]] = {
     Stance.DRIFTED: "bad",
 }
 #: Between words that only their places tell apart.
-_APART: Final = '<span class="unseen">, </span>'
+_APART: Final = "<span class=unseen>, </span>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,21 @@ class Said:
     change: str | None
     details: tuple[str, ...]
 
-    def html(self, link: Markup, about: Markup) -> Markup:
-        """Return it as an item of a list, with a link to its source and what that is about."""
-        taken = ' class="taken"' if self.is_chosen else ""
+    def told(self) -> str:
+        """Return its value, and how that compares, as HTML."""
+        taken = " class=taken" if self.is_chosen else ""
         stance = "the value taken" if self.is_chosen and self.stance else self.stance
         words = [(stance, self.tone), (self.change, "bad"), *((text, "") for text in self.details)]
         heard = _APART.join(f"<i{SHADES[tone]}>{safe(text)}</i>" for text, tone in words if text)
-        value = f"<b{taken}>{safe(self.value)}</b> " if self.value else ""
+        return (f"<b{taken}>{safe(self.value)}</b> " if self.value else "") + heard
+
+    def named(self, source: Source) -> str:
+        """Return its source as HTML: a link to the original, where it says so, and what it is."""
         place = f", {safe(self.voice.locator)}" if self.voice.locator else ""
+        about = source.about.removeprefix("undated · ")
         own = " · own count" if self.voice.own_count else ""
-        note = f'<small class="remark">{safe(self.voice.note)}</small>' if self.voice.note else ""
-        return Markup(f"<li>{value}{heard}<p>{link}{place} <small>{about}{own}</small>{note}")  # noqa: S704  # safe
+        note = f"<small class=remark>{safe(self.voice.note)}</small>" if self.voice.note else ""
+        return f"<p>{source.link}{place} <small>{about}{own}</small>{note}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,14 @@ class Speaker:
     verb: str
     standing: str
     said: tuple[Said, ...]
+
+    def html(self, sources: Mapping[str, Source]) -> Markup:
+        """Return what it says as a list: each value once, with the sources that give it."""
+        groups = grouped(
+            (item.told(), item.named(sources[item.voice.source])) for item in self.said
+        )
+        items = (f"<li>{told}{''.join(lines)}" for told, lines in groups.items())
+        return Markup(f"<ul>{''.join(items)}</ul>")  # noqa: S704  # safe
 
 
 def variants(fact: Fact) -> list[str]:
@@ -109,7 +121,7 @@ def heard(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
             STANCES[Stance(voice.stance)] if voice.stance and voice.stance != voice.value else "",
             _TONES.get(voice.stance, ""),
             voice.source == fact.why.chosen,
-            changed_on_the_way(fact.path, voice, fact.chosen),
+            changed_on_the_way(fact.path, voice, fact.why.taken),
             tuple(details(voice)),
         )
         for voice in voices

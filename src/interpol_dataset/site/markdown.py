@@ -39,7 +39,6 @@ _WRITTEN: Final = re.compile(
 )
 _OUTSIDE: Final = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
-
 _PARSER: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -93,6 +92,7 @@ def _guide(path: str, text: str, pages: Mapping[str, str], repository: str) -> G
     box = '<div class="scroll" tabindex="0" role="region" aria-label="Table {}"><table>'
     numbers = count(1)
     body = re.sub("<table>", lambda _: box.format(next(numbers)), body)
+    body = re.sub(r"<td>([\d.,]+%?)</td>", r'<td class="n">\1</td>', body)
     body = body.replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
     return Guide(path, page, title, headings[1:], Markup(body))  # noqa: S704  # rendered without raw HTML
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from markupsafe import Markup, escape
 
-from interpol_dataset.schema.vocabulary import PartBasis, Read, SourceKind, StatementVerdict, Status
+from interpol_dataset.schema.vocabulary import Read, SourceKind, StatementVerdict, Status
 from interpol_dataset.site.words import clean, date, named, prominence
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation
-    from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.words import Line, Names
     from interpol_dataset.values.fact_path import FactPath
 
@@ -52,6 +52,8 @@ SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict
 #: Those that a page warns of first.
 WARNINGS: Final = frozenset({Status.DISPUTED, StatementVerdict.CONTRADICTED})
 
+#: A month, of which three letters are enough in a list of sources.
+_MONTH: Final = re.compile(r"\b([A-Z][a-z]{2})[a-z]+\b")
 #: The same numbers are met on several pages.
 _parsed: Final = lru_cache(maxsize=2**14)(Quantity.parse)
 
@@ -77,11 +79,6 @@ class Fact:
         return f"{how} {counted(self.sources, 'source')}".strip()
 
     @property
-    def chosen(self) -> Voice | None:
-        """The voice whose value is shown."""
-        return self.why.taken
-
-    @property
     def quantity(self) -> Quantity | None:
         """The value of a figure."""
         if not self.path.is_figure or self.why.value is None:
@@ -99,11 +96,6 @@ class Fact:
     def is_total(self) -> bool:
         """Whether it is a figure of the whole case."""
         return self.path.kind == "outcomes" and not self.path.place and not self.path.is_part
-
-    @property
-    def is_converted(self) -> bool:
-        """Whether the figure that includes it differs from it in the currency alone."""
-        return self.why.part_of_basis == PartBasis.CURRENCY
 
 
 @dataclass(frozen=True)
@@ -173,11 +165,6 @@ class Case(Record):
         return f"announced {date(str(self.row['announced']))}" if self.row["announced"] else ""
 
     @cached_property
-    def country_count(self) -> str | None:
-        """How many countries took part, in quantity notation."""
-        return str(self.row["country_count"]) if self.row["country_count"] else None
-
-    @cached_property
     def by_path(self) -> Mapping[str, Fact]:
         """Its facts by their paths."""
         return {fact.path: fact for fact in self.facts}
@@ -241,11 +228,6 @@ class Source(Record):
         name = escape(clean(self.publisher))
         return Markup('<a href="{}">{}</a>').format(self.href, name) if self.href else name
 
-    @cached_property
-    def mention(self) -> Markup:
-        """Its publisher as a link to its line on a page of an operation."""
-        return Markup('<a href="#sources/{}">{}</a>').format(self.id, clean(self.publisher))
-
     @property
     def kind(self) -> str:
         """What it is, in words."""
@@ -255,7 +237,8 @@ class Source(Record):
     def about(self) -> Markup:
         """When it was published, and what it is."""
         withheld = " · address withheld" if self.row["withheld"] else ""
-        return escape(clean(f"{date(self.row['published']) or 'undated'} · {self.kind}{withheld}"))
+        day = _MONTH.sub(r"\1", date(self.row["published"])) or "undated"
+        return escape(clean(f"{day} · {self.kind}{withheld}"))
 
     @property
     def year(self) -> int | None:

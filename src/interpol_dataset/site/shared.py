@@ -41,7 +41,6 @@ def index(
         title=title,
         about=about,
         groups=[group for group in groups if group[1]],
-        count=sum(len(links) for _, links in groups),
     )
 
 
@@ -75,12 +74,13 @@ def _cell(value: object) -> object:
 
 
 def fact_rows(site: Renderer, facts: Iterable[Fact]) -> list[tuple[Any, ...]]:
-    """Return facts of cases as rows of :data:`FACT_COLUMNS`."""
+    """Return facts of cases as rows of :data:`FACT_COLUMNS`; an address only if it is known."""
+    url = site.target.url
     return [
         (
             *(fact.why.record, fact.why.field, str(fact.line), fact.why.value, fact.why.unit),
             *(fact.why.status, fact.sources, fact.why.chosen),
-            f"{site.address(f'cases/{fact.why.record}.html')}#{fact.why.field}",
+            url and f"{url}cases/{fact.why.record}.html#{fact.why.field}",
         )
         for fact in facts
     ]

@@ -320,7 +320,7 @@ class Line(NamedTuple):
 
     def __html__(self) -> str:
         """Return the line as HTML."""
-        place = f'<span class="place">{safe(self.place)}</span>' if self.place else ""
+        place = f"<span class=place>{safe(self.place)}</span>" if self.place else ""
         parts = (safe(self.before), self.emphasized, safe(self.after), place)
         return " ".join(part for part in parts if part)
 

@@ -64,7 +64,12 @@ def pages(site: Renderer) -> Iterator[File]:
         about="Find an operation, a country, a thing, a number or a word in the guides.",
     )
     yield File("data/search.js", f"window.SEARCH={script_text(list(_index(site)))};\n")
-    yield File("data/sources.js", f"window.SOURCES={script_text(list(_documents(site)))};\n")
+    # Sources are many and rarely searched for, so they have their own file.
+    documents = [
+        ("Source", source.row["title"], source.page.partition("#")[0], source.publisher)
+        for source in model.sources.values()
+    ]
+    yield File("data/sources.js", f"window.SOURCES={script_text(documents)};\n")
     yield _llms(site)
     if site.target.url:
         yield _sitemap(site)
@@ -91,13 +96,6 @@ def _index(site: Renderer) -> Iterator[tuple[Any, ...]]:
         yield "Guide", guide.title, guide.page, ""
         for heading in () if guide.path.startswith("docs/rules/") else guide.headings:
             yield "Guide", f"{heading.text} ({guide.title})", f"{guide.page}#{heading.id}", ""
-
-
-def _documents(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the sources: they are many and rarely searched for, so they have their own file."""
-    for source in site.model.sources.values():
-        publisher = site.model.names.organizations[source.row["publisher_id"]]
-        yield "Source", source.row["title"], source.page.partition("#")[0], publisher
 
 
 def _operations(site: Renderer) -> Iterator[tuple[Any, ...]]:

@@ -38,7 +38,8 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _page(site: Renderer, case: Case, path: str) -> File:
     doubts = [fact for fact in case.facts if fact.status in WARNINGS]
-    series = case.row["series"]
+    series, cards = case.row["series"], case.headlines(4)
+    taken = cards[0].why.taken if cards else None
 
     return site.page(
         path,
@@ -47,7 +48,8 @@ def _page(site: Renderer, case: Case, path: str) -> File:
         about=f"{case.headline}. {case.row['summary']}" if case.headline else case.row["summary"],
         case=case,
         series_name=site.model.series_name(series) if series else "",
-        cards=case.headlines(4),
+        cards=cards,
+        original=site.model.sources[taken.source] if taken else None,
         doubts=doubts,
         results=_results(case.by_kind["outcomes"]),
         steps=case.by_kind["proceedings"],

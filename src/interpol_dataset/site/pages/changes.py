@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 
 class Change(NamedTuple):
-    """A figure, what a voice made of it, and what sort of change that is."""
+    """A figure, and what voices made of it."""
 
     case: Case
     fact: Fact
-    voice: Voice
     said: str
-    kind: str
+    voices: list[Voice]
 
 
 def pages(site: Renderer) -> Iterator[File]:
     """Yield the page, and the list of what is disputed."""
     yield _disputed(site)
-    groups = grouped((change.kind, change) for change in _changes(site))
+    groups = grouped(_changes(site)).items()
+    times = {kind: sum(len(change.voices) for change in changes) for kind, changes in groups}
     press = next((guide for guide in site.guides if guide.path == PRESS), None)
     yield site.page(
         "changes.html",
@@ -43,7 +43,8 @@ def pages(site: Renderer) -> Iterator[File]:
         title=press.title if press else "How figures change on their way through the press",
         about="An “about” that gets lost, figures that are retold otherwise, and what that does to "
         "what a reader believes.",
-        groups=sorted(groups.items(), key=lambda group: -len(group[1])),
+        groups=sorted(groups, key=lambda group: -times[group[0]]),
+        times=times,
         press=press,
     )
 
@@ -66,7 +67,6 @@ def _disputed(site: Renderer) -> File:
         about=f"{told or 'Nothing'} about which those who could know contradict each other, "
         "and nothing explains it away.",
         groups=[*groups.items()],
-        count=0,
     )
 
 
@@ -75,18 +75,24 @@ def _link(case: Case, fact: Fact) -> Link:
     return Link(href, str(fact.line), fact.why.sentence)
 
 
-def _changes(site: Renderer) -> Iterator[Change]:
+def _changes(site: Renderer) -> Iterator[tuple[str, Change]]:
+    """Yield what sort of change it is, with each figure and what was made of it."""
     for case in site.model.cases.values():
         for fact in case.facts:
-            if fact.quantity is None:
-                continue
-            chosen = fact.chosen
-            for voice in fact.why.voices:
-                kind = changed_on_the_way(fact.path, voice, chosen)
-                if kind is None and voice.stance in {Stance.DEVIATES, Stance.DRIFTED}:
-                    kind = STANCES[Stance(voice.stance)]
-                if kind is not None:
-                    yield Change(case, fact, voice, _said(site, fact, voice), kind)
+            found = grouped(
+                ((kind, _said(site, fact, voice)), voice)
+                for voice in fact.why.voices
+                if fact.quantity is not None and (kind := _kind(fact, voice))
+            )
+            for (kind, said), voices in found.items():
+                yield kind, Change(case, fact, said, voices)
+
+
+def _kind(fact: Fact, voice: Voice) -> str | None:
+    kind = changed_on_the_way(fact.path, voice, fact.why.taken)
+    if kind is None and voice.stance in {Stance.DEVIATES, Stance.DRIFTED}:
+        return STANCES[Stance(voice.stance)]
+    return kind
 
 
 def _said(site: Renderer, fact: Fact, voice: Voice) -> str:

@@ -124,7 +124,7 @@ def _csv(site: Renderer, path: str, answers: Sequence[Answer]) -> File:
             "year": case.year,
             "object_id": row.get("object_id"),
             "added": added,
-            "page": site.address(f"cases/{case.id}.html"),
+            "page": site.target.url and site.address(f"cases/{case.id}.html"),
         }
         for item in answers
         for added, found in ((True, item.rows), (False, item.apart))

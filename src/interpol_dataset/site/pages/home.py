@@ -58,7 +58,10 @@ def pages(site: Renderer) -> Iterator[File]:
         data=_linked(site),
         figures=len(figures),
         findings=[*_findings(model, figures)],
-        areas=shares(_areas(site, cases))[:12],
+        areas=shares(
+            (f"areas/{id_}.html", model.areas[id_].name, count)
+            for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
+        )[:12],
         years=by_year(cases),
         example=_example(cases),
         newest=[(case, case.headlines(2)) for case in model.newest[:5]],
@@ -173,11 +176,6 @@ def _who_says_so(figures: Sequence[Fact]) -> Finding:
     return Finding(text, "disputed.html", "tally", (tally(figures), len(figures)), "By status")
 
 
-def _areas(site: Renderer, cases: list[Case]) -> Iterator[tuple[str, str, int]]:
-    for id_, count in Counter(case.areas[0] for case in cases if case.areas).items():
-        yield f"areas/{id_}.html", site.model.areas[id_].row["name"], count
-
-
 def _example(cases: Sequence[Case]) -> tuple[Case, Fact] | None:
     """Return the figure that teaches best: a few voices, a document, and what was made of it."""
     figures = [(case, fact) for case in cases for fact in case.headlines(1)]
@@ -185,7 +183,7 @@ def _example(cases: Sequence[Case]) -> tuple[Case, Fact] | None:
 
     def lacks(item: tuple[Case, Fact]) -> tuple[bool, bool, bool, int, str]:
         case, fact = item
-        voices, chosen = fact.why.voices, fact.chosen
+        voices, chosen = fact.why.voices, fact.why.taken
         changed = any(changed_on_the_way(fact.path, voice, chosen) for voice in voices)
         was_read = fact.status in {Status.DOCUMENTED, Status.CORROBORATED}
         return (

@@ -76,7 +76,7 @@ def _row(site: Renderer, case: Case) -> tuple[Any, ...]:
         **case.row,
         "areas": case.areas,
         "countries": case.countries,
-        "country_count": amount(case.country_count) if case.country_count else None,
+        "country_count": amount(count) if (count := case.row["country_count"]) else None,
     }
     measured = site.model.measured.get(case.id, {})
     totals = (measured.get(id_, {}).get("value_text") for id_ in site.model.headlines)
@@ -103,11 +103,9 @@ def _data(
         "bodies": [site.model.names.organizations[id_].lower() for id_ in bodies],
         "parts": [[place[id_] for id_, _ in case.organizations] for case in cases],
         "aliases": [" ".join(case.row["aliases"] or ()).lower() for case in cases],
-        "arrests": [_arrests(case) for case in cases],
+        "arrests": [
+            fact.size if (fact := case.by_path.get("outcomes/arrests")) and fact.why.value else -1
+            for case in cases
+        ],
         "complete": [int(bool(case.row.get("countries_complete"))) for case in cases],
     }
-
-
-def _arrests(case: Case) -> float:
-    fact = case.by_path.get("outcomes/arrests")
-    return fact.size if fact and fact.why.value else -1

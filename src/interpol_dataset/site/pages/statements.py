@@ -10,6 +10,7 @@ from interpol_dataset.schema.vocabulary import Grade, Shows
 from interpol_dataset.site.charts import compared
 from interpol_dataset.site.model import grouped, tally
 from interpol_dataset.site.shared import Link, as_csv, index
+from interpol_dataset.site.words import begun
 from interpol_dataset.values.words import counted, step_in_words
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def _claims(site: Renderer) -> Iterator[File]:
 def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[File]:
     title = folder.capitalize()
     groups = grouped((entry.row.get("grade", ""), entry) for entry in entries)
-    links = [(_headed(grade), [*map(_link, groups[grade])]) for grade in ("", *Grade)]
+    links = [
+        (_headed(grade).replace(": ", "\n"), [*map(_link, groups[grade])]) for grade in ("", *Grade)
+    ]
     yield index(site, folder, title, _ABOUT[folder], links)
     tied = _tied(site)
     for entry in entries:
@@ -93,7 +96,8 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
 
 
 def _link(entry: Entry) -> Link:
-    note = f"{entry.row['statement']} ({_shown_by(entry)})"
+    shown = f"{_shown_by(entry)}. " if entry.row["cases"] else ""
+    note = f"{shown}{begun(entry.row['statement'])}"
     return Link(f"{entry.id}.html", entry.name, note, entry.row["verdict"])
 
 
@@ -153,11 +157,7 @@ def _tied(site: Renderer) -> Mapping[tuple[str, str], list[Link]]:
     known = {(entry.table, entry.id): entry for entry in entries}
     pairs = [(("lessons", one), ("challenges", other)) for one, other in site.model.answers]
     return grouped(
-        (here, Link(f"../{entry.page}", entry.name, _noted(entry)))
+        (here, Link(f"../{entry.page}", entry.name, ", ".join(filter(None, noted))))
         for here, there in (*pairs, *(pair[::-1] for pair in pairs))
-        if (entry := known.get(there))
+        if (entry := known.get(there)) and (noted := (entry.row.get("grade"), _shown_by(entry)))
     )
-
-
-def _noted(entry: Entry) -> str:
-    return ", ".join(filter(None, (entry.row.get("grade"), _shown_by(entry))))

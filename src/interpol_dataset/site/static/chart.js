@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var WIDTH = 760, SCALE = 72, TOP = 44, BOTTOM = 40;
-  var STYLES = ["fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order", "font-size", "font-family"];
+  var STYLES = ["fill", "stroke", "stroke-width", "stroke-linejoin", "paint-order", "font-size", "font-family", "text-anchor"];
 
   function element(name, attributes, text) {
     var made = document.createElementNS("http://www.w3.org/2000/svg", name);

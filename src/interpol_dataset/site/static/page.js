@@ -34,7 +34,9 @@
     var source = link && Array.prototype.find.call(document.querySelectorAll(".sources a"), function (one) { return one.href === link.href; });
     var original = citing.querySelector(".original");
     original.hidden = !source;
-    original.querySelector("pre").textContent = source ? source.closest("li").textContent.trim().replace(/\s+/g, " ").replace(/ · what rests on it$/, "") + ". " + link.href : "";
+    citing.querySelector(".note").textContent = "The page that says it comes first.";
+    original.querySelector("pre").textContent = source ? source.textContent + ". " +
+      source.closest("li").querySelector("small").textContent.replace(/ · what rests on it$/, "") + ". " + link.href : "";
     citing.querySelectorAll("pre:not(.original pre)").forEach(function (text) {
       text.dataset.whole = text.dataset.whole || text.textContent;
       text.textContent = text.dataset.whole
@@ -56,24 +58,19 @@
     open.lastElementChild.appendChild(button);
   });
 
-  // A source leads to its line in the list of sources; from here on, to the original itself.
-  each(".fact li a[href^='#sources/']", function (link) {
-    var source = document.getElementById(link.hash.slice(1)).querySelector("[href^=http]");
-    if (!source) return;
-    link.href = source.href;
-    link.hreflang = source.hreflang;
-  });
+  var languages = {};
+  each(".sources a[hreflang]", function (link) { languages[link.href] = link.hreflang; });
 
   // A number is looked for in its source as the language of that writes it; a small one is often a word.
   var SIZES = { million: 1e6, billion: 1e9, trillion: 1e12 };
   each("[id^='outcomes/'] li a, [id='country_count'] li a", function (source) {
     var found = source.closest("li").querySelector("b").textContent.match(/([\d,.]*\d)(?: (.illion))?/);
     var number = found && found[1].replace(/,/g, "") * (SIZES[found[2]] || 1);
-    if (!(number >= 10) || /\.pdf$/i.test(source.pathname)) return;
+    if (!(number >= 10) || source.protocol.indexOf("http") || /\.pdf$/i.test(source.pathname)) return;
     var style = SIZES[found[2]] ? { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 } : { useGrouping: "always" };
     var link = document.createElement("a");
     link.className = "passage";
-    link.href = source.href.split("#")[0] + "#:~:text=" + encodeURIComponent(number.toLocaleString(source.hreflang || "en", style)) +
+    link.href = source.href.split("#")[0] + "#:~:text=" + encodeURIComponent(number.toLocaleString(languages[source.href] || "en", style)) +
       (SIZES[found[2]] || number < 1000 ? "" : "&text=" + number);
     link.textContent = "the passage";
     source.after(", ", link);
