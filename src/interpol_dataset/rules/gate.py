@@ -25,6 +25,7 @@ from interpol_dataset.evidence.parties import INTERPOL
 from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
+from interpol_dataset.records.compose import nothing_collected
 from interpol_dataset.records.folder import FOLDERS, folder_and_stem
 from interpol_dataset.rules.context import Context, digest_of, grouped
 from interpol_dataset.rules.index import RULES
@@ -226,6 +227,7 @@ class Passed(NamedTuple):
     facts: Facts
 
 
+@nothing_collected()
 def findings(
     record_set: RecordSet,
     *,
