@@ -16,7 +16,7 @@ import interpol_dataset
 from helpers import mini
 from helpers.committed import committed
 from interpol_dataset.build import build
-from interpol_dataset.evidence.facts import assess
+from interpol_dataset.evidence.facts import Facts, assess
 from interpol_dataset.records.document import Records
 from interpol_dataset.tables.tabulate import TableRows, tabulate
 
@@ -35,7 +35,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give one worker all tests of a file; and all of the site, and of what takes long to read."""
-    slow = {"records", "tables"}
+    slow = {"facts", "records", "tables"}
     reading = {item.path for item in items if slow & {*getattr(item, "fixturenames", ())}}
     for item in items:
         group = "records" if item.path in reading else str(item.path)
@@ -64,9 +64,15 @@ def records() -> Records:
 
 
 @pytest.fixture(scope="session")
-def tables(records: Records) -> TableRows:
+def facts(records: Records) -> Facts:
+    """Return the facts of the project's own records."""
+    return assess(records)
+
+
+@pytest.fixture(scope="session")
+def tables(records: Records, facts: Facts) -> TableRows:
     """Return the rows of the project's own records."""
-    return tabulate(records, assess(records))
+    return tabulate(records, facts)
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,6 @@ def test_arrests(answers: dict[str, Any]) -> None:
     arrests = answers["arrests"].dropna(subset="year")
     expected = sums(arrests[columns].itertuples(index=False, name=None))
     printed = pd.read_csv(io.StringIO(shell(1))).dropna(subset="year")
-
     assert expected == sums(by_sql(answers, 1).itertuples(index=False, name=None))
     assert expected == sums(answers["in_polars"].rows())
     assert expected == sums(printed[columns].itertuples(index=False, name=None))
@@ -140,7 +139,6 @@ def test_what_stopped_cases(answers: dict[str, Any]) -> None:
     """What was cleared is no acquittal taken back, and the reasons on the page are in the notes."""
     stopped, hurdles = answers["stopped"], answers["hurdles"]
     told = notes(hurdles[hurdles.shows == "met"])
-
     assert {"acquitted", "taken-back"} == set(stopped.outcome)
     assert {"conviction", "charge"} == set(stopped.what.dropna())
     assert len(answers["links"]) == len(answers["ds"].statement_cases)
@@ -165,7 +163,6 @@ def test_coordination_centres(answers: dict[str, Any]) -> None:
     """Each group has operations on both sides, and neither side has more arrests in all."""
     used, beside = answers["used"], answers["beside"]
     without, with_centre = beside["median", False], beside["median", True]
-
     assert {"terrorism", "fugitives"} == set(used.index[:2])
     assert (beside["count"] > 0).all(axis=None)
     assert (without < with_centre).any()

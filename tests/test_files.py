@@ -39,9 +39,7 @@ def test_directory_is_replaced(tmp_path: Path, before: dict[str, bytes] | None) 
     if before is not None:
         target.mkdir()
         write_files({target / name: bytes_ for name, bytes_ in before.items()})
-
     replace_directory(target, NEW)
-
     assert content(target) == NEW
     assert list(tmp_path.iterdir()) == [target]
 

@@ -101,7 +101,6 @@ def imports_of(name: str) -> set[str]:
         if isinstance(statement, ast.ImportFrom):
             modules = {f"{statement.module}.{item.name}" for item in statement.names}
             found |= modules if modules <= {*MODULES} else {str(statement.module)}
-
     return found.intersection(MODULES)
 
 
@@ -172,7 +171,6 @@ def test_documented_examples_run(
 def test_every_module_has_its_names() -> None:
     """The names that a module says it offers are there."""
     named = [(module, getattr(module, "__all__", [])) for module in map(import_module, MODULES)]
-
     assert [
         (module.__name__, word)
         for module, names in named

@@ -139,7 +139,6 @@ def on_server(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     path.write_text(path.read_text("utf-8").replace("Operation Alpha", "Operation Beta"), "utf-8")
     commit(repository, "records alone")
     git(repository, "push", "-q", str(server), "main")
-
     return server
 
 

@@ -45,9 +45,6 @@ def options(command: str) -> set[str]:
     }
 
 
-# --- hooks and action -----------------------------------------------------------------------
-
-
 @each("hook", HOOKS)
 def test_hook(hook: dict[str, Any]) -> None:
     """A hook has what pre-commit needs, runs a command there is, and sees removed files, too."""
@@ -129,7 +126,6 @@ def test_the_action_expands_paths_and_no_rules(tmp_path: Path) -> None:
     program.write_text("#!/bin/sh\necho $#; printf '%s\\n' \"$@\"\n", "utf-8")
     program.chmod(0o755)
     done = run_action(tmp_path, program, {"SELECT": "*", "IGNORE": "f* a?", "PATHS": "fil*"})
-
     wanted = ["--select", "*", "--ignore", "f*", "--ignore", "a?", "--", "file"]
     assert wanted == done.stdout.splitlines()[-8:]
 
@@ -154,9 +150,6 @@ def run_action(
             "PYTHONPATH": str(Path(interpol_dataset.__file__).parents[1]),
         },
     )
-
-
-# --- the project's own CI --------------------------------------------------------------------
 
 
 def check_as_ci(project: Path) -> subprocess.CompletedProcess[str]:
@@ -191,9 +184,6 @@ def test_ci_fails_on_a_bad_record(tmp_path: Path) -> None:
 
     assert stopped.returncode
     assert re.search(r"alpha-iii\.yaml:[0-9]+:[0-9]+: PKG004 .*'fraudd'", stopped.stdout)
-
-
-# --- commands -------------------------------------------------------------------------------
 
 
 @each("name", COMMANDS)
@@ -266,9 +256,6 @@ def test_index_lists_every_page() -> None:
     assert len(pages) < 18
 
 
-# --- the map of the code ----------------------------------------------------------------------
-
-
 def test_map_has_the_layers() -> None:
     """The map lists every folder and module of the package by the layers that are checked."""
     page = (ROOT / "docs" / "dev" / "architecture.md").read_text("utf-8")
@@ -293,9 +280,6 @@ def test_paths_in_the_map() -> None:
         for name in named
         if not (ROOT / name).exists() and not (ROOT / "src" / "interpol_dataset" / name).exists()
     ] == []
-
-
-# --- the wheel ------------------------------------------------------------------------------
 
 
 def test_wheel_has_the_package_and_no_stray_file(tmp_path: Path) -> None:
@@ -327,9 +311,6 @@ def test_wheel_has_the_package_and_no_stray_file(tmp_path: Path) -> None:
     assert {"", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "docs/trust/limits.md"} == guides
 
 
-# --- pictures -------------------------------------------------------------------------------
-
-
 @each("name", ["site-home", "site-case"])
 def test_a_picture_is_of_this_version(name: str) -> None:
     """A picture of the README shows the site of this version: make tools WHAT=pictures."""
@@ -338,9 +319,6 @@ def test_a_picture_is_of_this_version(name: str) -> None:
     assert f"(.github/{name}.png)" in (ROOT / "README.md").read_text("utf-8")
     assert said
     assert said[1].decode() == interpol_dataset.__version__
-
-
-# --- links ----------------------------------------------------------------------------------
 
 
 def anchors(page: Path) -> set[str]:

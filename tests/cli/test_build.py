@@ -14,7 +14,6 @@ def test_build_and_check(project: Path) -> None:
     before = run("build", "--check", "--root", project)
     build = run("build", "--root", project)
     after = run("build", "--check", "--root", project)
-
     assert (before.code, build.code, after.code) == (1, 0, 0)
     assert "not current: datapackage.json" in before.out
     assert "wrote datapackage.json" in build.out

@@ -71,7 +71,6 @@ def test_new_source_knows_what_its_id_says(project: Path) -> None:
     run("new", "source", "nobody-raids", "--root", project)
     sources = project / RECORDS / "sources"
     text = (sources / "page-farm-2024-05-06-raids.yaml").read_text("utf-8")
-
     assert re.search("\npublisher: page-farm +# who", text)
     assert re.search("\npublished: 2024-05-06 +# YYYY", text)
     assert "\npublisher: ...  " in (sources / "nobody-raids.yaml").read_text("utf-8")

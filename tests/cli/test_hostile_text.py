@@ -54,9 +54,6 @@ def assert_harmless(outcome: Outcome) -> None:
         assert "##[" not in text
 
 
-# --- a poisoned package ---------------------------------------------------------------------
-
-
 #: The columns of texts that are neither keys nor terms.
 FREE: Final = {
     *("name", "title", "note", "summary", "statement", "description"),
@@ -215,7 +212,6 @@ def test_validating_a_poisoned_package(package: Path, tmp_path: Path, format_: s
         for field in described["resources"][0]["schema"]["fields"]:
             field["constraints"] = {"pattern": "nothing"}
     outcome = run("validate", folder / "datapackage.json", "--format", format_)
-
     assert outcome.code == 1, outcome.err
     assert_report(format_, outcome)
 
@@ -228,9 +224,6 @@ def assert_report(format_: str, outcome: Outcome) -> None:
             assert json.loads(outcome.out)
         case "github":
             assert all(line.startswith("::") for line in outcome.out.splitlines())
-
-
-# --- a poisoned folder of records -----------------------------------------------------------
 
 
 def texts_of(data: str) -> str:
@@ -341,9 +334,6 @@ def test_pages_show_texts(project: Path) -> None:
     assert 'href="https://evil' not in html
     assert not re.search(r"(?<!\\)https?:(?=//evil)", page.replace("\\:", ""))
     assert "<b>x</b> [y](https://evil.example) | `z` &lt;" in unescape(html)
-
-
-# --- that it stays so -----------------------------------------------------------------------
 
 
 def test_every_command_is_tried() -> None:

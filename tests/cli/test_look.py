@@ -15,7 +15,6 @@ NUMBERS = ("arrests=1075", "arrests=1075.0", "edition=2", "edition=2.0", "start=
 def test_list_is_tab_separated_when_piped(built: Path) -> None:
     """Piped, a list is text with tabs, a header first."""
     outcome = run("list", "--package", built)
-
     assert outcome.code == 0
     assert [line.split("\t") for line in outcome.out.splitlines()] == [
         ["id", "name", "year", "main_area", "arrests", "victims", "assets_usd"],

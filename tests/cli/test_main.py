@@ -26,9 +26,6 @@ FULL = Path("/dev/full")
 COMMANDS = list(cli.list_commands(click.Context(cli)))
 
 
-# --- help -----------------------------------------------------------------------------------
-
-
 @each("name", COMMANDS)
 def test_help_shows_examples(name: str) -> None:
     """Every command says what it does and shows examples that begin with the command's name."""
@@ -44,7 +41,6 @@ def test_help_shows_examples(name: str) -> None:
 def test_every_option_has_help(name: str) -> None:
     """No option is left without a word on what it does."""
     command = cli.get_command(click.Context(cli), name)
-
     assert command
     assert [
         option.name
@@ -65,9 +61,6 @@ def test_help_names_commands_and_exit_codes() -> None:
 def test_a_command_that_there_was() -> None:
     """Whoever uses one that went is told what to use instead."""
     assert "a clone of the project has tools/archive_sources.py" in run("sources", "--check").err
-
-
-# --- what is refused ------------------------------------------------------------------------
 
 
 #: Commands that are wrong; most are tried with the small project's package.
@@ -178,7 +171,6 @@ def test_errors_help(built: Path, tmp_path: Path, line: str, help_: str) -> None
     takes_package = line.split(maxsplit=1)[0] in {"show", "explain", "list", "export", "cite"}
     with chdir(tmp_path):
         outcome = run(*line.split(), *(["--package", built] if takes_package else []))
-
     assert (outcome.code, outcome.out) == (2, "")
     error, hint = outcome.err.splitlines()
     assert (error[:7], hint[:8]) == ("error: ", "  help: ")
@@ -215,9 +207,6 @@ def test_missing_table_file(small: interpol_dataset.Dataset, tmp_path: Path) -> 
     outcome = run("list", "--package", package)
     assert outcome.code == 2
     assert f"error: {package / 'cases.csv'}: the file of 'cases' can't be read" in outcome.err
-
-
-# --- the process ----------------------------------------------------------------------------
 
 
 def test_letters_that_a_terminal_lacks(root: Path) -> None:

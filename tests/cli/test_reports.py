@@ -81,7 +81,6 @@ def test_text_tells_warnings_from_errors() -> None:
     first, second = FINDINGS
     found = [replace(first, severity=Severity.WARNING), second]
     lines = click.unstyle(render("text", found, TEXTS)).splitlines()
-
     assert [line for line in lines if line.startswith("cases/")] == [
         f"cases/a.yaml:2:7: PKG004 warning: {harmless(first.message)}",
         "cases/b.yaml: SYN004 the file is empty",
@@ -183,7 +182,6 @@ def test_a_fault_of_a_table_names_row_and_field() -> None:
     for format_ in ("text", "github", "sarif"):
         shown = click.unstyle(render(format_, [IN_TABLE], {}))
         assert re.search("row 2, field (?:'|&apos;)n(?:'|&apos;): the value", shown)
-
     (found,) = json.loads(render("json", [IN_TABLE], {}))
     (result,) = json.loads(render("sarif", [IN_TABLE], {}))["runs"][0]["results"]
     assert (found["row"], found["field"], found["message"]) == (2, "n", IN_TABLE.message)
@@ -196,7 +194,6 @@ WARNING = Finding("POL007", Place("f", Span(1, 1, 1, 2)), "long", severity=Sever
 def test_a_warning_is_no_error() -> None:
     """Every format says how much a finding matters."""
     summary = "1 finding in 1 file, 1 warning among them: CI fails on any"
-
     assert summary in render("text", [WARNING], {})
     assert json.loads(render("json", [WARNING], {}))[0]["severity"] == "warning"
     assert render("github", [WARNING], {}).startswith("::warning ")

@@ -127,7 +127,6 @@ def test_command_on_a_draft_in_a_file(project: Path, tmp_path: Path) -> None:
     command = ("validate", path, "--as", "case", "--root", project)
     path.write_text(DRAFT, "utf-8")
     assert run(*command).code == 0
-
     path.write_text(DRAFT.replace("~20", "9e2"), "utf-8")
     assert f"{path.as_posix()}:" in run(*command).out
     assert run("validate", tmp_path / "x.yaml", "--as", "case", "--root", project).code == 2
@@ -139,7 +138,6 @@ def test_rules_are_selected_for_tables_too(built: Path, tmp_path: Path) -> None:
     place = tmp_path / "outcomes.csv"
     place.write_text(content.replace("arrests", "arrestz"), "utf-8")
     command = ["validate", place, "--as", "outcomes", "--against", built]
-
     assert run(*command).code == 1
     assert run(*command, "--select", "TBL004").code == 0
     assert run(*command, "--ignore", "foreign-key").code == 0
@@ -206,7 +204,6 @@ def test_a_table_as_a_record(tmp_path: Path) -> None:
     (tmp_path / "cases.csv").write_text("id\n", "utf-8")
     outcome = run("validate", tmp_path / "cases.csv", "--as", "case")
     unknown = run("validate", tmp_path / "cases.csv", "--as", "nope")
-
     assert outcome.code == 2
     assert "'case' is a kind of record, which is YAML; this file can only be a table" in outcome.err
     assert "--as, such as cases" in outcome.err

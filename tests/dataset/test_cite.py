@@ -57,7 +57,6 @@ def parsed_bibtex(text: str) -> list[dict[str, str]]:
     """Return the entries that an independent parser finds, without its finding any fault."""
     library = bibtexparser.parse_string(text)
     assert library.failed_blocks == []
-
     return [
         {"ID": entry.key, "TYPE": entry.entry_type}
         | {field.key: field.value.removeprefix("{").removesuffix("}") for field in entry.fields}
@@ -232,7 +231,6 @@ def test_as_much_of_a_date_as_there_is(
     bibtex = parsed_bibtex(small.cite("alpha-i", style="bibtex"))[-1]
     csl = json.loads(small.cite("alpha-i", style="csl-json"))[-1]
     parts = csl.get("issued", {"date-parts": [[None]]})["date-parts"][0]
-
     assert f"The Daily. ({apa}). " in small.cite("alpha-i")
     assert (bibtex.get("year"), bibtex.get("month")) == (year, month)
     assert (str(parts[0]) if parts[0] else None) == year

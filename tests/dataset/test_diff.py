@@ -104,7 +104,6 @@ def test_what_decides_a_status_is_the_reason(built: Path, project: Path) -> None
     """A source that is judged otherwise explains the statuses that moved."""
     mini.change(project, "sources/interpol-2022-alpha.yaml", "kind: official", "kind: news")
     changes = compare(built, project)
-
     assert CellChange("sources", "interpol-2022-alpha", "kind", "official", "news") in changes.cells
     assert changes.facts
     assert all(
@@ -135,7 +134,6 @@ def test_a_directory_may_be_named(built: Path, project: Path) -> None:
     """The later version may be the directory of a package; nothing else is one."""
     build(project)
     old = interpol_dataset.load(built)
-
     for path in (project, str(project)):
         assert old.diff(interpol_dataset.load(project)) == old.diff(path)
     for wrong in ("nowhere", None, 5):
@@ -149,10 +147,8 @@ def test_a_version_without_end(built: Path, tmp_path: Path) -> None:
     old.export(new, "csv", tables=["metrics"])
     with described_in(new) as described:
         described["version"] = f"1.{'9' * 5000}.0"
-
     with pytest.raises(interpol_dataset.PackageError, match=r"the version has 5,004") as caught:
         old.diff(new)
-
     assert str(new / "datapackage.json") == caught.value.where
 
 
@@ -162,7 +158,6 @@ def test_a_version_is_no_markup(name: str) -> None:
     changes = replace(NOTHING, versions=("<img src=x> www.example.org", "[x](https://example.org)"))
     shown = RENDERINGS[name](replace(changes, facts=(FactChange("a", "b", "", None, None, ()),)))
     page = MarkdownIt().render(shown) if name == "markdown" else shown
-
     assert not re.search("<img|<a |href=", page)
     assert name == "html" or not re.search(r"www\.|://", shown)  # GitHub makes links of these
     assert "www.example.org" in unescape(page)

@@ -41,9 +41,6 @@ def assert_same(one: Dataset, other: Dataset) -> None:
         assert one[name].schema == other[name].schema
 
 
-# --- the round trip -------------------------------------------------------------------------
-
-
 @each("format_, guarded", WAYS)
 def test_export_loads_as_the_same_dataset(
     small: Dataset, built: Path, tmp_path: Path, format_: str, *, guarded: bool
@@ -52,7 +49,6 @@ def test_export_loads_as_the_same_dataset(
     one = export(small.tables, tmp_path / "one", format_, spreadsheet_safe=guarded)
     other = export(load(built).tables, tmp_path / "other", format_, spreadsheet_safe=guarded)
     again = load(one)
-
     assert content(one) == content(other)
     assert_same(small, again)
     assert (again.version, again.records()) == (small.version, small.records())
@@ -87,14 +83,10 @@ def test_earlier_export_is_replaced(small: Dataset, tmp_path: Path) -> None:
     assert {"README.txt", "cases.parquet", "datapackage.json"} == set(content(tmp_path / "out"))
 
 
-# --- some of the tables ---------------------------------------------------------------------
-
-
 def test_json_is_one_list_a_table(small: Dataset, tmp_path: Path) -> None:
     """In JSON, a file holds the rows of one table, whatever it is about."""
     export(small.tables, tmp_path / "out", "json")
     rows = json.loads((tmp_path / "out" / "case_countries.json").read_text("utf-8"))
-
     assert {f"{name}.json" for name in small.tables} | {"README.txt", "datapackage.json"} == set(
         content(tmp_path / "out")
     )
@@ -114,9 +106,6 @@ def test_some_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
     assert list(again.tables) == ["outcomes", "cases"]
     assert again.cases.to_arrow().equals(small.cases.to_arrow())
     assert {*content(target)} == {"README.txt", f"cases.{format_}", "datapackage.json"}
-
-
-# --- what is refused ------------------------------------------------------------------------
 
 
 def test_documents_of_an_earlier_version(small: Dataset, tmp_path: Path) -> None:
@@ -170,7 +159,6 @@ def test_library_that_is_missing(
         pytest.raises(MissingExtraError, match=f"{library} is not installed") as caught,
     ):
         export(small.tables, tmp_path / "out", format_)
-
     assert f"pip install 'interpol-dataset[{extra}]', or '.[{extra}]'" in str(caught.value.hint)
     assert not (tmp_path / "out").exists()
 
@@ -282,9 +270,6 @@ def test_file_and_link_are_left_alone(small: Dataset, tmp_path: Path) -> None:
     assert export(small.tables, tmp_path / "real", "csv", tables="cases") == tmp_path / "real"
 
 
-# --- interruptions --------------------------------------------------------------------------
-
-
 @each("format_", ["json", "sqlite"])
 def test_killed_export_leaves_the_old_or_the_new(
     small: Dataset, tmp_path: Path, format_: str
@@ -333,9 +318,6 @@ def test_error_while_writing_is_said(small: Dataset, tmp_path: Path) -> None:
         caught.value.hint,
     )
     assert before == content(tmp_path)
-
-
-# --- what an export says of itself ----------------------------------------------------------
 
 
 def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:

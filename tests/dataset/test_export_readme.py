@@ -40,7 +40,6 @@ def test_the_workbook_begins_with_the_rule(
     target = dataset.export(tmp_path / "out", "xlsx", tables=["case_tools", "rates"])
     sheet = openpyxl.load_workbook(next(target.glob("*.xlsx")))["README"]
     first = [row[0].value for row in sheet]
-
     assert any("leave out the rows with counted_in" in str(cell) for cell in first)
     place = first.index("table") + 2
     assert first[place - 1 : place + 1] == ["case_tools", "rates"]

@@ -11,7 +11,6 @@ def test_every_voice_is_in_one_group(dataset: Dataset) -> None:
     """Nobody is left out or heard twice; what is not heard comes last."""
     why = dataset.explain("pangea-xiv", "outcomes/arrests")
     found = list(groups(why))
-
     assert sorted(voice.source for voice in why.voices) == sorted(
         voice.source for group in found for voice in group.voices
     )

@@ -162,7 +162,6 @@ def test_values_have_their_types(database: duckdb.DuckDBPyConnection) -> None:
         " WHERE announced IS NOT NULL AND country_count_point IS NOT NULL"
         " AND aliases IS NOT NULL AND edition IS NOT NULL LIMIT 1"
     ).fetchone()
-
     assert row
     assert [date, float, list, int] == [type(value) for value in row]
 

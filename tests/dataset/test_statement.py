@@ -36,7 +36,6 @@ def test_a_lesson_has_its_cases_with_their_results(small: Dataset) -> None:
 def test_a_challenge_is_seen_where_its_cases_were(small: Dataset) -> None:
     """Areas, regions and years are those of the cases that show it."""
     challenge = small.challenge("no-power-of-arrest")
-
     assert (challenge.grade, challenge.related) == (None, ("work-together",))
     assert (challenge.areas, challenge.regions, challenge.years) == (
         ("fraud",),

@@ -34,7 +34,6 @@ def original(small: Dataset, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     for resource in described.pop("resources"):
         with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
             tables[resource["name"]] = {"resource": resource, "rows": [*csv.DictReader(file)]}
-
     return described, tables
 
 
@@ -217,6 +216,5 @@ def test_a_column_that_is_not_there(small: Dataset, tmp_path: Path) -> None:
     with descriptor(folder) as described:
         described["resources"][0]["schema"]["fields"][0]["name"] = "key"
     edit(folder / "metrics.csv", ("id,", "key,"), count=1)
-
     with pytest.raises(PackageError, match="'metrics' has no column 'id' of texts"):
         load(folder).explain("arrests", "name")

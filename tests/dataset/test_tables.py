@@ -101,7 +101,6 @@ def test_an_id_suggests_what_is_near(dataset: Dataset) -> None:
         with pytest.raises(UnknownRecordError) as caught:
             dataset.tables.locate(id_, ["cases"])
         assert caught.value.hint == f"did you mean '{meant}'?"
-
     found = dataset.tables.locate("first match of I-FAMILIA", ["cases"])
     assert found == ("cases", "adriatic-missing-man-2020")
 
@@ -135,7 +134,6 @@ def test_table_shows_itself(small: Dataset) -> None:
 def test_units_are_converted(small: Dataset) -> None:
     """Bounds are in the unit of the metric; the value keeps its own."""
     row = next(row for row in small.outcomes if row["object_id"] == "cocaine")
-
     assert tuple(row[name] for name in ("value", "value_unit", "point", "unit")) == (
         "1400",
         "kg",

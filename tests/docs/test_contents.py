@@ -57,7 +57,6 @@ def test_contents_counts_every_case_once(records: Records, tables: TableRows) ->
     counts = dict(item.rsplit(" ", 1) for item in listed.split(", "))
     cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
     years = Counter("not known" if row.year is None else str(row.year) for row in cases)
-
     assert {year: int(count) for year, count in counts.items()} == years
     assert str(max(row.announced for row in cases if row.announced)) in text
 
@@ -153,7 +152,6 @@ def test_the_readme_has_the_size_of_the_data(
     emptied = re.sub(r"(<!-- \w+ -->).*?(?=<!-- / -->)", r"\1", written)
     (row,) = dataset.total("arrests").to_arrow().to_pylist()
     found = re.search(r"<!-- arrests -->([0-9,]+)<!-- / -->", written)
-
     assert emptied != written == readme(emptied, tables)
     assert found
     assert number(found[1]) == row["lower"]

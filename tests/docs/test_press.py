@@ -8,16 +8,10 @@ import pytest
 
 from helpers.pages import number, section
 from interpol_dataset.docs.press import OFTEN, Change, press, retold, words
-from interpol_dataset.evidence.facts import Facts, assess
+from interpol_dataset.evidence.facts import Facts
 from interpol_dataset.records.document import Records
 from interpol_dataset.tables.rows import EvidenceRow, VerificationRow
 from interpol_dataset.tables.tabulate import TableRows
-
-
-@pytest.fixture(scope="module")
-def facts(records: Records) -> Facts:
-    """Return the facts of the project's own records."""
-    return assess(records)
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,6 @@ PLACEMENT = {"sample": "placement", "same": 9, "units": 10, "share": 90, "low": 
 def tables(*texts: str) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of CSV, by the names of the first tables; of the others only what is read."""
     rows = ([*csv.DictReader(text.splitlines())] for text in texts)
-
     return {
         **{name: [] for name in (*TABLES, *WRITTEN)},
         **dict(zip(TABLES, rows, strict=False)),
@@ -169,7 +168,6 @@ def test_samples_of_statuses_add_up(kept: dict[str, list[dict[str, Any]]]) -> No
 def test_page_counts_what_the_tables_hold() -> None:
     """Agreement, verdicts, missing figures, codes and errors are those of the tables."""
     page = readings(tables(CELLS, CODES, AUDIT, PAGES))
-
     assert "| figures of outcomes | 0 of 0 | 1 of 2 (50.0 %) |" in page
     assert "| INTERPOL's role | 0 of 1 (0.0 %) | 0 of 1 (0.0 %) |" in page
     assert "| the second reading is right | 1 | 0 |" in page

@@ -240,7 +240,6 @@ def test_a_page_says_what_its_rule_says(root: Path, code: str) -> None:
     comment = f"a line of its own in the record, `# allow {code}: the reason`"
     exceptions = comment if rule.excusable else "none"
     title, facts, sentence = (root / PAGES / f"{code}.md").read_text("utf-8").split("\n\n")[:3]
-
     assert title == f"# {code} {rule.name}"
     assert facts == f"Layer: {rule.layer}. Severity: {rule.severity}. Exceptions: {exceptions}."
     assert sentence.replace("\n", " ") == rule.summary

@@ -134,7 +134,6 @@ def test_what_pages_are_not_for(project: Path) -> None:
     mixed = run("validate", "x.csv", "--as", "outcomes", "--page", "p.txt")
     (project / CASE).write_text("id: [", "utf-8")
     unreadable = told(project, PAGE)
-
     assert mixed.code == 2
     assert "--page is for the project's own records" in mixed.err
     assert unreadable.code == 1

@@ -88,7 +88,6 @@ def test_hedges() -> None:
         for hedge in hedges
         for number in numbers_in(f"police seized {hedge} 500 guns", "en")[0]
     }
-
     assert {hedge: f"{sign}500" for hedge, sign in hedges.items()} == read
 
 

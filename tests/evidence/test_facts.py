@@ -70,7 +70,6 @@ def test_a_page_with_the_text_of_another_says_what_that_says(
     role = m.ReportedRole(value="supported", at="lead")
     case = _case(m.Report(source="page", interpol_role=role))
     exists = facts_of(case, {"page": page, "first": first}, {})[EXISTS].verdict
-
     assert exists
     assert (status, [party]) == (exists.status, [item.id for item in exists.parties])
 

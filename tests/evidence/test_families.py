@@ -63,7 +63,6 @@ def test_joint_text_makes_one_voice() -> None:
     frame = case_frame(
         BODIES, concerned=[], named=["wco"], joint_texts=[text], apart=["korea-police"]
     )
-
     assert "interpol" == frame.family("wco") == frame.voice(("wco",)) == frame.voice(text)
     assert frame.family("korea-police") == "korea-police"
     assert frame.voice(text, frame.states["KOR"]) == "korea-police"

@@ -87,7 +87,6 @@ def test_every_status_has_a_worked_case() -> None:
 def test_who_can_observe_it_follows_from_the_path(path: str, kind: FactKind) -> None:
     """A fact's path says what it is about; what is done in court is done in public."""
     fact = FactPath(path)
-
     assert kind is kind_of(fact)
     assert is_public(fact) == path.startswith("proceedings/")
 
@@ -227,7 +226,6 @@ def test_support_of_one_of_two_words_does_not_weaken() -> None:
     assert chosen
     supporter = changed(retells("1", "c", "unodc"), value=chosen.value)
     after = verify([*said, supporter], frame_of(), FactPath("interpol_role"))
-
     assert (chosen, Status.DOCUMENTED) == (after.chosen, after.status)
 
 
@@ -467,7 +465,6 @@ def test_law_6_the_operation_corroborates_nothing_of_its_own(path: str, data: Da
     said = [
         changed(item, source=f"s{number}", own_count=False) for number, item in enumerate(drawn)
     ]
-
     assert Status.CORROBORATED is not decide(said, path).status
 
 

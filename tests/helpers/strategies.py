@@ -605,7 +605,6 @@ def _disputes(draw: DrawFn, stated: Sequence[m.Report]) -> list[m.Dispute]:
     possible = sorted({outcome.fact for report in stated for outcome in report.outcomes})
     if not possible:
         return []
-
     return [
         m.Dispute(fact=fact, type=draw(st.sampled_from(v.Variance)), reason=draw(paragraphs()))
         for fact in draw(st.lists(st.sampled_from(possible), max_size=2, unique=True))

@@ -43,7 +43,6 @@ def test_revision(project: Path) -> None:
     commit(project, "first")
     git(project, "tag", "v1")
     (project / "datapackage.json").unlink()
-
     with package_directory("v1", project) as found:
         assert len(interpol_dataset.load(found).cases) == 2
 

@@ -76,7 +76,6 @@ def test_rare_values_are_where_samples_are_taken() -> None:
     original = table({11_111: "rare"}, {12_222: 0.5}, rows)
     moved = examples_first(original)
     sampled = moved.take(list(range(0, rows, rows // 1_000)))
-
     assert {"rare", None} == set(sampled["text"].to_pylist())
     assert {0.5, None} == set(sampled["number"].to_pylist())
     assert original.equals(in_key_order(moved, SCHEMA))

@@ -194,7 +194,6 @@ def test_views_are_described(database: sqlite3.Connection) -> None:
     page = (Path(__file__).parents[2] / "docs" / "use" / "python.md").read_text("utf-8")
     (listed,) = re.findall(r"^\| view \| rows \| columns \|\n((?:\|.*\n)*)", page, re.MULTILINE)
     found = re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", listed, re.MULTILINE)
-
     assert list(databases.VIEWS) == [name for name, _ in found]
     for name, columns in found:
         known = database.execute(f"PRAGMA table_info({name})").fetchall()
@@ -451,7 +450,6 @@ def test_names_of_sheets() -> None:
     """Names are made such as Excel allows, and differ from each other."""
     long = "a_table_with_a_very_long_name_indeed"
     names = sheet_names(["README", "readme", "History", "a/b:c", f"{long}_1", f"{long}_2", "''"])
-
     assert [
         *("README", "readme~2", "History~2", "a_b_c"),
         *("a_table_with_a_very_long_name_i", "a_table_with_a_very_long_name~2", "table"),

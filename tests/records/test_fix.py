@@ -211,7 +211,6 @@ def test_what_a_fix_brings_to_light_is_fixed_too(project: Path) -> None:
     """A country named twice is seen once both are codes; the second run has nothing to do."""
     path = mini.change(project, TWO, "[online-fraud, fraud]", "[online-fraud, fraud, Fraud]")
     outcomes = [run("validate", "--fix", "--root", project) for _ in range(2)]
-
     assert [outcome.code for outcome in outcomes] == [0, 0]
     assert "categories: [online-fraud, fraud]\n" in path.read_text("utf-8")
     assert outcomes[1].err == "fixed 0 of 0 findings\n"
@@ -222,7 +221,6 @@ def test_what_remains(project: Path) -> None:
     break_(project, "repeated category")
     mini.change(project, TWO, "case: alpha-i}", "case: alpha-x}")
     outcome = run("validate", "--fix", "--root", project)
-
     assert (outcome.code, outcome.err.splitlines()[-1]) == (1, "fixed 2 of 3 findings")
     assert "PKG004" in outcome.out
     assert "MNG010" not in outcome.out
@@ -338,7 +336,6 @@ def commented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     marked = [f"{line}  # {number}" for number, line in enumerate(lines.splitlines())]
     path.write_text("\n".join(marked), "utf-8")
     assert run("fmt", "--root", root).code == 0
-
     return root
 
 

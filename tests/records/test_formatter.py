@@ -49,7 +49,6 @@ def again(kind: Kind, text: str) -> tuple[str, Any]:
     reread = parse(written.encode(), "again.yaml")
     assert reread.defects == ()
     assert content(document.data) == content(reread.data)
-
     return written, reread.data
 
 
@@ -180,7 +179,6 @@ def test_unreadable_files_are_left_alone(tmp_path: Path, damage: bytes) -> None:
     path = project / "data" / "records" / "cases" / "alpha-i.yaml"
     path.write_bytes(damage)
     outcome = run("fmt", "--root", project)
-
     assert (outcome.code, path.read_bytes()) == (1, damage)
     assert "alpha-ii.yaml" in outcome.out
     assert f"can't be read: {path}" in outcome.out

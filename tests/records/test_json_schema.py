@@ -67,7 +67,6 @@ def test_an_unknown_id_is_refused(schemas: dict[str, dict[str, Any]]) -> None:
     outcome = schemas["case"]["$defs"]["ReportedOutcome"]
     validator = Draft202012Validator(outcome | {"$defs": schemas["case"]["$defs"]})
     good = {"metric": "arrests", "value": 1, "at": "lead"}
-
     assert validator.is_valid(good)
     assert not validator.is_valid(good | {"metric": "arrest"})
     assert not validator.is_valid(good | {"place": "GER"})

@@ -54,7 +54,6 @@ def test_any_single_fault_is_reported(kind: Kind, data: st.DataObject) -> None:
     assert defects(kind.model, record) == ()
     way = data.draw(st.sampled_from(ways(record)[1:]))
     holder(record, way)[way[-1]] = data.draw(s.json_values())
-
     assert all(found.fault and found.place for found in defects(kind.model, record))
 
 

@@ -146,7 +146,6 @@ def test_bad_id(project: Path) -> None:
     for id_ in BAD_IDS:
         with pytest.raises(NotationError, match="is not an id"):
             check_id(id_)
-
     before = sorted(project.parent.rglob("*"))
     for id_ in ("../x", "a/b", "", "a\n", "A"):
         assert run("new", "case", id_, "--root", project)[:2] == (2, "")
@@ -159,7 +158,6 @@ def test_unknown_kind(project: Path, tmp_path: Path) -> None:
         outcome = run("new", kind, "x", "--root", project)
         assert outcome[:2] == (2, "")
         assert all(f"'{name}'" in outcome.err for name in FILLED)
-
     (tmp_path / "empty").mkdir()
     assert run("new", "case", "brand-new", "--root", tmp_path / "empty").code == 2
     assert [*(tmp_path / "empty").iterdir()] == []

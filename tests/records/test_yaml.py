@@ -97,7 +97,6 @@ def test_one_document_may_have_its_marks() -> None:
 def test_every_fault_is_reported() -> None:
     """Reading goes on after a fault, so that all are reported at once."""
     text = "a: &x 1\nb: *x\na: 2\nc: !t 3\n"
-
     assert [fault for fault, _ in faults(text)] == [
         SyntaxFault.ANCHOR,
         SyntaxFault.ALIAS,

@@ -64,6 +64,5 @@ def test_what_is_committed_later_is_the_newcomer(project: Path) -> None:
     commit(project, "first")
     _source(project, "daily-2022-a")
     assert [path for path, _ in _found(project)] == ["r/sources/daily-2022-a.yaml"]
-
     commit(project, "second")
     assert [path for path, _ in _found(project)] == ["r/sources/daily-2022-a.yaml"]

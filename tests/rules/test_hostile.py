@@ -154,7 +154,6 @@ def test_many_faults_in_one_vocabulary_take_no_longer_each(tmp_path: Path) -> No
     (tmp_path / "objects.yaml").write_bytes(content)
     start = time.process_time()
     found = gate.findings(read_records(tmp_path))
-
     assert time.process_time() - start < SECONDS
     assert {f"objects/o-{n}" for n in range(lines)} <= {item.record for item in found}
 
@@ -184,5 +183,4 @@ def test_a_category_that_is_repeated_very_often(tmp_path: Path) -> None:
     folder = _package(tmp_path / "records", content + b"  - {source: s}\n")
     start = time.process_time()
     gate.findings(read_records(folder))
-
     assert time.process_time() - start < SECONDS

@@ -23,7 +23,6 @@ def test_a_code_is_written_once() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"), path.name))
     ]
     texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
-
     assert sorted(RULES) == sorted(text for text in texts if text in RULES)
 
 
@@ -47,7 +46,6 @@ def test_rules_are_found() -> None:
     assert {find_rule(word).code for word in ("PKG004", "pkg004", "known-reference")} == {"PKG004"}
     with pytest.raises(UnknownRecordError, match="did you mean 'known-reference'"):
         find_rule("knwon-reference")
-
     syntax = {code for code in RULES if code.startswith("SYN")}
     assert matching(("syn", "known-reference")) == syntax | {"PKG004"}
     with pytest.raises(UnknownRecordError):

@@ -22,7 +22,6 @@ def test_shares_that_are_too_much_together(
     line = "{{metric: arrests, place: {}, value: {}, at: lead}}"
     add_figures(project, *(line.format(*share) for share in shares.items()))
     (found,) = findings(project)
-
     assert found.rule == "POL019"
     assert found.message.endswith(f"{together} are together more than 'outcomes/arrests' (~20)")
     assert "part_name" in str(found.hint)

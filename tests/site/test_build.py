@@ -81,7 +81,6 @@ def test_ids_are_unique(site: Mapping[str, str]) -> None:
 def test_pages(site: Mapping[str, str], path: str) -> None:
     """A page is strict HTML with a heading, a description and an address; its JSON-LD parses."""
     text = site[path]
-
     html5lib.HTMLParser(strict=True).parse(text)
     assert text.count("<h1") == 1
     assert re.search(r'<meta name="description" content="[^"]{10,}', text)
@@ -224,7 +223,6 @@ def test_an_operation_is_found_by_what_it_is_about(site: Mapping[str, str]) -> N
     words = {href: more.split() for _, _, href, more, *_ in index}
     figures = {href: dict(found[0]) for _, _, href, _, *found in index if found}
     things = {href for kind, _, href, *_ in index if kind == "Thing"}
-
     assert {"3", "fraud", "KOR", "coordinated"} <= set(words["cases/haechi-iii.html"])
     assert figures["cases/haechi-iii.html"]["975 arrests"] == "arrests"
     assert things == {path for path in site if re.fullmatch(r"things/.*\.html", path)}
@@ -269,7 +267,6 @@ def test_parts_of_an_organization_are_on_its_page(few: Dataset, site: Mapping[st
         if page:
             shown += 1
             assert html.escape(row["name"], quote=True) in html.escape(html.unescape(page)), row
-
     assert shown
 
 

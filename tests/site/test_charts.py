@@ -63,7 +63,6 @@ def test_hedges_are_ranges(model: Model) -> None:
     haechi = [case for case in model.series["haechi"] if path in case.by_path]
     arrests = [(case, case.by_path[path]) for case in haechi]
     editions = {edition.case.id: edition for edition in compared(arrests)}
-
     assert editions["haechi-iii"].low == editions["haechi-iii"].high == editions["haechi-iii"].point
     assert editions["haechi-iv"].low < editions["haechi-iv"].point == editions["haechi-iv"].high
     assert max(edition.high for edition in editions.values()) == 100
@@ -72,7 +71,6 @@ def test_hedges_are_ranges(model: Model) -> None:
 def test_bars() -> None:
     """The longest bar is first and fills its room; a picture of nothing is empty."""
     bars = shares([("a", "A", 1), ("b", "B", 4), ("c", "C", 0)])
-
     assert bars == [("b", "B", 4, 100.0), ("a", "A", 1, 25.0)]
     assert by_year([]).columns == ()
     assert compared([]) == shares([]) == []

@@ -17,14 +17,12 @@ def number(text: str, before: str, after: str = "") -> int:
     """Return the number between two texts, of which there is one on a page."""
     found = re.findall(rf"{before}([\d,]+){after}", text)
     assert len({*found}) == 1, (before, after, found)
-
     return int(found[0].replace(",", ""))
 
 
 def tallied(text: str) -> dict[str, int]:
     """Return the numbers beside the badges of a bar of statuses."""
     found = re.findall(r"<li><em class=[\w-]+>([\w-]+)</em> <b>([\d,]+)</b>", text)
-
     return {status: int(count.replace(",", "")) for status, count in found}
 
 

@@ -154,7 +154,6 @@ def test_a_value_is_said_once_by_each_speaker(model: Model) -> None:
     """Sources of one speaker with the same value, compared alike, are listed below it."""
     fact = model.cases["haechi-iii"].by_path["outcomes/arrests"]
     shown = speakers(fact)[0].html(model.sources)
-
     assert shown.count("<li>") < shown.count("<p>") == len(speakers(fact)[0].said)
     assert shown.count("<b>975</b>") == 1
 

@@ -123,7 +123,6 @@ def test_a_line_as_html() -> None:
     strange = line(
         FactPath("organizations/x"), "partner", None, NAMES._replace(organizations={"x": "<i>"})
     )
-
     assert shown.__html__() == "<b><i>nearly</i> 50</b> arrests <span class=place>in Greece</span>"
     assert strange.__html__() == "<b>&lt;i&gt;</b> was a partner"
     assert Line("", "1", "", "<i>").__html__() == "<b>1</b> <span class=place>&lt;i&gt;</span>"

@@ -70,7 +70,6 @@ def test_cutting_a_table_anywhere_changes_nothing(
     whole = batch_of(rows)
     cut = data.draw(st.integers(0, len(rows)))
     expected = all_found([check_batch(SCHEMA, whole, 1)])
-
     for part in (batch_of, lambda rows: whole.slice(whole.num_rows - len(rows))):
         parts = [(whole.slice(0, cut), 1)]
         parts += [(part(rows[cut:]), cut + 1)] if rows[cut:] else []

@@ -23,7 +23,6 @@ def loaded_after(code: str) -> set[str]:
         encoding="utf-8",
         check=True,
     )
-
     return set(done.stdout.split())
 
 

@@ -174,7 +174,6 @@ def test_no_address_is_invented(before: dict[str, str], fact: str) -> None:
     """A home page and a DOI are in all metadata once the definition has them, and not before."""
     value, exempt = PLACES[fact]
     after = metadata(json.loads(before["datapackage.json"]) | {fact: value})
-
     for path in FILES:
         assert value not in before[path]
         assert "doi" not in before[path].lower()

@@ -105,7 +105,6 @@ def _forests(draw: st.DrawFn) -> list[KnownCase]:
         relations = [{"type": "part-of", "case": f"case-{whole}"}] if whole >= 0 else []
         arrests = draw(st.none() | st.integers(1, 60))
         cases.append(_known(f"case-{number}", arrests, relations))
-
     return cases
 
 

@@ -161,7 +161,6 @@ def _outgrown(sql: duckdb.DuckDBPyConnection) -> set[str]:
            JOIN outcomes AS o ON o.case_id = i.case_id AND o.fact = i.whole
            WHERE list_contains(t.left_out, i.whole) AND o.upper IS NULL AND t.point > o.lower"""
     ).fetchall()
-
     return {case for (case,) in rows}
 
 
@@ -207,7 +206,6 @@ def test_the_largest_cocaine_seizures(sql: duckdb.DuckDBPyConnection) -> None:
         """SELECT case_id, point FROM case_object_totals
            WHERE metric_id = 'weight-seized' AND object_id = 'cocaine' AND counted_in IS NULL"""
     ).fetchall()
-
     assert {case: point for case, point in rows if case in LARGEST} == LARGEST, (
         "if a record was corrected, correct LARGEST"
     )

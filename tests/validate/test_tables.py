@@ -101,7 +101,6 @@ def test_table_whose_rows_contradict_themselves(
     if compressed:
         path = packed(path)
     (finding,) = check_table(path, "outcomes", built).findings
-
     assert (finding.rule, finding.row, finding.field) == ("TBL013", 1, "lower")
     assert finding.message == "the value 2.0 is greater than 1.0 in 'upper'"
 
@@ -116,7 +115,6 @@ def test_rows_are_compared_if_asked(outcomes: Path, built: Path) -> None:
     """The rule can be selected and left out like any other."""
     edit(outcomes, (",975,975,975,", ",975,1e999,975,"))
     chosen, others = frozenset({"TBL013"}), frozenset({"TBL004"})
-
     assert rules(check_table(outcomes, "outcomes", built)) == [("TBL013", "outcomes.csv")]
     assert rules(check_table(outcomes, "outcomes", built, chosen)) == [("TBL013", "outcomes.csv")]
     assert rules(check_table(outcomes, "outcomes", built, others)) == []

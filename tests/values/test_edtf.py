@@ -170,7 +170,6 @@ def test_differences_are_on_purpose(text: str) -> None:
         theirs = (date(*first), date(*last))
     except (TypeError, ValueError):
         theirs = None
-
     assert theirs != (date_.earliest, date_.latest)
 
 
