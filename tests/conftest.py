@@ -8,6 +8,7 @@ The normal profile draws few examples, so that the suite is quick on the desk;
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,15 +33,12 @@ if not hasattr(os, "mkfifo"):  # on Windows, where the tests of pipes are skippe
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give one worker all tests of a file; and all of the site, and of what takes long to read."""
-    slow = {"facts", "records", "tables"}
-    reading = {item.path for item in items if slow & {*getattr(item, "fixturenames", ())}}
-    for item in items:
-        group = "records" if item.path in reading else str(item.path)
-        is_site = item.path.parent.name == "site"
-        item.add_marker(pytest.mark.xdist_group("site" if is_site else group))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Say which worker gets which tests, where there are several."""
+    from helpers.schedule import Scheduling  # noqa: PLC0415  # of a library that need not be there
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

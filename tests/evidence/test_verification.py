@@ -31,9 +31,7 @@ from interpol_dataset.values.quantity import Quantity
 Value = Quantity | Edtf | date | str
 
 #: How much a status or a verdict says, the least first.
-RANKS = (
-    *(Status.UNVERIFIED, Status.DISPUTED, Status.REPORTED, Status.DOCUMENTED, Status.CORROBORATED),
-)
+RANKS = ("unverified", "disputed", "reported", "documented", "corroborated")
 
 
 def outcome(verdict: Verdict) -> Status:

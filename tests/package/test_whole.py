@@ -169,11 +169,8 @@ def test_sqlite_has_views_and_search(
         name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type='view'")
     }
     assert set(databases.VIEWS) == views
-    for name, rows in {
-        "figures": "outcomes",
-        "who_says_so": "evidence",
-        "main_areas": "cases",
-    }.items():
+    of = {"figures": "outcomes", "who_says_so": "evidence", "main_areas": "cases"}
+    for name, rows in of.items():
         (count,) = database.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
         assert len(dataset[rows]) == count
 
