@@ -465,11 +465,9 @@ def reports(
         ),
     }
     chosen = draw(st.sets(st.sampled_from(list(strategies)), min_size=1, max_size=4))
-    stated = {name: draw(strategies[name]) for name in strategies if name in chosen}
-    stated = {name: value for name, value in stated.items() if value}
-    if not stated:
-        stated = {"interpol_role": draw(strategies["interpol_role"])}
-
+    drawn = {name: draw(strategies[name]) for name in strategies if name in chosen}
+    stated = {name: value for name, value in drawn.items() if value}
+    stated = stated or {"interpol_role": draw(strategies["interpol_role"])}
     return m.Report.model_validate({"source": source, **stated})
 
 
@@ -770,16 +768,9 @@ def record_sets(draw: DrawFn) -> Records:
         for number, id_ in enumerate(given["sources"])
     ]
     metrics_ = [draw(metrics(id_)) for id_ in given["metrics"]]
-    case_refs: _Data = {
-        "cases": given["cases"],
-        "claims": given["claims"],
-        "categories": given["categories"],
-        "sources": sources_,
-        "organizations": given["organizations"],
-        "metrics": metrics_,
-        "objects": given["objects"],
-    }
-
+    cited = ("cases", "claims", "categories", "organizations", "objects")
+    case_refs: _Data = {name: given[name] for name in cited}
+    case_refs |= {"sources": sources_, "metrics": metrics_}
     cases_ = [draw(cases(id_, **case_refs)) for id_ in given["cases"]]
     met, answered = ["met", "counter-example"], ["answered", "measured", "counter-example"]
 
@@ -819,19 +810,11 @@ def _subset(ids: Sequence[str]) -> SearchStrategy[list[str]]:
 def _claim_sets(draw: DrawFn, given: dict[str, list[str]]) -> tuple[m.ClaimSet, ...]:
     """Share the claims out among documents."""
     documents: dict[str, list[m.Claim]] = {}
+    cited = ("sources", "categories", "cases", "challenges", "lessons")
     for id_ in given["claims"]:
         document = draw(st.sampled_from(given["sources"]))
         documents.setdefault(document, []).append(
-            draw(
-                claims(
-                    id_,
-                    sources=given["sources"],
-                    categories=given["categories"],
-                    cases=given["cases"],
-                    challenges=given["challenges"],
-                    lessons=given["lessons"],
-                )
-            )
+            draw(claims(id_, **{name: given[name] for name in cited}))
         )
 
     return tuple(

@@ -138,8 +138,7 @@ def _agree(name: str, data: Any) -> None:
 @RELAXED
 def test_generated_documents_get_one_verdict(name: str, data: st.DataObject) -> None:
     """A document made from the schema is judged alike by both."""
-    schema = record_schemas()[name]
-    _agree(name, _as_read(data.draw(_from_schema(schema, schema.get("$defs", {})))))
+    _agree(name, _as_read(data.draw(_documents(name))))
 
 
 @given(st.sampled_from([name for name in BY_NAME if name != "retired_ids"]), st.data())
@@ -200,6 +199,12 @@ def _as_read(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _as_read(item) for key, item in value.items()}
     return [_as_read(item) for item in value] if isinstance(value, list) else value
+
+
+@cache
+def _documents(name: str) -> st.SearchStrategy[Any]:
+    schema = record_schemas()[name]
+    return _from_schema(schema, schema.get("$defs", {}))
 
 
 def _from_schema(schema: Any, defs: Any) -> st.SearchStrategy[Any]:
