@@ -30,7 +30,7 @@ def meanwhile(work: Callable[[], _T]) -> Callable[[], _T]:
     The work changes nothing here, and its result can be pickled. Where there is no other process,
     or it came to grief, the work is done when the result is wanted.
     """
-    if not _has_two_processors():
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) == 1:
         return work
     reading, writing = os.pipe()
     try:
@@ -44,11 +44,6 @@ def meanwhile(work: Callable[[], _T]) -> Callable[[], _T]:
         _send(work, writing)
     os.close(writing)
     return lambda: _received(child, reading, work)
-
-
-def _has_two_processors() -> bool:
-    """Return whether a copy of this process can run on a processor of its own."""
-    return sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
 
 
 def _copy() -> int:

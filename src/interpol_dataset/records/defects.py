@@ -159,16 +159,12 @@ class ShapeDefect:
     @property
     def field(self) -> FieldType | None:
         """What the field holds, if the model has it."""
-        return fields_of(self._owner).get(self.name)
+        return fields_of(owner(self.model, self.path)).get(self.name)
 
     @property
     def siblings(self) -> Iterable[str]:
         """The names of the fields that can be written where it is."""
-        return fields_of(self._owner)
-
-    @property
-    def _owner(self) -> type[BaseModel]:
-        return owner(self.model, self.path)
+        return fields_of(owner(self.model, self.path))
 
 
 #: Either of them.

@@ -101,7 +101,7 @@ def slip(text: str, error: MarkedYAMLError) -> tuple[SyntaxFault, int] | None:
 
     line = text.rfind("\n", 0, mark.index) + 1
     before = text.rfind("\n", 0, max(line - 1, 0)) + 1
-    near = text[: _end_of_line(text, mark.index)]
+    near = text[: mark.index] + text[mark.index :].partition("\n")[0]
     if space := _MISPLACED_SPACE.search(near, before):
         return SyntaxFault.MISPLACED_SPACE, space.start(space.lastindex or 0)
     if "flow" in (error.context or ""):
@@ -170,11 +170,6 @@ def _in_flow(
 def name_of(character: str) -> str:
     """Return the name of a character that nobody sees."""
     return f"{unicodedata.name(character, 'character').lower()} (U+{ord(character):04X})"
-
-
-def _end_of_line(text: str, index: int) -> int:
-    end = text.find("\n", index)
-    return len(text) if end < 0 else end
 
 
 def parse(content: bytes, path: str) -> Document:
