@@ -32,6 +32,17 @@ if not hasattr(os, "mkfifo"):  # on Windows, where the tests of pipes are skippe
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give one worker all tests of a file; and all of the site, and of what takes long to read."""
+    slow = {"records", "tables"}
+    reading = {item.path for item in items if slow & {*getattr(item, "fixturenames", ())}}
+    for item in items:
+        group = "records" if item.path in reading else str(item.path)
+        is_site = item.path.parent.name == "site"
+        item.add_marker(pytest.mark.xdist_group("site" if is_site else group))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the cache of tests out of the user's own."""

@@ -62,7 +62,6 @@ def test_answers_are_short(question: int) -> None:
         for block in code(language, question):
             lines = [line for line in block.splitlines() if re.match(r"[A-Za-z]", line)]
             assert len([line for line in lines if not line.startswith("import")]) <= 4
-
     assert code("python", question)
 
 
@@ -73,7 +72,6 @@ def test_half_of_the_questions_have_other_languages() -> None:
         for number in range(1, len(QUESTIONS))
         if code("sql", number) or code("sh", number) or "polars" in QUESTIONS[number - 1]
     ]
-
     assert len(others) >= 6
 
 
@@ -81,7 +79,6 @@ def test_nothing_is_empty(answers: dict[str, Any]) -> None:
     """Every table that a question makes has rows."""
     named = set(re.findall(r"^([a-z_]+) = ", "".join(code("python")), re.MULTILINE))
     tables = {name: answers[name] for name in named if hasattr(answers[name], "head")}
-
     assert len(tables) >= 12
     assert [name for name, table in tables.items() if not len(table)] == []
     assert 0 < answers["share"] < 1
@@ -179,7 +176,6 @@ def test_coordination_centres(answers: dict[str, Any]) -> None:
 def test_newest_challenge(answers: dict[str, Any]) -> None:
     """The earliest case and the earliest page name the challenges that the page names."""
     newest, said = answers["newest"], by_sql(answers, 16)
-
     assert newest.id.iloc[0] == "no-standard-outcome-measures"
     assert said.record_id.iloc[0] == "displacement-and-adaptation"
     assert set(newest.id) == set(said.record_id)
@@ -189,7 +185,6 @@ def test_newest_challenge(answers: dict[str, Any]) -> None:
 def test_who_evaluates(answers: dict[str, Any]) -> None:
     """Universities and governments come first, INTERPOL is not there, nor is an operation."""
     by_kind, evaluations = by_sql(answers, 17), answers["evaluations"]
-
     assert list(by_kind.kind[:2]) == ["academic", "government"]
     assert evaluations.source_id.nunique() == by_kind.evaluations.sum()
     assert "INTERPOL" not in {name for names in by_kind.who for name in names}
@@ -219,5 +214,4 @@ def test_notebook_runs() -> None:
     names: dict[str, Any] = {}
     for cell in (cell for cell in cells if cell["cell_type"] == "code"):
         exec("".join(cell["source"]), names)  # noqa: S102  # the project's own notebook
-
     assert {"arrests", "convictions"} < names.keys()

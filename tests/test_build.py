@@ -132,8 +132,7 @@ def test_folder_without_records(tmp_path: Path) -> None:
 def test_killed_build_leaves_whole_files(project: Path) -> None:
     """Wherever a build is killed, each file is whole, old or new; the next one completes it."""
     build(project)
-    path = record(project, "cases/alpha-i.yaml")
-    path.write_text(path.read_text("utf-8").replace("~20", "~21"), "utf-8")
+    mini.change(project, "cases/alpha-i.yaml", "~20", "~21")
     (project / "schema" / "tables" / "old.json").write_text("left over", "utf-8")
     old = content(project)
     build(project)
@@ -155,8 +154,6 @@ def test_killed_build_leaves_whole_files(project: Path) -> None:
     assert number > len([name for name in new if old[name] != new[name]])
     assert new == content(project)
 
-
-# --- the same bytes everywhere --------------------------------------------------------------
 
 SURROUNDINGS: list[dict[str, str]] = [
     {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"},

@@ -73,7 +73,6 @@ def test_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names: dict[str, object] = {}
     for code in blocks(ROOT / "README.md", "python"):
         exec(code, names)  # noqa: S102  # the project's own page
-
     assert (tmp_path / "out" / "case_totals.parquet").is_file()
 
 
@@ -85,6 +84,5 @@ def test_queries(
     monkeypatch.chdir(tmp_path)
     pages = [page for page in PAGES if page.name != "questions.md"]  # its views have their own test
     queries = [query for page in pages for query in blocks(page, "sql")]
-
     assert queries
     assert [query for query in queries if not duckdb.sql(query).fetchall()] == []

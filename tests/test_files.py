@@ -25,9 +25,6 @@ def umask() -> Iterator[Callable[[int], int]]:
     os.umask(before)
 
 
-# --- files and directories are written whole ------------------------------------------------
-
-
 def test_folders_are_made(tmp_path: Path) -> None:
     """The folders of files are made where they are missing, and nothing else is left there."""
     write_files({tmp_path / "a" / "b" / "file": b"new", tmp_path / "c" / "file": b"too"})
@@ -58,12 +55,8 @@ def test_rights_follow_the_umask(
     write_file(tmp_path / "made" / "file", b"")
     replace_directory(tmp_path / "out", NEW)
     made = ("made/file", "out/a", "made", "out")
-
     rights = [oct((tmp_path / path).stat().st_mode & 0o777) for path in made]
     assert rights == [oct(file), oct(file), oct(folder), oct(folder)]
-
-
-# --- interruptions --------------------------------------------------------------------------
 
 
 def test_killed_process_leaves_the_old_or_the_new_directory(tmp_path: Path) -> None:
@@ -127,10 +120,8 @@ def test_nothing_is_changed_before_all_is_on_the_disk(tmp_path: Path) -> None:
     """A disk that is full in the middle leaves every file as it was."""
     files = {tmp_path / name: b"new" for name in ("a", "b", "c")}
     write_files(dict.fromkeys(files, b"old"))
-
     with pytest.raises(OSError, match="No space"), killed_at(3, once(OSError(28, "No space"))):
         write_files(files)
-
     assert content(tmp_path) == {"a": b"old", "b": b"old", "c": b"old"}
     assert files.keys() == set(tmp_path.iterdir())
 
@@ -227,9 +218,6 @@ def test_error_names_the_folder_that_is_in_the_way(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"exists|directory") as caught:
         write_file(tmp_path / "file" / "out", b"")
     assert str(tmp_path / "file") == str(caught.value.filename)
-
-
-# --- paths ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["../file", "/file", "a/file", "", ".", ".."])

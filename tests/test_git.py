@@ -131,7 +131,6 @@ def _marks(attack: Attack, folder: Path, marker: Path, kept: frozenset[str]) -> 
         _leave(kept, patch)
         with contextlib.suppress(git.GitError):
             git.ask(folder, *attack.command)
-
     return marker.exists()
 
 

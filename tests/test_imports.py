@@ -41,7 +41,6 @@ def imported(code: str, root: Path) -> set[str]:
     done = subprocess.run(
         [sys.executable, "-c", command], capture_output=True, text=True, check=True, cwd=root
     )
-
     return {name.partition(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
 
 
@@ -77,7 +76,6 @@ def test_imports_are_few(root: Path, code: str, expected: set[str]) -> None:
 def test_public_names_are_there() -> None:
     """Public names are in alphabetical order and say what they are; no other is there."""
     values = {name: getattr(interpol_dataset, name) for name in interpol_dataset.__all__}
-
     assert list(values) == sorted(values)
     assert values.keys() <= {*dir(interpol_dataset)}
     assert [name for name, it in values.items() if not isinstance(it, str) and not it.__doc__] == []
@@ -92,7 +90,6 @@ def test_no_module_imports_what_imports_it() -> None:
         circle = []
     except CycleError as error:
         circle = error.args[1]
-
     assert circle == []
 
 
@@ -129,7 +126,6 @@ def test_public_attributes_are_the_documented_ones(dataset: Dataset, name: str) 
     shown = set(re.findall(rf"\b{name}\.(\w+)", PAGE.replace("ds.outcomes.", "table.")))
     owner = dataset if name == "ds" else dataset.outcomes
     attributes = {word for word in dir(owner) if not word.startswith("_")}
-
     known = {*dataset.tables, *dir(Mapping)}
     assert attributes - known == shown - known
 
@@ -190,7 +186,6 @@ def test_everything_is_of_this_version(root: Path, dataset: interpol_dataset.Dat
     changelog = (root / "CHANGELOG.md").read_text("utf-8")
     (version,) = re.findall(r"^## \[?(\d\S*?)\]?(?: |$)", changelog, re.MULTILINE)[:1]
     citation = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
-
     assert {version, dataset.version, str(citation["version"])} == {interpol_dataset.__version__}
     assert (str(citation["date-released"]), str(citation["cff-version"])) == (RELEASED, "1.2.0")
     assert {"title", "authors", "message"} < set(citation)

@@ -92,13 +92,9 @@ def test_everything_built_is_marked(repository: Path) -> None:
     files = [*render(checked(read_records(repository / RECORDS, RECORDS))), RATES]
     shown = git(repository, "check-attr", "merge", "linguist-generated", "--", *files)
     marked = re.findall(r"^(.+): (?:merge: built|linguist-generated: set)$", shown, re.MULTILINE)
-
     assert sorted([*files, *files]) == sorted(marked)
     for other in ("data/records/cases/alpha-i.yaml", "README.md", "docs/README.md"):
         assert "unspecified" in git(repository, "check-attr", "merge", "--", other)
-
-
-# --- what CI does -----------------------------------------------------------------------------
 
 
 def _ci(repository: Path, script: str, **given: str) -> subprocess.CompletedProcess[str]:
@@ -131,7 +127,6 @@ def test_only_code_needs_all_tests(repository: Path, changed: list[str], code: s
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text((path.read_text("utf-8") if path.exists() else "") + "# more\n", "utf-8")
     commit(repository, "change")
-
     assert _ci(repository, "changed").stdout == f"code={code}\n"
 
 
@@ -185,5 +180,4 @@ def test_a_push_that_is_refused_fails(repository: Path, on_server: Path) -> None
     hook.write_text("#!/bin/sh\nexit 1\n")
     hook.chmod(0o755)
     build(repository)
-
     assert _ci(repository, "built", REMOTE=str(on_server), BRANCH="main").returncode

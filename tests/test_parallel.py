@@ -66,5 +66,4 @@ def test_what_is_built_is_the_same(project: Path, monkeypatch: pytest.MonkeyPatc
     expected = render(passed)
     monkeypatch.setattr("interpol_dataset.tables.tabulate.MANY", 0)
     monkeypatch.setattr("interpol_dataset.build.MANY", 0)
-
     assert expected == render(passed)

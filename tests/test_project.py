@@ -52,7 +52,6 @@ def options(command: str) -> set[str]:
 def test_hook(hook: dict[str, Any]) -> None:
     """A hook has what pre-commit needs, runs a command there is, and sees removed files, too."""
     program, command, *rest = shlex.split(hook["entry"])
-
     assert {"id", "name", "entry", "language"} <= set(hook)
     assert (program, hook["language"]) == ("interpol-dataset", "python")
     assert command in COMMANDS
@@ -79,7 +78,6 @@ def test_action() -> None:
 def test_action_names_commands_and_options() -> None:
     """What the action runs are commands and options that there are."""
     script = ACTION["runs"]["steps"][-1]["run"]
-
     assert {"validate"} == set(re.findall(r'"\$command" ([a-z]+)', script))
     assert "in fmt build;" in script
     checks = {"--check", "--root"}
@@ -204,7 +202,6 @@ def test_command_has_its_section(name: str) -> None:
     page = (ROOT / "docs" / "use" / "command-line.md").read_text("utf-8")
     shared = page.partition("\n## ")[0]
     section = page.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
-
     assert f"Usage: interpol-dataset {name} " in section
     assert [word for word in options(name) if word not in section + shared] == []
 
@@ -213,7 +210,6 @@ def test_command_has_its_section(name: str) -> None:
 def test_commands_that_pages_name(page: Path) -> None:
     """A command that a page shows exists, with its options; only the changelog has old ones."""
     text = page.read_text("utf-8")
-
     for name, rest in re.findall(r"[`$] ?interpol-dataset ([a-z]+)([^`\n#|]*)", text):
         if page.name == "CHANGELOG.md" and name in Commands.gone:
             continue
@@ -228,7 +224,6 @@ def test_rules_that_are_named_exist() -> None:
         for page in PAGES
         for code in re.findall(r"\b(?:SYN|SHP|MNG|PKG|POL|TBL)[0-9]{3}\b", page.read_text("utf-8"))
     }
-
     assert [code for code in sorted(named) if run("rules", code).code] == []
 
 
@@ -238,7 +233,6 @@ def test_make_targets(name: str) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     named = set(re.findall(r"(?:`|\$ )make ([a-z]+)", (ROOT / name).read_text("utf-8")))
     described = set(re.findall(r"^(\w+):.*## \S", makefile, re.MULTILINE))
-
     assert named
     assert named - described == set()
 
@@ -247,7 +241,6 @@ def test_where_make_builds_the_site() -> None:
     """The page on the site names the target, its folder and the variables that it takes."""
     rule = re.search(r"^site:.*\n\t(.*)", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     page = (ROOT / "docs" / "use" / "files-and-site.md").read_text("utf-8")
-
     assert rule
     words = ["`make site`", *re.findall(r"dist/\w+|[A-Z]+_?[A-Z]+(?=\),)", rule[1])]
     assert [word for word in words if word not in page] == []
@@ -258,7 +251,6 @@ def test_the_environment_that_make_takes_is_named() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     (place,) = re.findall(r"^VENV := (\S+)", makefile, re.MULTILINE)
     install = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## Add an operation")[0]
-
     assert re.search(r"^clean:.*\n\trm -rf \$\(VENV\)", makefile, re.MULTILINE)
     assert f"into `{place}`" in install
     assert "`make clean`" in install
@@ -270,7 +262,6 @@ def test_index_lists_every_page() -> None:
     index = (docs / "README.md").read_text("utf-8")
     names = {page.relative_to(docs).as_posix() for page in docs.rglob("*.md")}
     pages = {name for name in names if not name.startswith("rules/")} - {"README.md"}
-
     assert {name for name in pages | {"rules/README.md"} if f"]({name})" not in index} == set()
     assert len(pages) < 18
 
@@ -344,7 +335,6 @@ def test_a_picture_is_of_this_version(name: str) -> None:
     """A picture of the README shows the site of this version: make tools WHAT=pictures."""
     content = (ROOT / ".github" / f"{name}.png").read_bytes()
     said = re.search(rb"tEXtVersion\0([0-9A-Za-z.]+)", content)
-
     assert f"(.github/{name}.png)" in (ROOT / "README.md").read_text("utf-8")
     assert said
     assert said[1].decode() == interpol_dataset.__version__

@@ -45,7 +45,6 @@ def test_the_page_has_the_limits_of_the_code() -> None:
     rows = re.findall(r"^\| (.+?) \| ([0-9,]+) \|$", PAGE.read_text("utf-8"), re.MULTILINE)
     for what, number in rows:
         found.setdefault(what, []).append(int(number.replace(",", "")))
-
     assert {what: [*numbers] for what, numbers in LIMITS.items()} == found
     assert parquet.MAX_TABLE == jsonl.MAX_MEMORY
 
@@ -112,7 +111,6 @@ def test_a_job_with_rights_runs_nothing_of_a_pull_request() -> None:
     comment = yaml.safe_load((ROOT / ".github" / "workflows" / "comment.yml").read_text("utf-8"))
     (job,) = comment["jobs"].values()
     checkout, last = job["steps"]
-
     assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
     assert last["run"] == ".ci/comment"
 

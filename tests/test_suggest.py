@@ -35,7 +35,6 @@ def test_marks_of_a_long_text() -> None:
     """However many marks there are, a text is read in the time that its length takes."""
     word = "Café" + "\u0315\u0316" * 120_000
     start = time.process_time()
-
     assert slug_of(word) == "cafe"
     assert suggestion(word, ["cafe"] * 10_000, "no") != "did you mean 'cafe'?"
     assert time.process_time() - start < 5

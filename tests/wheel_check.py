@@ -29,7 +29,6 @@ def hint(convert: Callable[[], object]) -> str:
         convert()
     except interpol_dataset.MissingExtraError as error:
         return str(error)
-
     return "nothing"
 
 

@@ -45,7 +45,7 @@ _LAST_NUMBER: Final = re.compile(
     r" (?:(?P<digits>[0-9]{1,2})(?:\.0)?|(?P<roman>[IVX]+)|(?P<word>[A-Z][a-z]+))$"
 )
 _COUNTING: Final = (
-    *("one", "two", "three", "four", "five", "six"),
+    *("", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
 
@@ -183,12 +183,6 @@ def _numbered_otherwise(word: str) -> tuple[str, ...]:
     return (f"{stem}-{number}", *(f"{stem}-{roman}" for roman in romans if roman))
 
 
-def _roman(number: str) -> int | None:
-    """Return the value of a Roman number below 40; ``None`` of any other text."""
-    folded = number.casefold()
-    return _ROMAN.index(folded) if folded in _ROMAN[1:] else None
-
-
 def numbered(name: str) -> tuple[str, int] | None:
     """Return a name without the number at its end, and the number; ``None`` if there is none."""
     match = _LAST_NUMBER.search(name)
@@ -196,6 +190,6 @@ def numbered(name: str) -> tuple[str, int] | None:
         return None
     if match["digits"]:
         return name[: match.start()], int(match["digits"])
-    word = (match["word"] or "").casefold()
-    number = _COUNTING.index(word) + 1 if word in _COUNTING else _roman(match["roman"] or "")
-    return None if number is None else (name[: match.start()], number)
+    numbers = _ROMAN if match["roman"] else _COUNTING
+    said = (match["roman"] or match["word"]).casefold()
+    return (name[: match.start()], numbers.index(said)) if said in numbers[1:] else None

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers.command import run
+from helpers.mini import change
 
 
 def test_build_and_check(project: Path) -> None:
@@ -33,9 +34,7 @@ def test_check_of_tables_that_break_their_schemas(
 ) -> None:
     """Tables that are current are checked against their schemas, whatever the gate let through."""
     summary = "summary: The first edition, of which little is known."
-    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    text = path.read_text("utf-8")
-    path.write_text(text.replace(summary, 'summary: "Little is\\u0000 known."'), "utf-8")
+    change(project, "cases/alpha-i.yaml", summary, 'summary: "Little is\\u0000 known."')
     monkeypatch.setattr("interpol_dataset.rules.gate.wanted", lambda *_: ())
     build = run("build", "--root", project)
     outcome = run("build", "--check", "--root", project)

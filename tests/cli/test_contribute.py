@@ -131,7 +131,6 @@ def test_a_record_of_another_table_is_not_unbuilt(
     """Who asks for a category as if it were a case hears what it is, in a checkout, too."""
     with chdir(project):
         outcome = run(*line.format(id_).split(), "--package", built)
-
     assert outcome[:2] == (2, "")
     assert f"it is the id of one of the {table}" in outcome.err
     assert f"'interpol-dataset list {table} --where id={id_}' shows it" in outcome.err

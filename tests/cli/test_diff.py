@@ -36,7 +36,6 @@ def test_unknown_package(tmp_path: Path) -> None:
     """Outside a clone, a revision needs one; a folder that is not there is refused."""
     done = run("diff", "nothing", "--repository", tmp_path)
     nowhere = run("diff", "nothing", "--repository", tmp_path / "nowhere")
-
     assert (done.code, nowhere.code) == (2, 2)
     assert f"'{tmp_path}' is not the top folder of a Git repository" in done.err
     assert "name a clone of this project with --repository" in done.err

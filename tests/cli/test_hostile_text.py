@@ -10,7 +10,7 @@ import unicodedata
 from contextlib import redirect_stdout
 from html import unescape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 import pytest
@@ -20,6 +20,7 @@ import interpol_dataset.cli
 from helpers import mini
 from helpers.command import Outcome, run
 from helpers.each import each
+from helpers.edit import descriptor, edit
 from interpol_dataset.build import build
 from interpol_dataset.cli import cli
 from interpol_dataset.cli.reports import FORMATS
@@ -56,17 +57,11 @@ def assert_harmless(outcome: Outcome) -> None:
 # --- a poisoned package ---------------------------------------------------------------------
 
 
-def poisoned_cells(
-    rows: list[dict[str, Any]], keep: frozenset[str], poison: str
-) -> list[dict[str, Any]]:
-    """Put the poison before every text that is not a key or a term."""
-    return [
-        {
-            column: f"{poison}{value}" if isinstance(value, str) and column not in keep else value
-            for column, value in row.items()
-        }
-        for row in rows
-    ]
+#: The columns of texts that are neither keys nor terms.
+FREE: Final = {
+    *("name", "title", "note", "summary", "statement", "description"),
+    *("locator", "reason", "looked_for", "undated"),
+}
 
 
 @pytest.fixture(scope="module", params=[POISON, LINE], ids=["any text", "one line"])
@@ -75,35 +70,22 @@ def package(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
     poison: str = request.param
     folder = mini.write(tmp_path_factory.mktemp("package"))
     build(folder)
-    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    for name in ("title", "description", "version"):
-        descriptor[name] = f"{POISON}{descriptor[name]}"
-    for person in (*descriptor["contributors"], *descriptor["licenses"]):
-        person |= {key: f"{POISON}{value}" for key, value in person.items() if key != "roles"}
-
-    free = {
-        (schema["name"], field["name"])
-        for schema in descriptor["resources"]
-        for field in schema["schema"]["fields"]
-        if field["name"] in {"name", "title", "note", "summary", "statement", "description"}
-        or field["name"] in {"locator", "reason", "looked_for", "undated"}
-    }
-    for resource in descriptor["resources"]:
+    with descriptor(folder) as described:
+        for name in ("title", "description", "version"):
+            described[name] = f"{POISON}{described[name]}"
+        for person in (*described["contributors"], *described["licenses"]):
+            person |= {key: f"{POISON}{value}" for key, value in person.items() if key != "roles"}
+    for resource in described["resources"]:
         path = folder / resource["path"]
-        schema = resource["schema"]
-        table = read_table(path.read_bytes(), "csv", schema)
-        keep = frozenset(
-            field["name"]
-            for field in schema["fields"]
-            if (resource["name"], field["name"]) not in free
-        )
-        poisoned = type(table).from_pylist(
-            poisoned_cells(table.to_pylist(), keep, poison), schema=table.schema
-        )
-        path.write_bytes(write(poisoned))
-        for property_ in ("hash", "bytes"):
-            resource.pop(property_, None)
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        table = read_table(path.read_bytes(), "csv", resource["schema"])
+        rows = [
+            {
+                column: f"{poison}{value}" if isinstance(value, str) and column in FREE else value
+                for column, value in row.items()
+            }
+            for row in table.to_pylist()
+        ]
+        path.write_bytes(write(type(table).from_pylist(rows, schema=table.schema)))
 
     return folder
 
@@ -221,7 +203,6 @@ def test_validating_a_poisoned_table(package: Path, tmp_path: Path, format_: str
     label = POISON.replace('"', "")
     table.write_text(f'"id","{label}"\n"{label}","{label}"\n', "utf-8", newline="")
     outcome = run("validate", table, "--as", "metrics", "--format", format_, "--against", package)
-
     assert outcome.code == 1
     assert_report(format_, outcome)
 
@@ -230,10 +211,9 @@ def test_validating_a_poisoned_table(package: Path, tmp_path: Path, format_: str
 def test_validating_a_poisoned_package(package: Path, tmp_path: Path, format_: str) -> None:
     """A package's own names may be anything, too."""
     folder = Path(shutil.copytree(package, tmp_path / NAME))
-    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    for field in descriptor["resources"][0]["schema"]["fields"]:
-        field["constraints"] = {"pattern": "nothing"}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    with descriptor(folder) as described:
+        for field in described["resources"][0]["schema"]["fields"]:
+            field["constraints"] = {"pattern": "nothing"}
     outcome = run("validate", folder / "datapackage.json", "--format", format_)
 
     assert outcome.code == 1, outcome.err
@@ -323,7 +303,6 @@ def test_a_poisoned_draft(built: Path, format_: str) -> None:
     draft = texts_of(mini.FILES["cases/alpha-ii.yaml"]).encode()
     command = ("validate", "-", "--as", "case", "--root", built, "--format", format_)
     outcome = run(*command, stdin=draft)
-
     assert outcome.code == 1
     assert_report(format_, outcome)
 
@@ -352,10 +331,8 @@ def test_pages_show_texts(project: Path) -> None:
         ("categories/online-fraud.yaml", "name: Online fraud"),
         ("cases/alpha-i.yaml", "name: "),
     ):
-        path = project / RECORDS / name
         markup = "<b>x</b> [y](https://evil.example) | `z` &lt;"
-        text = path.read_text("utf-8").replace(old, f"name: '{markup}' #", 1)
-        path.write_text(text, "utf-8")
+        edit(project / RECORDS / name, (old, f"name: '{markup}' #"), count=1)
     build(project)
     page = (project / "docs" / "trust" / "contents.md").read_text("utf-8")
     html = MarkdownIt("commonmark").enable("table").render(page)

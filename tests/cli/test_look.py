@@ -81,7 +81,6 @@ def test_marks_without_end(built: Path, arguments: tuple[str, ...]) -> None:
     """A text of nothing but marks on a letter is looked for in the time that its length takes."""
     start = time.process_time()
     outcome = run(*arguments, "x" + "\u0315\u0316" * 60_000, "--package", built)
-
     assert outcome.code == (0 if arguments[0] == "list" else 2)
     assert "check the path" not in outcome.err
     assert time.process_time() - start < 5
@@ -97,7 +96,6 @@ def test_list_shows_what_a_filter_takes(checkable: str) -> None:
 def test_show(built: Path) -> None:
     """A case is shown with its facts and their status, also by a retired id."""
     out, retired = (run("show", id_, "--package", built).out for id_ in ("alpha-ii", "alpha-2"))
-
     assert out.startswith("Operation Alpha II\nalpha-ii: online-fraud, fraud\n")
     assert "outcomes/seizures/cocaine\t1,400 kg\t" in out
     assert "outcomes/arrests\t975\tdocumented\tinterpol-2022-alpha" in out
@@ -131,7 +129,6 @@ def test_cite(built: Path) -> None:
     """A reference names title and version; that of a case its sources, too."""
     text = run("cite", "alpha-i", "--package", built).out
     bibtex = run("cite", "--style", "bibtex", "--package", built).out
-
     assert f"Version {interpol_dataset.__version__}" in text
     assert "\nThe Daily. (2022, November 25). =Results, as daily has them. https://" in text
     assert bibtex.startswith("@misc{interpol-dataset,")
@@ -148,7 +145,6 @@ def test_cite_a_fact(built: Path) -> None:
     """A single figure is cited with the source of its value; an unknown one is refused."""
     found = run("cite", "alpha-ii", "arrests", "--style", "csl-json", "--package", built)
     unknown = run("cite", "alpha-ii", "arrest", "--package", built)
-
     assert [item["type"] for item in json.loads(found.out)] == ["dataset", "webpage"]
     assert unknown.code == 2
     assert "did you mean 'outcomes/arrests'" in unknown.err

@@ -1,6 +1,5 @@
 """Tests of the command line."""
 
-import json
 import os
 import re
 import shlex
@@ -18,6 +17,7 @@ from click.testing import CliRunner
 import interpol_dataset
 from helpers.command import run
 from helpers.each import each
+from helpers.edit import descriptor
 from interpol_dataset.cli import cli, main
 
 #: A device that takes nothing, where the system has one.
@@ -33,7 +33,6 @@ COMMANDS = list(cli.list_commands(click.Context(cli)))
 def test_help_shows_examples(name: str) -> None:
     """Every command says what it does and shows examples that begin with the command's name."""
     result = CliRunner().invoke(cli, [name, "--help"])
-
     assert result.exit_code == 0
     assert "\n  Examples:\n" in result.output
     examples = result.output.partition("Examples:\n")[2].partition("\n\n")[0].splitlines()
@@ -57,7 +56,6 @@ def test_every_option_has_help(name: str) -> None:
 def test_help_names_commands_and_exit_codes() -> None:
     """The help of the whole names every command and the exit codes; the version is printed."""
     outcome = run("--help")
-
     assert outcome.code == 0
     assert "Exit codes:" in outcome.out
     assert all(re.search(rf"^  {name} ", outcome.out, re.MULTILINE) for name in COMMANDS)
@@ -205,10 +203,8 @@ def test_package_with_odd_licences(
 ) -> None:
     """A package whose licences are not as this one writes them does no harm."""
     package = small.export(tmp_path / "out", "csv")
-    path = package / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8")) | {"licenses": licenses}
-    path.write_text(json.dumps(descriptor), "utf-8")
-
+    with descriptor(package) as described:
+        described["licenses"] = licenses
     assert run("info", "--package", package).code in {0, 2}
 
 
@@ -217,7 +213,6 @@ def test_missing_table_file(small: interpol_dataset.Dataset, tmp_path: Path) -> 
     package = small.export(tmp_path / "out", "csv")
     (package / "cases.csv").unlink()
     outcome = run("list", "--package", package)
-
     assert outcome.code == 2
     assert f"error: {package / 'cases.csv'}: the file of 'cases' can't be read" in outcome.err
 
@@ -279,7 +274,6 @@ def test_input_may_be_closed(root: Path) -> None:
     done = subprocess.run(
         ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, cwd=root
     )
-
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("error: standard input is closed")
 
@@ -323,11 +317,7 @@ def test_output_may_be_full(root: Path) -> None:
     ids=lambda value: value if isinstance(value, str) else value[0],
 )
 def test_folder_that_may_not_be_written_to(
-    built: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    arguments: list[str],
-    named: str,
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], named: str
 ) -> None:
     """Where nothing may be written, the error names what was asked for, and no temporary file."""
     project = shutil.copytree(built, tmp_path / "project")

@@ -64,7 +64,6 @@ def test_text_of_a_long_line_is_cut_around_the_place() -> None:
     finding = Finding("SHP005", Place("f", Span(1, 301, 1, 305)), "wrong")
     lines = click.unstyle(render("text", [finding], {"f": line})).splitlines()
     shown, carets = lines[2], lines[3]
-
     assert len(shown) < 120
     assert shown[carets.index("^") : carets.rindex("^") + 1] == "HERE"
 
@@ -93,11 +92,11 @@ def test_json_has_every_part() -> None:
     """JSON gives rule, name, place, message, hint, record and field of each finding."""
     first, second = json.loads(render("json", FINDINGS, TEXTS))
 
-    assert (
-        first["rule"],
-        first["name"],
-        first["file"],
-    ) == ("PKG004", "known-reference", "cases/a.yaml")
+    assert (first["rule"], first["name"], first["file"]) == (
+        "PKG004",
+        "known-reference",
+        "cases/a.yaml",
+    )
     assert tuple(first[key] for key in ("line", "column", "end_line", "end_column")) == (
         2,
         7,
@@ -139,7 +138,6 @@ def test_sarif_has_the_fix() -> None:
     log = json.loads(render("sarif", [FIXABLE], SOURCE))
     (fix,) = log["runs"][0]["results"][0]["fixes"]
     (replacement,) = fix["artifactChanges"][0]["replacements"]
-
     assert [error.message for error in sarif_schema().iter_errors(log)] == []
     assert tuple(replacement["deletedRegion"].values())[:4] == (3, 1, 4, 1)
     assert replacement["insertedContent"]["text"] == "url: https://x.test/a\n"
@@ -210,7 +208,6 @@ def test_a_warning_is_no_error() -> None:
 def test_github_escapes_what_its_commands_use() -> None:
     """Percent signs and line breaks are escaped, and in properties colons and commas too."""
     finding = Finding("PKG004", Place("a,b:c.yaml", Span(1, 1, 1, 2)), "100 %\nso")
-
     assert (
         render("github", [finding], {})
         == "::error file=a%2Cb%3Ac.yaml,title=PKG004 known-reference,line=1,col=1,endLine=1,"

@@ -132,7 +132,6 @@ VALIDATOR: Final[dict[str, Callable[[Run], bool]]] = {
 def breaches(log: dict[str, Any], *allowed: str) -> list[str]:
     """Return the rules of the validator that a log breaks."""
     (run_,) = log["runs"]
-
     return [
         name
         for name, is_met in VALIDATOR.items()

@@ -30,7 +30,6 @@ def outcomes(built: Path, tmp_path: Path) -> Path:
 def test_command_on_the_project(project: Path) -> None:
     """Exit code 0 and 'no findings', or 1 and the findings."""
     assert run("validate", "--root", project)[:2] == (0, "no findings\n")
-
     change(project, "cases/alpha-i.yaml", "~20", "many")
     outcome = run("validate", "--root", project)
     assert outcome.code == 1
@@ -42,7 +41,6 @@ def test_command_on_files(project: Path) -> None:
     """Named files are checked; one elsewhere is exit code 2."""
     path = change(project, "cases/alpha-i.yaml", "~20", "many")
     other = project / RECORDS / "lessons" / "work-together.yaml"
-
     assert run("validate", other, "--root", project).code == 0
     assert run("validate", path, other, "--root", project).code == 1
     assert run("validate", project / "README.md", "--root", project).code == 2

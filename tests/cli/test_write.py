@@ -10,7 +10,6 @@ def test_rules_are_listed() -> None:
     """Every rule is a line with its code and name, and in JSON an object."""
     lines = run("rules").out.splitlines()[1:]
     listed = json.loads(run("rules", "--format", "json").out)
-
     assert [[code, rule.name] for code, rule in RULES.items()] == [
         line.split("\t")[:2] for line in lines
     ]

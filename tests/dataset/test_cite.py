@@ -13,6 +13,7 @@ import pytest
 
 import interpol_dataset
 from helpers.each import each
+from helpers.edit import descriptor
 from interpol_dataset import Dataset, UnknownRecordError
 from interpol_dataset._version import RELEASED
 from interpol_dataset.dataset.cite import STYLES, cite_page
@@ -24,12 +25,8 @@ ODD = r"50% of $1 & #2_a^b~c {open} }{ \end{document} \textbf{é} — 日本"
 def changed_source(built: Path, tmp_path: Path, old: str, new: str, **described: object) -> Dataset:
     """Return the small dataset with something else in the row of the source 'daily-2022-alpha'."""
     folder = shutil.copytree(built, tmp_path / "changed")
-    path = folder / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8")) | described
-    for resource in descriptor["resources"]:
-        for name in ("bytes", "hash", "rows"):
-            del resource[name]
-    path.write_text(json.dumps(descriptor), "utf-8")
+    with descriptor(folder) as written:
+        written.update(described)
     sources = folder / "data" / "tables" / "sources.csv"
     lines = sources.read_text("utf-8").splitlines(keepends=True)
     (at,) = [number for number, line in enumerate(lines) if line.startswith("daily-2022-alpha,")]
@@ -68,13 +65,9 @@ def parsed_bibtex(text: str) -> list[dict[str, str]]:
     ]
 
 
-# --- the dataset ----------------------------------------------------------------------------
-
-
 def test_dataset_in_words(dataset: Dataset, odd: Dataset) -> None:
     """The reference has author, year, title, version and, where there is one, the address."""
     version, day = interpol_dataset.__version__, date.fromisoformat(RELEASED)
-
     assert (
         f"The interpol-dataset contributors. ({day:%Y, %B} {day.day}). "
         f"INTERPOL interventions, with evidence (Version {version}) [Data set]."
@@ -113,14 +106,10 @@ def test_without_a_date(odd: Dataset) -> None:
     assert "issued" not in json.loads(odd.cite(style="csl-json"))[0]
 
 
-# --- cases and facts ------------------------------------------------------------------------
-
-
 def test_case_with_its_sources(dataset: Dataset) -> None:
     """A case is cited as a part of the dataset, and each of its sources after it, once."""
     first, *pages = dataset.cite("haechi-iii").splitlines()
     evidence = dataset.tables.rows("evidence", record_table="cases", record_id="haechi-iii")
-
     assert "Operation HAECHI III [record haechi-iii]. In INTERPOL interventions, with" in first
     assert len({row["source_id"] for row in evidence}) == len(pages)
     assert pages[0].startswith("International Criminal Police Organization. (2022, November 24). ")
@@ -264,12 +253,8 @@ def test_another_language_is_named(
     bibtex = parsed_bibtex(small.cite("alpha-i", style="bibtex"))[-1]
     csl = json.loads(small.cite("alpha-i", style="csl-json"))[-1]
     shown = f" [in {name}]" if name else ""
-
     assert f"=Results, as daily has them{shown}. https://" in small.cite("alpha-i")
     assert (bibtex.get("language"), csl["language"]) == (name, code)
-
-
-# --- what is refused ------------------------------------------------------------------------
 
 
 def test_what_there_is_not(small: Dataset) -> None:
@@ -296,7 +281,6 @@ def test_package_of_few_tables(small: Dataset, tmp_path: Path) -> None:
     part = interpol_dataset.load(
         small.export(tmp_path / "part", "csv", tables=["cases", "verification"])
     )
-
     assert len(part.cite("alpha-ii").splitlines()) == 1
     assert len(part.cite("alpha-ii", "outcomes/arrests").splitlines()) == 1
 

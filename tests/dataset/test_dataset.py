@@ -39,7 +39,6 @@ def test_a_misspelt_attribute(small: Dataset) -> None:
         small.outcoms  # type: ignore[attr-defined]  # noqa: B018
     with pytest.raises(AttributeError, match=r"no '_table'$"):
         small._table  # type: ignore[attr-defined]  # noqa: B018, SLF001
-
     assert not hasattr(small, "zzz")
     assert small["cases"] == copy.copy(small)["cases"]
 

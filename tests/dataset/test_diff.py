@@ -13,6 +13,8 @@ from markdown_it import MarkdownIt
 import interpol_dataset
 from helpers import mini
 from helpers.each import each
+from helpers.edit import descriptor as described_in
+from helpers.edit import edit
 from interpol_dataset.build import build
 from interpol_dataset.dataset.diff import (
     RENDERINGS,
@@ -67,12 +69,8 @@ def test_a_renamed_case(built: Path, project: Path) -> None:
     mini.change(project, "cases/alpha-1.yaml", "id: alpha-i", "id: alpha-1")
     mini.change(project, "cases/alpha-ii.yaml", "case: alpha-i}", "case: alpha-1}")
     mini.change(project, "lessons/work-together.yaml", "case: alpha-i,", "case: alpha-1,")
-    path = project / "data" / "records" / "retired_ids.yaml"
-    path.write_text(
-        path.read_text("utf-8")
-        + "- {table: cases, id: alpha-i, redirect: alpha-1, reason: Arabic numerals.}\n",
-        "utf-8",
-    )
+    with (project / "data" / "records" / "retired_ids.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {table: cases, id: alpha-i, redirect: alpha-1, reason: Arabic numerals.}\n")
     changes = compare(built, project)
 
     assert [*changes.records] == [
@@ -89,7 +87,6 @@ def test_a_lost_case(built: Path, project: Path) -> None:
     mini.change(project, "cases/alpha-ii.yaml", "  - {type: follows, case: alpha-i}\n", "")
     mini.change(project, "lessons/work-together.yaml", "cases:\n  - {case: alpha-i,", "# {")
     changes = compare(built, project)
-
     assert [change[:3] for change in changes.records] == [("cases", "alpha-i", "lost")]
     assert Level.MAJOR is changes.level
 
@@ -98,7 +95,6 @@ def test_other_rules(built: Path, project: Path, monkeypatch: pytest.MonkeyPatch
     """Other rules of verification ask for a major release, also where no value changed."""
     monkeypatch.setitem(descriptor._METADATA, "verificationRuleVersion", "9.9")  # noqa: SLF001
     changes = compare(built, project)
-
     assert changes.rules[1] == "9.9"
     assert changes.facts == ()
     assert Level.MAJOR is changes.level
@@ -120,15 +116,11 @@ def test_schema(built: Path, tmp_path: Path) -> None:
     """A renamed column breaks old queries; an added one does not."""
     old, new = interpol_dataset.load(built), tmp_path / "new"
     old.export(new, "csv", tables=["metrics"])
-    path = new / "datapackage.json"
-    path.write_text(path.read_text("utf-8").replace('"name": "dimension"', '"name": "measure"'))
-    csv = new / "metrics.csv"
-    csv.write_text(csv.read_text("utf-8").replace("dimension", "measure"), "utf-8")
-    described = json.loads(path.read_text("utf-8"))
-    for resource in described["resources"]:
-        resource.pop("hash")
-        resource.pop("bytes")
-    path.write_text(json.dumps(described), "utf-8")
+    edit(new / "metrics.csv", ("dimension", "measure"))
+    with described_in(new) as described:
+        (resource,) = described["resources"]
+        for field in resource["schema"]["fields"]:
+            field["name"] = field["name"].replace("dimension", "measure")
     changes = old.diff(interpol_dataset.load(new))
 
     assert {
@@ -155,14 +147,13 @@ def test_a_version_without_end(built: Path, tmp_path: Path) -> None:
     """A version of thousands of digits is an error that names its file, whatever is shown of it."""
     old, new = interpol_dataset.load(built), tmp_path / "new"
     old.export(new, "csv", tables=["metrics"])
-    path = new / "datapackage.json"
-    described = json.loads(path.read_text("utf-8")) | {"version": f"1.{'9' * 5000}.0"}
-    path.write_text(json.dumps(described), "utf-8")
+    with described_in(new) as described:
+        described["version"] = f"1.{'9' * 5000}.0"
 
     with pytest.raises(interpol_dataset.PackageError, match=r"the version has 5,004") as caught:
         old.diff(new)
 
-    assert str(path) == caught.value.where
+    assert str(new / "datapackage.json") == caught.value.where
 
 
 @pytest.mark.parametrize("name", ["markdown", "html"])

@@ -70,7 +70,6 @@ def test_a_page_that_is_not_linked_says_why(small: Dataset) -> None:
     """It is the page that names somebody, not its address."""
     why = small.explain("alpha-ii", "outcomes/arrests")
     voice = replace(why.voices[0], url=None, withheld="It names a suspect.")
-
     assert "      this page is not linked: it names a suspect.\n" in str(
         replace(why, voices=(voice,))
     )
@@ -237,7 +236,6 @@ def test_what_is_computed(
 ) -> None:
     """A cell that is worked out from several figures names them, also those of other cases."""
     why = small.explain(record, column, table=table)
-
     assert why.rule.startswith("computed: ")
     assert facts <= {fact.path for fact in why.facts}
     if value:
@@ -338,7 +336,6 @@ def test_the_source_of_the_value_comes_first(dataset: Dataset) -> None:
     """The source whose value was taken is the first that is read, then the others by their ids."""
     why = dataset.explain("haechi-iv", "outcomes/arrests")
     ids = re.findall(r"(?m)^    - .* in (\S+)$", str(why))
-
     assert why.chosen == ids[0] != why.voices[0].source
     assert sorted(ids[1:]) == ids[1:]
     assert {voice.source for voice in why.voices} == set(ids)
@@ -409,7 +406,6 @@ def test_a_total_in_words(dataset: Dataset) -> None:
     """A headline figure has its hedge and unit; the value stays the cell's."""
     stated = dataset.explain("haechi-iii", "assets_usd")
     hedged = dataset.explain("thunder-2023", "wildlife_items")
-
     assert stated.value == "129975440"
     assert _headline(stated) == "haechi-iii assets_usd: USD 129,975,440 [documented]"
     assert _headline(hedged) == "thunder-2023 wildlife_items: more than 2,000 [documented]"

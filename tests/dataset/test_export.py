@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 import interpol_dataset
 from helpers.each import each
+from helpers.edit import descriptor
 from helpers.killed import Killed, content, killed_at, once
 from interpol_dataset import (
     Dataset,
@@ -67,7 +68,6 @@ def test_own_data_survives_an_export(
     target = export(
         dataset.tables, tmp_path / "out", format_, tables=names, spreadsheet_safe=guarded
     )
-
     for name in names:
         assert load(target)[name].to_arrow().equals(dataset[name].to_arrow()), name
 
@@ -156,7 +156,6 @@ def test_files_for_other_programs_are_not_loaded(
     target = export(small.tables, tmp_path / "out", format_)
     with pytest.raises(PackageError, match=f"format {format_} is for other programs") as caught:
         load(target)
-
     assert caught.value.hint == f"load an export in one of {', '.join(FORMATS)}"
     assert_same(small, load(export(small.tables, target, "csv")))
 
@@ -194,10 +193,8 @@ def test_what_is_refused(small: Dataset, tmp_path: Path) -> None:
 def test_tables_that_a_database_refuses(small: Dataset, tmp_path: Path) -> None:
     """A package whose keys are not unique is refused by name, not with a traceback."""
     base = export(small.tables, tmp_path / "base", "jsonl", tables=["metrics"])
-    descriptor = json.loads((base / "datapackage.json").read_text("utf-8"))
-    for name in ("bytes", "hash", "rows"):
-        del descriptor["resources"][0][name]
-    (base / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    with descriptor(base):
+        pass
     text = (base / "metrics.jsonl").read_text("utf-8")
     (base / "metrics.jsonl").write_text(text + text, "utf-8")
 
@@ -227,10 +224,8 @@ def test_metadata_describe_the_files_beside_them(small: Dataset, tmp_path: Path)
 def test_a_package_without_what_metadata_say(small: Dataset, tmp_path: Path) -> None:
     """A foreign descriptor may lack a licence; then only the metadata can't be written."""
     base = export(small.tables, tmp_path / "base", "csv", tables="cases")
-    described = json.loads((base / "datapackage.json").read_text("utf-8"))
-    del described["licenses"]
-    (base / "datapackage.json").write_text(json.dumps(described), "utf-8")
-
+    with descriptor(base) as described:
+        del described["licenses"]
     with pytest.raises(ExportError, match="lacks what metadata have to say: 'licenses'"):
         export(load(base).tables, tmp_path / "out", "csv", metadata=True)
 
@@ -347,7 +342,6 @@ def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
     """A Parquet file alone contains its table's name, schema, version and licence."""
     export(small.tables, tmp_path / "out", "parquet", tables=["categories"])
     metadata = parquet.read_schema(tmp_path / "out" / "categories.parquet").metadata
-
     assert metadata[b"name"] == b"categories"
     assert interpol_dataset.__version__.encode() == metadata[b"version"]
     assert metadata[b"license"] == b"CC-BY-4.0"
@@ -357,15 +351,10 @@ def test_parquet_describes_itself(small: Dataset, tmp_path: Path) -> None:
 def test_descriptor_describes_the_files(small: Dataset, tmp_path: Path) -> None:
     """The descriptor has path, format, size, hash and rows of each file."""
     export(small.tables, tmp_path / "out", "csv", tables=["cases"], spreadsheet_safe=True)
-    descriptor = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
-    (resource,) = descriptor["resources"]
-
-    assert (
-        resource["path"],
-        resource["format"],
-        resource["rows"],
-        resource["spreadsheetSafe"],
-    ) == ("cases.csv", "csv", 2, True)
+    written = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+    (resource,) = written["resources"]
+    described = [resource[name] for name in ("path", "format", "rows", "spreadsheetSafe")]
+    assert described == ["cases.csv", "csv", 2, True]
     assert resource["bytes"] == (tmp_path / "out" / "cases.csv").stat().st_size
 
 
@@ -375,8 +364,8 @@ def test_files_for_other_programs_are_described(
 ) -> None:
     """The descriptor has path, size, hash and tables of the file, and all that is beside it."""
     target = export(small.tables, tmp_path / "out", format_, tables=["cases", "outcomes"])
-    descriptor = json.loads((target / "datapackage.json").read_text("utf-8"))
-    main, *others = descriptor["resources"]
+    described = json.loads((target / "datapackage.json").read_text("utf-8"))
+    main, *others = described["resources"]
     file = target / main["path"]
 
     assert f"interpol-dataset.{format_}" == main["path"]

@@ -28,7 +28,6 @@ def test_an_export_with_its_readme_loads_and_is_replaced(
     target = dataset.export(tmp_path / "out", "csv", tables="case_tools")
     assert target == dataset.export(target, "csv", tables="case_tools")
     assert len(dataset["case_tools"]) == len(interpol_dataset.load(target)["case_tools"])
-
     (target / "notes.txt").write_text("mine")
     with pytest.raises(interpol_dataset.ExportError, match="not an earlier export"):
         dataset.export(target, "csv", tables="case_tools")

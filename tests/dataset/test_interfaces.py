@@ -75,9 +75,6 @@ def types(dataset: interpol_dataset.Dataset, name: str) -> dict[str, str]:
     return {field["name"]: field["type"] for field in dataset[name].schema["fields"]}
 
 
-# --- readers --------------------------------------------------------------------------------
-
-
 @each("name", NAMES)
 def test_readers_find_the_types(
     dataset: interpol_dataset.Dataset,
@@ -151,7 +148,6 @@ def test_altair_draws_frames(dataset: interpol_dataset.Dataset) -> None:
 def test_tables_introduce_themselves(dataset: interpol_dataset.Dataset) -> None:
     """A table is found by its name, shows its first rows, and escapes what it shows."""
     table = dataset["cases"]
-
     assert len(table.head(3)) == 3
     assert table.columns[:2] == ("id", "name")
     html = table.head(2)._repr_html_()
@@ -208,13 +204,9 @@ def test_duckdb_takes_a_table(dataset: interpol_dataset.Dataset) -> None:
     """DuckDB queries a table of the dataset as it is."""
     cases = dataset.cases.to_arrow()
     counted = duckdb.sql("SELECT count(*) FROM cases")
-
     assert counted
     assert [(len(dataset.cases),)] == counted.fetchall()
     assert len(dataset.cases) == cases.num_rows
-
-
-# --- validators -----------------------------------------------------------------------------
 
 
 def test_frictionless_validates_the_package(root: Path, tmp_path: Path) -> None:
@@ -247,7 +239,6 @@ def profiles() -> dict[str, Any]:
     assert spec
     assert spec.submodule_search_locations
     folder = Path(spec.submodule_search_locations[0], "profiles", "2.0")
-
     return {path.name: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
 
 
@@ -299,6 +290,5 @@ def test_json_schema_refuses_a_wrong_record(small: interpol_dataset.Dataset, bui
     validator = Draft202012Validator(json.loads(path.read_text("utf-8")))
     case = small.case("alpha-ii").model_dump(mode="json", exclude_defaults=True)
     faults = [{"id": "Alpha"}, {"reports": []}, {"unknown": 1}, {"edition": 0}, {"name": " x"}]
-
     assert validator.is_valid(case)
     assert [wrong for wrong in faults if validator.is_valid(case | wrong)] == []

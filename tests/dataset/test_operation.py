@@ -14,11 +14,11 @@ def test_values_in_words(dataset: Dataset) -> None:
     blocked = operation["outcomes/accounts-blocked"]
     frozen = operation["assets-frozen:KRW@KOR"]
 
-    assert (
-        blocked.value,
-        blocked.hedge,
-        blocked.status,
-    ) == ("nearly 2,800", "nearly", "documented")
+    assert (blocked.value, blocked.hedge, blocked.status) == (
+        "nearly 2,800",
+        "nearly",
+        "documented",
+    )
     assert 2800 == blocked.point == blocked.upper
     assert frozen.label == "money and assets frozen or intercepted, in South Korea"
     assert frozen.value == "about KRW 150,000,000,000"

@@ -187,7 +187,6 @@ def test_what_is_counted_is_said_once(path: str, value: str, words: str) -> None
     unit = "kg" if "weight" in path else None
     one = replace(voice("INTERPOL", value), unit=unit)
     other = replace(voice("FBI", "5", stance="contradicts"), unit=unit)
-
     assert f"says {words}; " in (told := said(path, "disputed", [one, other]))
     assert told.count(words.partition(" ")[2]) == 1
 
@@ -243,11 +242,9 @@ def test_why_values_differ_is_said() -> None:
 def test_a_verdict_is_retold() -> None:
     """Whoever tells of convictions has them from a court."""
     told = said("proceedings/convicted~2020", "reported", [voice("Police", "3", read="retelling")])
-
     assert told.startswith(
         "Reported: ANSA retells 3 convicted~2020, which only a court knows at first hand."
     )
-
     told = said("proceedings/charged~2020", "reported", [voice("ANSA", "3", read="retelling")])
     assert "which only those who brought charges know" in told
 
@@ -327,7 +324,6 @@ def test_pages_that_changed_the_word_are_counted() -> None:
 def test_a_dispute_begins_with_the_value_taken() -> None:
     """Agreement is told from it, wherever its source stands in the list."""
     voices = [voice("WCO", ">8"), voice("INTERPOL", "9"), voice("FBI", "8", stance="contradicts")]
-
     assert said(ARRESTS, "disputed", voices, chosen=1).startswith(
         f"Disputed: INTERPOL {OWN} says 9 arrests; in agreement with that, WCO {OWN} says "
         f"more than 8; FBI {OWN} says 8."
@@ -366,7 +362,6 @@ def test_why_it_is_only_reported(
         {"sought": what, "of_id": body, "searched_on": date(2026, 11, 30)}
         for what, body in searches
     ]
-
     assert expected == why_unread("interpol", "INTERPOL", read, sought)
 
 

@@ -71,7 +71,6 @@ def test_query_that_cant_be_run(small: Dataset, query: str, said: str) -> None:
     """A wrong query is an error of this package, in DuckDB's words."""
     with pytest.raises(QueryError, match="(?i)" + said.replace("(", r"\(")) as caught:
         small.sql(query)
-
     is_table = "Table with name" in said
     assert is_table == str(caught.value.hint).startswith("the tables and views are cases, ")
     assert is_table or len(str(caught.value.hint)) < 100

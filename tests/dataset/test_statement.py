@@ -8,11 +8,11 @@ def test_a_lesson_has_its_cases_with_their_results(small: Dataset) -> None:
     lesson = small.lesson("work-together")
     (case,) = lesson.cases
 
-    assert (
-        lesson.verdict,
-        lesson.grade,
-        lesson.related,
-    ) == ("supported", "measured", ("no-power-of-arrest",))
+    assert (lesson.verdict, lesson.grade, lesson.related) == (
+        "supported",
+        "measured",
+        ("no-power-of-arrest",),
+    )
     assert lesson.numbers == (
         "2 of 2 operations have arrests",
         "975 of the third edition",
@@ -38,11 +38,11 @@ def test_a_challenge_is_seen_where_its_cases_were(small: Dataset) -> None:
     challenge = small.challenge("no-power-of-arrest")
 
     assert (challenge.grade, challenge.related) == (None, ("work-together",))
-    assert (
-        challenge.areas,
-        challenge.regions,
-        challenge.years,
-    ) == (("fraud",), ("Asia", "Europe", "Oceania"), (2022, 2022))
+    assert (challenge.areas, challenge.regions, challenge.years) == (
+        ("fraud",),
+        ("Asia", "Europe", "Oceania"),
+        (2022, 2022),
+    )
 
 
 def test_what_works_is_what_the_tables_say(dataset: Dataset) -> None:

@@ -14,6 +14,7 @@ import pytest
 from crafted import CRAFTED
 
 from helpers.each import each
+from helpers.edit import descriptor, edit
 from interpol_dataset import Dataset, PackageError, load
 from interpol_dataset.dataset.export import export
 from interpol_dataset.errors import InterpolDatasetError
@@ -28,16 +29,16 @@ CELLS: Final = ("", "0", "-1", "true", "[]", '["a"]', "2022-01-01", "alpha-ii", 
 def original(small: Dataset, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Tables]:
     """Return a package's descriptor, and its tables: for each its resource and its rows."""
     folder = export(small.tables, tmp_path_factory.mktemp("original") / "out", "csv")
-    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    described = json.loads((folder / "datapackage.json").read_text("utf-8"))
     tables = {}
-    for resource in descriptor.pop("resources"):
+    for resource in described.pop("resources"):
         with (folder / resource["path"]).open(encoding="utf-8", newline="") as file:
             tables[resource["name"]] = {"resource": resource, "rows": [*csv.DictReader(file)]}
 
-    return descriptor, tables
+    return described, tables
 
 
-def write(folder: Path, descriptor: Any, tables: Tables) -> Path:
+def write(folder: Path, described: Any, tables: Tables) -> Path:
     """Write a package with the tables as they are now."""
     for name, table in tables.items():
         resource = table["resource"]
@@ -48,12 +49,9 @@ def write(folder: Path, descriptor: Any, tables: Tables) -> Path:
             writer = csv.writer(file)
             writer.writerows([names, *([row.get(n, "") for n in names] for row in table["rows"])])
     resources = [table["resource"] for table in tables.values()]
-    (folder / "datapackage.json").write_text(json.dumps(descriptor | {"resources": resources}))
+    (folder / "datapackage.json").write_text(json.dumps(described | {"resources": resources}))
 
     return folder
-
-
-# --- what strangers do ----------------------------------------------------------------------
 
 
 def drop_table(draw: Random, tables: Tables) -> None:
@@ -148,21 +146,18 @@ def calls(dataset: Dataset, out: Path) -> Iterator[Callable[[], object]]:
 def test_only_our_errors(seed: int, original: tuple[Any, Tables], tmp_path: Path) -> None:
     """A package without a table, a column or a row, or with others, is no reason to crash."""
     draw = Random(seed)  # noqa: S311  # nothing is kept secret
-    descriptor, tables = json.loads(json.dumps(original))
+    described, tables = json.loads(json.dumps(original))
     for change in draw.choices(CHANGES, k=draw.randint(1, 3)):
         with suppress(IndexError):  # there is nothing left to change
             change(draw, tables)
     try:
-        dataset = load(write(tmp_path, descriptor, tables))
+        dataset = load(write(tmp_path, described, tables))
     except InterpolDatasetError:
         return
 
     for call in calls(dataset, tmp_path):
         with suppress(InterpolDatasetError):
             call()
-
-
-# --- crafted Parquet ------------------------------------------------------------------------
 
 
 @pytest.mark.linux
@@ -219,15 +214,9 @@ print(next(int(line.split()[1]) for line in open("/proc/self/status") if line[:5
 def test_a_column_that_is_not_there(small: Dataset, tmp_path: Path) -> None:
     """The error names the table and the column."""
     folder = export(small.tables, tmp_path / "out", "csv", tables=["metrics"])
-    path = folder / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8"))
-    (resource,) = descriptor["resources"]
-    resource["schema"]["fields"][0]["name"] = "key"
-    content = (folder / "metrics.csv").read_text("utf-8").replace("id,", "key,", 1)
-    (folder / "metrics.csv").write_text(content, "utf-8")
-    for key in ("bytes", "hash"):
-        del resource[key]
-    path.write_text(json.dumps(descriptor), "utf-8")
+    with descriptor(folder) as described:
+        described["resources"][0]["schema"]["fields"][0]["name"] = "key"
+    edit(folder / "metrics.csv", ("id,", "key,"), count=1)
 
     with pytest.raises(PackageError, match="'metrics' has no column 'id' of texts"):
         load(folder).explain("arrests", "name")

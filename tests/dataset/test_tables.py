@@ -21,9 +21,6 @@ def tables(built: Path) -> Tables:
     return open_tables(built)
 
 
-# --- all tables -----------------------------------------------------------------------------
-
-
 def test_tables_are_a_collection_of_names(tables: Tables) -> None:
     """Tables are iterated over by name, counted, and asked for a name; each is read once."""
     assert tuple(tables) == tables.names
@@ -45,20 +42,15 @@ def test_unknown_table(tables: Tables, ask: Callable[[Tables, str], object]) -> 
     """An unknown table is refused, with the one that may be meant."""
     with pytest.raises(UnknownRecordError, match="there is no table 'case'") as caught:
         ask(tables, "case")
-
     assert (caught.value.where, caught.value.hint) == (
         str(tables.directory),
         "did you mean 'cases'?",
     )
 
 
-# --- rows and ids ---------------------------------------------------------------------------
-
-
 def test_rows_are_found_by_their_values(tables: Tables) -> None:
     """Only rows that have all the values are found; a column may be called as a parameter is."""
     found = tables.rows("evidence", record_table="cases", record_id="alpha-i")
-
     assert found == [row for row in tables.table("evidence") if row["record_id"] == "alpha-i"]
     assert tables.rows("evidence", record_table="claims", record_id="alpha-i") == []
     assert tables.rows("cases") == tables.rows_if_there("cases") == list(tables.table("cases"))
@@ -122,13 +114,9 @@ def test_locate_needs_no_retired_ids(small: Dataset, tmp_path: Path) -> None:
         part.locate("alpha-2", ["cases"])
 
 
-# --- one table ------------------------------------------------------------------------------
-
-
 def test_table_is_rows(small: Dataset) -> None:
     """A table has a length, and iterates over its rows as dictionaries."""
     rows = list(small.outcomes)
-
     assert len(small.outcomes) == len(rows)
     assert tuple(
         rows[0][name] for name in ("case_id", "fact", "value", "point", "lower", "upper")
@@ -170,7 +158,6 @@ def test_missing_extra_says_how_to_install_it(small: Dataset, extra: str) -> Non
     """Where an optional library is missing, one line says how to install it."""
     with mock.patch.dict(sys.modules, {extra: None}), pytest.raises(MissingExtraError) as caught:
         getattr(small.cases, f"to_{extra}")()
-
     assert caught.value.what == f"{extra} is not installed"
     assert f"pip install 'interpol-dataset[{extra}]', or '.[{extra}]'" in str(caught.value.hint)
     assert isinstance(caught.value, ImportError)
@@ -217,7 +204,6 @@ def test_a_name_of_several_is_asked_about(tables: Tables, monkeypatch: pytest.Mo
     )
     with pytest.raises(UnknownRecordError, match="the id of one of the categories") as caught:
         tables.locate("fraud", ["cases"])
-
     assert caught.value.hint == "did you mean 'alpha-i' or 'alpha-ii'?"
 
 
@@ -227,7 +213,6 @@ def test_a_damaged_table_is_no_matter_of_another(small: Dataset, tmp_path: Path)
     (tmp_path / "out" / "categories.csv").write_text("id\n", "utf-8")
     with pytest.raises(UnknownRecordError, match="there is no 'zzz' among the cases") as caught:
         open_tables(tmp_path / "out").locate("zzz", ["cases"])
-
     assert caught.value.hint == "see 'interpol-dataset list cases'"
 
 
@@ -235,8 +220,7 @@ def test_the_installed_package_has_a_name() -> None:
     """An error of what was asked of the installed package names no folder inside it."""
     with pytest.raises(UnknownRecordError) as caught:
         open_tables().table("nope")
-
-    assert (
-        caught.value.where,
-        caught.value.what,
-    ) == ("the installed package", "there is no table 'nope'")
+    assert (caught.value.where, caught.value.what) == (
+        "the installed package",
+        "there is no table 'nope'",
+    )

@@ -128,10 +128,8 @@ def test_a_year_from_a_source_stands_apart() -> None:
     """A year that no page gives counts only where it is asked for."""
     cases = [case("a"), case("b", 2021, "source"), case("c", None, None)]  # type: ignore[arg-type]
     given = Given(cases=cases, case_totals=[row("a", 1), row("b", 2), row("c", 4)])
-
     by_year = rows_of(given, "arrests", by="year")
     by_source = rows_of(given, "arrests", by=["source_year"])
-
     assert [(item["year"], item["stated"]) for item in by_year] == [(2020, 1), (None, 6)]
     assert [item["source_year"] for item in by_source] == [2020, 2021, None]
 

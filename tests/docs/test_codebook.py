@@ -111,7 +111,6 @@ def test_vocabulary_has_all_its_terms(page: str, name: str) -> None:
 def test_terms_elsewhere_are_explained_there(root: Path) -> None:
     """The page on statuses explains statuses and grades, the codebook how totals come about."""
     statuses = (root / "docs" / "trust" / "statuses.md").read_text("utf-8")
-
     for term in (*vocabulary.Status, *vocabulary.Grade):
         assert f"\n| `{term}` | " in statuses
     for basis in vocabulary.TotalBasis:

@@ -21,7 +21,6 @@ def greet(*, loud: bool) -> None:
 def test_every_command_has_a_section() -> None:
     """The page has the group's own help first, then a section for each command."""
     head, _, section = command_line(group).partition("\n## greet\n")
-
     assert "Do things." in head
     assert "Usage: interpol-dataset greet [OPTIONS]" in section
     assert "--loud" in section

@@ -132,7 +132,6 @@ def test_totals_are_all_counted(records: Records, tables: TableRows) -> None:
     """Totals by basis add up to the rows of their tables, and so do those of each headline."""
     listed = section(contents(records, tables), "What can be added up")
     rows = {row[0]: [number(cell) for cell in row[1:]] for row in listed}
-
     for name in ("case_totals", "case_object_totals"):
         assert len(tables[name]) == rows[f"table `{name}`"][-2]
     assert {f"`{name}`" for name in HEADLINES} == {name for name in rows if name[0] == "`"}

@@ -20,7 +20,6 @@ def rendered(markdown: str) -> str:
     shown = re.fullmatch("<p>x (.*) x</p>\n", html, re.DOTALL)
     assert shown, html
     assert "<" not in shown[1]
-
     return unescape(shown[1])
 
 

@@ -30,7 +30,6 @@ def test_every_retelling_has_one_change(page: str, facts: Facts) -> None:
     """The changes add up to all retellings, also by the kind of page."""
     total = len(retold(facts))
     changes, kinds = section(page, "What changes"), section(page, "Who changes it")
-
     assert total == sum(number(row[1]) for row in changes)
     assert total == sum(number(row[1]) for row in kinds)
     assert total - number(changes[0][1]) == sum(number(cell) for row in kinds for cell in row[3:])
@@ -86,7 +85,6 @@ def test_words_are_those_of_the_evidence(page: str, facts: Facts, tables: TableR
 def test_examples_lead_to_records(page: str, root: Path, facts: Facts) -> None:
     """Each example is a fact of the record that it leads to."""
     examples = re.findall(r"^- \[(\S+) `(\S+)`\]\(\.\./\.\./(\S+)\)", page, re.MULTILINE)
-
     assert examples
     for case, path, file in examples:
         assert path in facts["cases", case]

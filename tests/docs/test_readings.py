@@ -154,7 +154,6 @@ def test_who_read_is_said(root: Path) -> None:
     texts = {path: " ".join((root / path).read_text("utf-8").split()) for path in named}
     pages_ = [root / "README.md", root / "CONTRIBUTING.md", *(root / "docs").rglob("*.md")]
     as_people = re.compile(r"(second|two|both|third) (readers?|persons?|judges?)\b")
-
     assert [path for path, text in texts.items() if not NOBODY.search(text)] == []
     assert [page.name for page in pages_ if as_people.search(page.read_text("utf-8"))] == []
 
@@ -230,7 +229,6 @@ def test_interval_of_cells_on_pages() -> None:
     """Cells of one page that hang together say less than as many apart, and never more."""
     apart = [(1, 1)] * 5 + [(0, 1)] * 95
     together = [(5, 5)] + [(0, 5)] * 19
-
     assert wilson(5, 100) == pytest.approx(interval(apart), abs=1e-3)
     assert interval(together)[1] > 2 * wilson(5, 100)[1]
     assert wilson(0, 100) == interval([(0, 5)] * 20)

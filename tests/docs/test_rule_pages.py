@@ -124,9 +124,6 @@ def _example(code: str, heading: str) -> str:
     return found[1]
 
 
-# --- records --------------------------------------------------------------------------------
-
-
 def _blocks(text: str) -> dict[str, str]:
     """Split the text of a record into its fields, each with the comments above it."""
     parts = re.split(r"^(?=(?:#.*\n)*[^\s#-])", text, flags=re.MULTILINE)
@@ -218,9 +215,6 @@ def test_a_bad_record_breaks_its_rule_and_a_good_one_none(code: str, tmp_path: P
     assert _found(code, "Good", tmp_path / "good") == set()
 
 
-# --- tables ---------------------------------------------------------------------------------
-
-
 def _found_in_table(code: str, heading: str, path: Path) -> set[str]:
     path.write_text(_example(code, heading), "utf-8")
     in_cells = {code_of(item.fault) for item in validate_table(path, SCHEMAS[code]).describe()}
@@ -232,9 +226,6 @@ def test_a_bad_table_breaks_its_rule_and_a_good_one_none(code: str, tmp_path: Pa
     """A table like the bad example has the finding that the page explains."""
     assert _found_in_table(code, "Bad", tmp_path / "t.csv") == {code}
     assert _found_in_table(code, "Good", tmp_path / "t.csv") == set()
-
-
-# --- pages ----------------------------------------------------------------------------------
 
 
 def test_every_page_is_of_a_rule(root: Path) -> None:
@@ -259,7 +250,6 @@ def test_a_page_says_what_its_rule_says(root: Path, code: str) -> None:
 def test_every_page_has_all_sections(code: str) -> None:
     """A page says what the rule asks for, why, how it looks wrong and right, and how to fix it."""
     lines = RULES[code].page.splitlines()
-
     assert [line for line in lines if line.startswith("## ")] == [*SECTIONS]
     assert lines[0].endswith(".")
     assert max(len(line) for line in lines) <= 100

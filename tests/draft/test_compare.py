@@ -33,7 +33,6 @@ def told(project: Path, page: str, *options: str) -> Outcome:
     path = project.parent / "page.txt"
     path.write_text(page.format(title=title.partition("title: ")[2].partition("\n")[0]), "utf-8")
     given = ("--select", "MNG070", "--page", f"{SOURCE}={path}")
-
     return run("validate", project / CASE, "--root", project, *given, *options)
 
 
@@ -87,10 +86,7 @@ def test_another_paragraph(project: Path) -> None:
     assert told(project, page).out == "no findings\n"  # what is further down is counted otherwise
 
 
-@pytest.mark.parametrize(
-    "said",
-    ["975", "nine hundred and seventy-five", "975.0"],
-)
+@pytest.mark.parametrize("said", ["975", "nine hundred and seventy-five", "975.0"])
 def test_in_other_notations(said: str, project: Path) -> None:
     """A number in words, or with its groups parted, is the same."""
     assert told(project, PAGE.replace("975", said)).out == "no findings\n"

@@ -74,7 +74,6 @@ def test_what_a_page_says(name: str, records: Records) -> None:
 def test_what_a_page_says_of_itself() -> None:
     """Title, date, address and paragraphs are the page's own; menus are none of its text."""
     page = read_page(PAGES / "en.html")
-
     assert (page.title, page.published) == ("Global sweep against smugglers", "2021-05-20")
     assert page.url == "https://post.example/2021/05/sweep"
     assert [it.at for it in page.paragraphs[:3]] == ["title", "paragraph 1", "paragraph 2"]
@@ -123,7 +122,6 @@ def test_a_list_without_bullets(records: Records) -> None:
     item = of_text("The police of many countries seized what follows in May.\n48 live primates")
     phrases = "were shown to the public by the police of the city in the park"
     told = of_text(f"The police of many countries took part in it.\n48 live primates {phrases}.")
-
     assert shown(propose(item, records)) == ["items-seized/primates 48"]
     assert shown(propose(told, records)) == []
 
@@ -155,7 +153,6 @@ def test_other_files(content: bytes, project: Path, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(content)
     done = run("draft", path, "--root", project, "--to", tmp_path / "drafts")
-
     assert done.code == 2
     assert WRONG[content] in done.err
     assert not (tmp_path / "drafts").exists()
@@ -232,7 +229,6 @@ def test_the_whole_name() -> None:
     year = of_text("Operation Thunder 2025 went on.\nOperation Thunder shows, they say, much.")
     bare = of_text("La operaci\u00f3n Pandora ha terminado, y la operaci\u00f3n Pandora sigue.")
     number = of_text("Operation Pandora IX: 80 arrests\nIn Operation Pandora 80 were arrested.")
-
     assert operation_name(year) == "Operation Thunder 2025"
     assert operation_name(bare) == "Operation Pandora"
     assert operation_name(bare, number) == "Operation Pandora IX"
@@ -259,7 +255,6 @@ def test_an_edition_of_a_known_series(tmp_path: Path) -> None:
 def test_whose_site_it_is(records: Records) -> None:
     """A site is known by its address, or else by the very name of one organization."""
     page = of_text("Police seized guns - Africanews\nThat is all.")
-
     assert publisher_of(page, records) == "africanews"
     assert publisher_of(replace(page, title="Guns \u00b7 Africanews"), records) == "africanews"
     assert publisher_of(replace(page, title="", site="Africanews"), records) == "africanews"

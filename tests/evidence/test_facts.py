@@ -100,9 +100,6 @@ def test_what_came_before_or_later_shows_no_case(of: str, said: dict[str, Any]) 
     assert [party.id for party in exists.parties] == ["interpol"]
 
 
-# --- drift ----------------------------------------------------------------------------------
-
-
 ARRESTS = m.Metric(id="arrests", name="Arrests", description="Arrests.", dimension="count")
 CHARGED = m.Metric(id="charged", name="Charges", description="Charges.", dimension="count")
 
@@ -192,8 +189,7 @@ def test_whoever_only_drifts_changes_nobodys_family() -> None:
     arrests = m.ReportedOutcome(metric="arrests", value="7", at="lead")
     role = m.ReportedRole(value="supported", at="lead")
     case = _case(
-        m.Report(source="s1", outcomes=(arrests,)),
-        m.Report(source="s2", interpol_role=role),
+        m.Report(source="s1", outcomes=(arrests,)), m.Report(source="s2", interpol_role=role)
     )
     drift = arrests.model_copy(
         update={"drift_of": arrests.fact, "metric": "charged", "attributed_to": "agency"}

@@ -20,10 +20,7 @@ CASE: Final = m.Case.model_validate(
                 "organizations": [{"organization": "police", "role": "partner", "at": "lead"}],
                 "outcomes": [{"metric": "arrests", "value": 9, "at": "lead"}],
             },
-            {
-                "source": "farm",
-                "outcomes": [{"metric": "losses", "value": 9, "at": "lead"}],
-            },
+            {"source": "farm", "outcomes": [{"metric": "losses", "value": 9, "at": "lead"}]},
         ],
     }
 )

@@ -188,7 +188,6 @@ def test_ends_are_of_all_that_is_heard() -> None:
     tonnes = changed(said[0], unit="t")
     others = [changed(item, unit="kg") for item in said[1:]]
     verdict = judged([tonnes, *others])
-
     assert [verdict.lowest, verdict.highest] == [1070, 1200]
 
 
@@ -539,7 +538,6 @@ def test_a_newsroom_that_tells_of_a_charge_retells_it() -> None:
     """A charge is public: who tells of it retells those whose release documents it."""
     daily = says("12", "daily-2020", "daily", kind=SourceKind.NEWS)
     police = says("12", "police-2020", "korea-police")
-
     assert decide([daily], "outcomes/arrests").status is Status.UNVERIFIED
     assert decide([daily], "proceedings/charged~2020").status is Status.REPORTED
     assert decide([daily, police], "proceedings/charged~2020").status is Status.DOCUMENTED
@@ -580,7 +578,6 @@ def test_what_is_explained_is_no_dispute(variance: Variance) -> None:
     said = [says("81", "a"), says("20", "b", "europol", day="2022-11-20")]
     path = FactPath("outcomes/arrests")
     verdict = verify(said, frame_of(), path, variance=variance)
-
     assert Status.DISPUTED is verify(said, frame_of(), path, variance=Variance.SUBSTANTIVE).status
     assert Status.DOCUMENTED is verdict.status
     assert Stance.CONTRADICTS is not verdict.stances["b"]
@@ -599,7 +596,6 @@ def test_every_source_is_told_its_stance(path: str, data: DataObject) -> None:
     """Each source has a stance, and the one that gives the value supports it."""
     said = data.draw(evidence(FACTS[path]))
     verdict = decide(said, path)
-
     assert {item.source.id for item in said} == set(verdict.stances)
     if verdict.chosen:
         assert Stance.SUPPORTS is verdict.stances[verdict.chosen.source.id]

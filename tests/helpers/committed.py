@@ -24,5 +24,4 @@ def without_phrases(records: Records) -> Records:
         name: tuple(it.model_copy(update={"phrases": Phrases()}) for it in getattr(records, name))
         for name in ("metrics", "objects")
     }
-
     return replace(records, **silent)

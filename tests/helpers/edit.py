@@ -19,7 +19,6 @@ def edit(path: Path, *changes: tuple[str, str], count: int = -1) -> Path:
         assert old in text, old
         text = text.replace(old, new, count)
     path.write_text(text, "utf-8")
-
     return path
 
 

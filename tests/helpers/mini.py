@@ -13,7 +13,7 @@ id: {id}
 kind: {kind}
 publisher: {publisher}
 asserter: {asserter}
-title: {title}
+title: '=Results, as {publisher} has them'
 url: https://example.org/{id}
 published: {published}
 retrieved: 2026-11-24
@@ -22,17 +22,8 @@ language: en
 
 
 def _source(id_: str, kind: str, publisher: str, asserter: str, published: str) -> str:
-    return (
-        _SOURCE.format(
-            id=id_,
-            kind=kind,
-            publisher=publisher,
-            asserter=asserter,
-            title=f"=Results, as {publisher} has them",
-            published=published,
-        )
-        .replace("title: =", "title: '=")
-        .replace("has them\n", "has them'\n")
+    return _SOURCE.format(
+        id=id_, kind=kind, publisher=publisher, asserter=asserter, published=published
     )
 
 
@@ -218,7 +209,6 @@ def write(root: Path) -> Path:
         path = root / "data" / "records" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-
     return root
 
 
@@ -228,7 +218,6 @@ def change(root: Path, name: str, old: str, new: str) -> Path:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
-
     return path
 
 

@@ -4,7 +4,6 @@
 def section(page: str, title: str) -> list[list[str]]:
     """Return the rows of the table in a section of a page."""
     lines = page.partition(f"## {title}\n")[2].partition("\n## ")[0].splitlines()
-
     return [
         [cell.strip() for cell in line.strip("|").split("|")]
         for line in lines

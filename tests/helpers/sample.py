@@ -41,7 +41,6 @@ class Changed(Tables):
             table = self._before.table(name)
             arrow = self._change(name, table.to_arrow())
             self._after[name] = Table(name, table.schema, table.description, arrow)
-
         return self._after[name]
 
 
@@ -84,5 +83,4 @@ def _of_cases(arrow: pa.Table) -> pa.Table:
     field = arrow["field"]
     about = pc.replace_substring(field, "cases/", "")
     is_other = pc.and_(pc.starts_with(field, "cases/"), pc.invert(_kept(about)))
-
     return arrow.filter(pc.if_else(is_case, _kept(arrow["record_id"]), pc.invert(is_other)))

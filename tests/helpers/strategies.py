@@ -2,10 +2,11 @@
 Hypothesis strategies that the tests share.
 
 Texts, quantities and dates; records of every kind; and whole sets of records whose references
-hold.
+hold. Strategies that many others draw from are made once: to make one takes longer than a draw.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from typing import Any, Final
 
@@ -38,6 +39,7 @@ AWKWARD: Final = (
 _CHARACTERS: Final = st.characters(exclude_categories=["Cs", "Cc", "Cn"])
 
 
+@cache
 def lines() -> SearchStrategy[str]:
     """Return single lines of text that neither begin nor end with a space."""
     drawn = st.text(_CHARACTERS, min_size=1, max_size=20).map(str.strip).filter(_is_line)
@@ -48,12 +50,14 @@ def _is_line(text: str) -> bool:
     return bool(text) and text == text.strip() and "\n" not in text and "\r" not in text
 
 
+@cache
 def paragraphs() -> SearchStrategy[str]:
     """Return texts of one or more lines, with spaces anywhere."""
     piece = lines() | st.sampled_from(["\n", "\n\n", " ", "\t", "\r\n", "\r", "=2+2"])
     return st.lists(piece, min_size=1, max_size=4).map("".join).filter(lambda text: text.strip())
 
 
+@cache
 def words() -> SearchStrategy[str]:
     """Return words of a source: one to three of them."""
     return st.lists(st.text(_CHARACTERS, min_size=1, max_size=8), min_size=1, max_size=3).map(
@@ -61,26 +65,31 @@ def words() -> SearchStrategy[str]:
     )
 
 
+@cache
 def aliases() -> SearchStrategy[tuple[str, ...]]:
     """Return lists of names that can stand in one CSV cell."""
     return st.lists(lines(), max_size=3).map(tuple)
 
 
+@cache
 def slugs() -> SearchStrategy[str]:
     """Return ids."""
     return st.from_regex(r"[a-z]{1,4}(-[a-z0-9]{1,3}){0,2}", fullmatch=True)
 
 
+@cache
 def ids(least: int, most: int) -> SearchStrategy[list[str]]:
     """Return different ids, in their order."""
     return st.lists(slugs(), min_size=least, max_size=most, unique=True).map(sorted)
 
 
+@cache
 def hashes() -> SearchStrategy[str]:
     """Return SHA-256 hashes."""
     return st.binary(min_size=32, max_size=32).map(bytes.hex)
 
 
+@cache
 def some(strategy: SearchStrategy[Any]) -> SearchStrategy[Any]:
     """Return a value, or none."""
     return st.none() | strategy
@@ -89,6 +98,7 @@ def some(strategy: SearchStrategy[Any]) -> SearchStrategy[Any]:
 # --- quantities and dates -------------------------------------------------------------------
 
 
+@cache
 def numbers() -> SearchStrategy[str]:
     """Return numbers in their one notation."""
     whole = st.integers(0, 10**12).map(str) | st.integers(0, 10**18 - 1).map(str)
@@ -96,23 +106,24 @@ def numbers() -> SearchStrategy[str]:
     return whole | st.tuples(whole, decimals).map(".".join)
 
 
+@cache
 @st.composite
 def quantity_texts(draw: DrawFn) -> str:
     """Return quantities in their one notation."""
     if draw(st.booleans()):
         return draw(st.sampled_from(["", "~", ">=", ">", "<=", "<"])) + draw(numbers())
-
     pair = draw(st.lists(numbers(), min_size=2, max_size=2, unique=True))
     low, high = sorted(pair, key=lambda text: Quantity.parse(text).lower)
-
     return f"{low}..{high}"
 
 
+@cache
 def quantities() -> SearchStrategy[Quantity]:
     """Return quantities."""
     return quantity_texts().map(Quantity.parse)
 
 
+@cache
 def simple_dates() -> SearchStrategy[str]:
     """Return dates without a slash, in EDTF."""
     days = st.dates().map(str)
@@ -133,6 +144,7 @@ def simple_dates() -> SearchStrategy[str]:
     return st.tuples(bare, st.sampled_from(["", "", "", "~", "?", "%"])).map("".join)
 
 
+@cache
 @st.composite
 def date_texts(draw: DrawFn) -> str:
     """Return dates and periods in EDTF."""
@@ -150,6 +162,7 @@ def date_texts(draw: DrawFn) -> str:
     return f"{first}/{last}"
 
 
+@cache
 def dates() -> SearchStrategy[Edtf]:
     """Return dates and periods."""
     return date_texts().map(Edtf.parse)
@@ -225,6 +238,7 @@ def organizations(draw: DrawFn, id_: str, parents: Sequence[str] = ()) -> m.Orga
     )
 
 
+@cache
 def countries() -> SearchStrategy[str]:
     """Return codes of countries; few, so that reports meet."""
     return st.sampled_from(sorted(COUNTRIES)[:6])
@@ -664,7 +678,6 @@ def _results(draw: DrawFn, case: m.Case, shows: Sequence[str]) -> _Data:
     if result is None and draw(st.booleans()):
         return {"shows": draw(st.sampled_from(shows))} | draw(_stated_numbers())
     bare = [word for word in shows if word != "measured"]
-
     return {"shows": draw(st.sampled_from(shows if result else bare)), "result": result}
 
 

@@ -36,7 +36,6 @@ def witness(  # noqa: PLR0913  # one for each that a test may vary
     first, *others = asserters
     document = strategies.source(source, kind, first, day and day.isoformat(), publisher)
     document = document.model_copy(update={"issued_with": tuple(others), "text_of": text_of})
-
     return Testimony(
         FactPath(path), document, value, unit, attributed_to=attributed_to, own_count=own_count
     )

@@ -51,9 +51,7 @@ def judge(case: WorkedCase) -> Verdict:
     said = [_testimony(case.path, number, item) for number, item in enumerate(case.said, start=1)]
     if case.path == STATEMENT:
         return verify_statement(said, open_frame(BODIES, BODIES))
-
     joint = [item.asserters for item in said if len(item.asserters) > 1]
-
     return verify(said, frame_of(*joint), case.path, variance=case.variance)
 
 

@@ -18,7 +18,6 @@ def wheel_of(package: Path, target: Path, prefix: str = "interpol_dataset/_packa
         for path in (package / "datapackage.json", *(package / "data" / "tables").iterdir()):
             name = path.relative_to(package).as_posix()
             wheel.writestr(zipfile.ZipInfo(prefix + name), path.read_bytes())
-
     return target
 
 
@@ -34,7 +33,6 @@ def test_wheel(built: Path, tmp_path: Path) -> None:
     with package_directory(str(wheel), tmp_path) as found:
         there, here = interpol_dataset.load(found), interpol_dataset.load(built)
         assert all(here[name].to_arrow().equals(there[name].to_arrow()) for name in here.tables)
-
     assert not found.exists()
 
 
@@ -62,7 +60,6 @@ def test_what_is_no_package(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q")
     for name in ("nothing", "--output=x", "v1:data"):
         refused(name, tmp_path, "is not a package directory, a wheel")
-
     git(tmp_path, "commit", "-qm", "First", "--allow-empty")
     for name, why in (("nothing", "Git knows no revision"), ("HEAD", "has no datapackage.json")):
         assert "v1.0.0" in str(refused(name, tmp_path, why).hint)

@@ -83,9 +83,6 @@ def test_file_that_may_not_be_read(
     )
 
 
-# --- the descriptor -------------------------------------------------------------------------
-
-
 #: Contents of a descriptor, and what is said of each.
 DESCRIPTORS: dict[bytes, str] = {
     **dict.fromkeys([b"", b"{", b'{"name": "x", "resources": ['], "not JSON in UTF-8"),
@@ -130,12 +127,8 @@ def test_many_resources(package: Path) -> None:
     resources = [{"name": f"r{n}", "path": f"{n}.csv"} for n in range(10_000)]
     path.write_text(json.dumps({"resources": resources}), "utf-8")
     start = time.process_time()
-
     assert "more than 1,000 resources" in refused(package).what
     assert time.process_time() - start < 1
-
-
-# --- paths ----------------------------------------------------------------------------------
 
 
 def test_path_that_leaves_the_package(package: Path) -> None:
@@ -168,7 +161,6 @@ def test_links_within_the_package(package: Path) -> None:
     (package / "cases.csv").rename(package / "real.csv")
     (package / "cases.csv").symlink_to("real.csv")
     assert len(load(package).cases) == 2
-
     (package / "real.csv").unlink()
     (package / "real.csv").symlink_to(package / "cases.csv")
     refused(package)
@@ -187,13 +179,9 @@ def test_link_out_of_the_package(package: Path) -> None:
     assert "leaves the package" in refused(package).what
 
 
-# --- files ----------------------------------------------------------------------------------
-
-
 def test_missing_file(package: Path) -> None:
     """A table whose file is not there is refused; others still load."""
     (package / "cases.csv").unlink()
-
     error = refused(package)
     assert "the file of 'cases' can't be read" in error.what
     assert str(package / "cases.csv") == error.where
@@ -204,7 +192,6 @@ def test_truncated_file(package: Path) -> None:
     """A file that was cut off is refused, with both sizes."""
     content = (package / "cases.csv").read_bytes()
     (package / "cases.csv").write_bytes(content[:-10])
-
     error = refused(package)
     assert f"has {len(content) - 10} bytes where the descriptor says {len(content)}" in error.what
     assert error.where == str(package / "cases.csv")
@@ -258,9 +245,6 @@ def test_what_is_no_file(package: Path) -> None:
     path.rmdir()
     os.mkfifo(path)
     assert "not a regular file" in refused(package).what
-
-
-# --- cells ----------------------------------------------------------------------------------
 
 
 def test_wrongly_typed_cells(package: Path) -> None:

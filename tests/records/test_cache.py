@@ -220,7 +220,6 @@ def test_other_code_reads_anew(
     (before,) = folder.glob("*/*/")
     monkeypatch.setattr("interpol_dataset.records.cache._code", lambda: "other")
     _cached(project)
-
     assert [path.name for path in folder.glob("*/*/")] == ["other"]
     assert not before.exists()
 
@@ -280,7 +279,6 @@ def test_what_is_broken_is_kept_too(project: Path, folder: Path) -> None:
     mini.change(project, "cases/alpha-ii.yaml", "id: alpha-ii", "id alpha-ii")
     expected = _cached(project)
     cache = Cache(project / RECORDS)
-
     assert {"SHP", "SYN"} <= {item.rule[:3] for item in expected}
     assert [path for path in folder.rglob("read-*") if cache.load(path.name) is None] == []
 

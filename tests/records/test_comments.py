@@ -61,7 +61,6 @@ def check(kind: Kind, text: str) -> None:
     document = read(text)
     written = reformat(kind, document)
     reread = read(written)
-
     assert texts(document) == texts(reread)
     assert written == reformat(kind, reread)
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers.command import run
 from helpers.each import each
+from helpers.edit import edit
 from interpol_dataset.findings import Fix
 from interpol_dataset.records.formatter import with_fixes
 from interpol_dataset.rules.hints import quantity_hint, quantity_meant, unit_meant, words_of
@@ -129,17 +130,12 @@ def project(tmp_path: Path) -> Path:
 def break_(root: Path, *faults: str) -> None:
     """Write faults into the records."""
     for fault in faults:
-        name, old, new, _ = FAULTS[fault]
-        path = root / RECORDS / name
-        text = path.read_text("utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), "utf-8")
+        mini.change(root, *FAULTS[fault][:3])
 
 
 def contents(root: Path) -> dict[str, str]:
     """Return all record files, by name."""
     folder = root / RECORDS
-
     return {
         path.relative_to(folder).as_posix(): path.read_text("utf-8")
         for path in folder.rglob("*")
@@ -213,9 +209,7 @@ def test_what_changed_is_said(project: Path) -> None:
 
 def test_what_a_fix_brings_to_light_is_fixed_too(project: Path) -> None:
     """A country named twice is seen once both are codes; the second run has nothing to do."""
-    path = project / RECORDS / "cases" / "alpha-ii.yaml"
-    text = path.read_text("utf-8").replace("[online-fraud, fraud]", "[online-fraud, fraud, Fraud]")
-    path.write_text(text, "utf-8")
+    path = mini.change(project, TWO, "[online-fraud, fraud]", "[online-fraud, fraud, Fraud]")
     outcomes = [run("validate", "--fix", "--root", project) for _ in range(2)]
 
     assert [outcome.code for outcome in outcomes] == [0, 0]
@@ -226,8 +220,7 @@ def test_what_a_fix_brings_to_light_is_fixed_too(project: Path) -> None:
 def test_what_remains(project: Path) -> None:
     """What can't be fixed for certain remains, and decides the exit code."""
     break_(project, "repeated category")
-    path = project / RECORDS / "cases" / "alpha-ii.yaml"
-    path.write_text(path.read_text("utf-8").replace("case: alpha-i}", "case: alpha-x}"), "utf-8")
+    mini.change(project, TWO, "case: alpha-i}", "case: alpha-x}")
     outcome = run("validate", "--fix", "--root", project)
 
     assert (outcome.code, outcome.err.splitlines()[-1]) == (1, "fixed 2 of 3 findings")
@@ -240,7 +233,6 @@ def test_only_selected(project: Path) -> None:
     break_(project, "repeated category", "repeated alias")
     run("validate", "--fix", "--select", "MNG010", "--root", project)
     text = contents(project)["cases/alpha-ii.yaml"]
-
     assert "categories: [online-fraud, fraud]\n" in text
     assert "[ALPHA-II, ALPHA-II," in text
 
@@ -248,13 +240,12 @@ def test_only_selected(project: Path) -> None:
 def test_comments_follow_their_values(project: Path) -> None:
     """A comment stays with its value, also where an earlier item of the list goes."""
     break_(project, "needless preference")
-    path = project / RECORDS / "cases" / "alpha-ii.yaml"
-    text = path.read_text("utf-8")
-    text = text.replace(
-        "  - {fact: outcomes/arrests", "  # of what goes\n  - {fact: outcomes/arrests"
+    path = edit(
+        project / RECORDS / TWO,
+        ("  - {fact: outcomes/arrests", "  # of what goes\n  - {fact: outcomes/arrests"),
+        ("  - {fact: outcomes/seiz", "  # of what stays\n  - {fact: outcomes/seiz"),
+        ("has a slip.}", "has a slip.}  # behind it"),
     )
-    text = text.replace("  - {fact: outcomes/seiz", "  # of what stays\n  - {fact: outcomes/seiz")
-    path.write_text(text.replace("has a slip.}", "has a slip.}  # behind it"), "utf-8")
     run("validate", "--fix", "--root", project)
     after = path.read_text("utf-8")
 
@@ -302,7 +293,6 @@ def test_a_fixed_quantity_means_what_its_hint_said(
     words, sign = hedge
     written = words.format(f"{number:,}".replace(",", separator))
     hint, meant = quantity_hint(written), quantity_meant(written)
-
     assert f"{sign}{number}" == meant
     assert hint in {f"write {meant}", f"write '{meant}'"}
 

@@ -52,7 +52,6 @@ def test_a_file_that_can_not_be_read_is_a_defect(folder: Path) -> None:
     """Whoever reads records without the gate still sees that one is missing, and why."""
     (folder / "cases" / "beta.yaml").write_bytes(b"\xff")
     record_set = read_records(folder, "r")
-
     assert [(defect.fault, str(defect.place)) for defect in record_set.defects] == [
         (SyntaxFault.NOT_UTF8, "r/cases/beta.yaml:1:1")
     ]
@@ -65,7 +64,6 @@ def test_a_record_of_the_wrong_shape_keeps_its_entry(folder: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("edition: 1", "edition: one"), "utf-8")
     record_set = read_records(folder, "r")
     (entry,) = (entry for entry in record_set.entries if entry.id == "beta")
-
     assert [defect.fault for defect in record_set.defects] == [ShapeFault.NOT_A_WHOLE_NUMBER]
     assert None is entry.record
 
@@ -82,14 +80,10 @@ def test_strays_are_named_and_hidden_files_left_alone(folder: Path) -> None:
     """A file that no kind of record accounts for is not overlooked."""
     for name in ("cases/beta.yml", "notes.txt", ".hidden"):
         (folder / name).write_text("x", "utf-8")
-
     assert read_records(folder, "r").strays == (
         ("r/cases/beta.yml", "file"),
         ("r/notes.txt", "file"),
     )
-
-
-# --- what is no file of the project's -------------------------------------------------------
 
 
 @each("name", ["cases/secret.yaml", "metrics.yaml", "cases", "cases/deep", "x"])
@@ -158,15 +152,11 @@ def test_a_file_that_changed_after_it_was_listed(
         read_content(tmp_path / "beta.yaml")
 
 
-# --- what is too much -----------------------------------------------------------------------
-
-
 def test_a_large_file_is_not_read_to_its_end(folder: Path) -> None:
     """Three gigabytes take no longer than what shows that they are too many."""
     with (folder / "cases" / "beta.yaml").open("wb") as file:
         file.truncate(3 << 30)
     start = time.process_time()
-
     assert len(read_content(folder / "cases" / "beta.yaml")) == MAX_BYTES + 1
     assert [defect.fault for defect in read_records(folder).defects] == [SyntaxFault.FILE_TOO_LARGE]
     assert time.process_time() - start < 2

@@ -38,7 +38,6 @@ def content(data: Any) -> Any:
         return {
             key: content(value) for key, value in data.items() if value is not None and value != []
         }
-
     return [content(item) for item in data] if isinstance(data, list) else data
 
 
@@ -74,7 +73,6 @@ def test_generated_records(records: Records) -> None:
         for record in getattr(records, kind.table):
             data = record.model_dump(mode="json", exclude_defaults=True)
             text = file_of(kind, data if kind.folder else [data])
-
             assert text == again(kind, text)[0]
 
 
@@ -140,14 +138,10 @@ def test_order_and_lines() -> None:
     """Fields are in the model's order, statements on one line, long texts folded."""
     report = "reports:\n- period:\n    at: lead\n    value: '2022'\n  source: x"
     written, _ = again(CASE, f"{report}\nid: y\nsummary: {'word ' * 30}end")
-
     lines = written.splitlines()
     assert [modeline(CASE), "id: y", "summary: >-"] == lines[:3]
     assert lines[-3:] == ["reports:", "  - source: x", "    period: {value: '2022', at: lead}"]
     assert max(map(len, lines)) <= 100
-
-
-# --- the command ----------------------------------------------------------------------------
 
 
 def test_the_command(project: Path) -> None:
@@ -196,7 +190,6 @@ def test_only_records_are_formatted(project: Path, tmp_path: Path) -> None:
     """Where there are no records, or a file is none, nothing is called canonical."""
     stranger = tmp_path / "notes.yaml"
     stranger.write_text("a: 1\n", "utf-8")
-
     for arguments in (["--root", tmp_path / "nowhere"], [stranger, "--root", project]):
         outcome = run("fmt", "--check", *arguments)
         assert (outcome.code, outcome.out) == (2, "")
@@ -205,9 +198,8 @@ def test_only_records_are_formatted(project: Path, tmp_path: Path) -> None:
 
 def test_unknown_fields_are_kept(project: Path) -> None:
     """A field that no model knows is left for 'validate' to find, even without a value."""
-    path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-    text = path.read_text("utf-8").replace("value: ~20,", "value: 1,300,")
-    path.write_text(f"{text}foo:\n", "utf-8")
+    path = mini.change(project, "cases/alpha-i.yaml", "value: ~20,", "value: 1,300,")
+    path.write_text(f"{path.read_text('utf-8')}foo:\n", "utf-8")
     run("fmt", "--root", project)
     after: Any = parse(path.read_bytes(), "alpha-i.yaml").data
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
+from helpers.ways import holder, ways
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault
 from interpol_dataset.records.document import KINDS, Document, Kind
 from interpol_dataset.records.parse import parse_record, path_as_written
@@ -36,7 +37,6 @@ def example(kind: Kind) -> dict[str, Any]:
     )
     data = parse(text.encode(), "f.yaml").data
     assert isinstance(data, dict)
-
     return data
 
 
@@ -52,25 +52,10 @@ def test_any_single_fault_is_reported(kind: Kind, data: st.DataObject) -> None:
     """Whatever one value of a right record is replaced with, the rest is still understood."""
     record = example(kind)
     assert defects(kind.model, record) == ()
-    path = data.draw(st.sampled_from(_paths(record)))
-    place: Any = record
-    for step in path[:-1]:
-        place = place[step]
-    place[path[-1]] = data.draw(s.json_values())
+    way = data.draw(st.sampled_from(ways(record)[1:]))
+    holder(record, way)[way[-1]] = data.draw(s.json_values())
 
     assert all(found.fault and found.place for found in defects(kind.model, record))
-
-
-def _paths(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    """Return the ways to all values in plain data."""
-    items: Any = ()
-    if isinstance(value, dict):
-        items = value.items()
-    elif isinstance(value, list):
-        items = enumerate(value)
-    below = [way for key, inner in items for way in _paths(inner, (*path, key))]
-
-    return [path, *below] if path else below
 
 
 @each(

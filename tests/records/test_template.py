@@ -73,7 +73,6 @@ def begun(project: Path, kind: str) -> Path:
     path = project / "data" / "records" / find_kind(kind).table / f"{id_of(kind)}.yaml"
     assert (outcome.code, outcome.err) == (0, "")
     assert str(path) in outcome.out
-
     return path
 
 
@@ -118,7 +117,6 @@ def test_what_is_left_of_a_template_is_said_once(project: Path) -> None:
     begun(project, "case")
     left = frozenset({"POL013", "POL032"})
     placeholders, hints = check_project(project, select=left).findings
-
     assert placeholders.message == "6 texts are still to be filled in, the first in line 3"
     assert placeholders.hint == "write what the page says, also in lines 7, 16, 17, 18 and 25"
     assert hints.message == "32 comments are hints of the template, the first in line 3"
@@ -129,7 +127,6 @@ def test_next_steps_are_comments(kind: str) -> None:
     """The next steps are comments in the record, with the day that was given."""
     text = template(find_kind(kind), "x", date(2031, 5, 7))
     told = [comment.text for comment in find_comments(parse(text.encode(), ""))]
-
     assert any(line.startswith("# Next: ") for line in told)
     assert "#   interpol-dataset validate" in told
     assert {"2031-05-07", "2031-06-30"} >= set(re.findall(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", text))
@@ -139,7 +136,6 @@ def test_existing_id(project: Path) -> None:
     """A record that is there already is not overwritten."""
     outcome = run("new", "case", "alpha-i", "--root", project)
     path = project / "data" / "records" / "cases" / "alpha-i.yaml"
-
     assert outcome.code == 2
     assert "this record exists already" in outcome.err
     assert path.read_text("utf-8") == mini.FILES["cases/alpha-i.yaml"]
@@ -178,7 +174,6 @@ BAD_IDS = (
 def test_retired_id(project: Path) -> None:
     """An id that a record once had is not given again; in another table it is free."""
     outcome = run("new", "case", "alpha-2", "--root", project)
-
     assert outcome.code == 2
     assert "'alpha-2' is retired" in outcome.err
     assert not (project / "data" / "records" / "cases" / "alpha-2.yaml").exists()
@@ -209,7 +204,6 @@ def test_two_drafts_have_nothing_in_common(tmp_path: Path, kind: str) -> None:
     project = mini.write(tmp_path)
     for id_ in ("daily-2023-a", "daily-2023-b", "daily-2023-c", "europol-2023-d"):
         assert run("new", kind, id_, "--root", project).code == 0
-
     found = {finding.rule for finding in check_project(project).findings}
     assert found
     assert found.isdisjoint({"PKG008", "PKG010", "PKG012", "PKG013", "POL030", "POL031"})

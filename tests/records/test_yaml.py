@@ -30,9 +30,6 @@ def faults(content: str | bytes) -> list[tuple[SyntaxFault, str]]:
     return [(found.fault, str(found.place)) for found in parse(content, "f.yaml").defects]
 
 
-# --- what scalars mean ----------------------------------------------------------------------
-
-
 @each(
     "text",
     [
@@ -75,9 +72,6 @@ def test_quotes_make_text() -> None:
         assert read(f"a: '{text}'\nb: \"{text}\"") == {"a": text, "b": text}
     blocks = "a: >-\n  one\n  two\nb: |\n  one\n  two\n"
     assert read(blocks) == {"a": "one two", "b": "one\ntwo\n"}
-
-
-# --- what is refused ------------------------------------------------------------------------
 
 
 @each(
@@ -160,8 +154,6 @@ def test_byte_order_mark_is_passed_over() -> None:
     assert found.detail == "0xff"
 
 
-# --- positions ------------------------------------------------------------------------------
-
 TEXT = """\
 # a comment
 id: haechi-iii
@@ -201,8 +193,6 @@ def test_other_positions() -> None:
     assert document.place(("reports", 1, "outcomes", 3, "value")) == document.place(("reports", 1))
 
 
-# --- JSON and anything ----------------------------------------------------------------------
-
 #: What looks like YAML is made of these.
 _LETTERS = "ab01:-[]{}&*!|>'\"%@`#,? \n\t~<="
 
@@ -230,7 +220,6 @@ def test_invisible_line_breaks_are_refused(separator: str) -> None:
     """What is a line break to some readers and none to others is refused where it is."""
     document = parse(f'a: b\nc: "x {separator} y"\n'.encode(), "f.yaml")
     (found,) = document.defects
-
     assert (SyntaxFault.INVISIBLE_LINE_BREAK, Span(2, 7, 2, 8)) == (found.fault, found.place.span)
     assert f"U+{ord(separator):04X}" == found.detail
     assert read('{"a": "x \\u2028 y"}') == {"a": "x \u2028 y"}

@@ -19,7 +19,6 @@ def test_facts_of_records_whose_sources_are_there(project: Path) -> None:
     folder = project / "data" / "records"
     (folder / "sources" / "europol-2022-alpha.yaml").unlink()
     context = Context(read_records(folder))
-
     assert context.facts_of("alpha-ii") is None
     assert context.facts_of("alpha-i")
 

@@ -71,7 +71,6 @@ def test_dates(field: str, written: str, message: str, hint: str) -> None:
     source = json.dumps({"id": "a", field: written}).encode()
     record_set = read_draft(find_kind("source"), source, "a.yaml")
     (found,) = gate.findings(record_set, select=frozenset({"SHP009"}))
-
     assert message in found.message
     assert str(found.hint).startswith(hint)
     assert ("did you mean" in hint) == ("did you mean" in str(found.hint))

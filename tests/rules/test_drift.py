@@ -48,11 +48,9 @@ def test_a_fact_that_only_drifts_is_stated_by_nobody(project: Path) -> None:
 def test_money_drifts_in_its_currency(project: Path) -> None:
     """An amount is held against the same amount in the same currency only."""
     line = "drift_of: 'outcomes/money-seized:USD', metric: money-frozen, value: 130000000, unit: "
-
     assert _retelling(project, line + "USD") == []
     change(project, ALPHA, "130000000, unit: USD, at: lead", "130000000, unit: EUR, at: lead")
     (finding,) = findings(project)
-
     assert (finding.rule, finding.hint) == ("MNG016", "write unit: USD")
 
 
@@ -128,5 +126,4 @@ def test_numbers_that_meet_by_chance(tmp_path: Path, stated: str, line: str) -> 
     own = "value: 900..1000, at: lead}"
     more = f"\n      - {{metric: seizures, {stated}, value: {value}, unit: kg, at: lead}}"
     change(project, ALPHA, own, own + more)
-
     assert "POL024" not in {finding.rule for finding in _retelling(project, line)}

@@ -71,7 +71,6 @@ def test_the_hint_on_a_dispute_lists_the_types(project: Path) -> None:
     """Whoever has to explain a dispute sees what to choose from."""
     change(project, ALPHA, "country_count, type", "outcomes/arests, type")
     idle, disputed = sorted(findings(project), key=lambda item: item.message, reverse=True)
-
     assert (idle.rule, idle.hint) == ("POL015", "did you mean 'outcomes/arrests'?")
     assert disputed.rule == "POL015"
     assert disputed.hint is not None
@@ -98,7 +97,6 @@ def test_the_hint_on_a_dispute_asks_whether_it_is_a_countrys_share(project: Path
     change(project, "organizations.yaml", kind, "kind: police, country: NOR, url")
     change(project, ALPHA, "value: 900..1000, at: lead", "value: 4, at: lead")
     hints = [str(item.hint) for item in findings(project) if "outcomes/arrests'" in item.message]
-
     assert [hint.startswith("write place: NOR, if it is that") for hint in hints] == [True]
 
 

@@ -69,7 +69,6 @@ def test_a_wrong_shape_can_not_be_excepted(tmp_path: Path) -> None:
     folder = _project(tmp_path)
     edit(folder / ALPHA, ("edition: 2", "# allow for the second edition\nedition: 2"))
     assert _found(folder) == ALONE
-
     edit(folder / ALPHA, ("edition: 2", "# allow SHP003: we like it this way\nedition: two"))
     assert {"SHP003", "POL012"} <= {rule for rule, _ in _found(folder)}
 

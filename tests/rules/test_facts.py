@@ -23,7 +23,6 @@ def test_a_finer_figure(project: Path) -> None:
     """A newsroom that has exactly what the document rounds is named."""
     change(project, CASE, RETOLD, FINER)
     (message,) = _found(project)
-
     assert message == (
         "'outcomes/money-seized:USD' is ~130000000 by 'interpol-2022-alpha', "
         "and 129975440 by 'daily-2022-alpha'"
@@ -36,7 +35,6 @@ def test_an_exception_as_the_hint_writes_it(project: Path) -> None:
     (hint,) = (str(item.hint) for item in findings(project) if item.rule == "POL023")
     exception, _, where = hint.partition("'# ")[2].partition("reason' ")
     change(project, CASE, NEWSROOM, f"  # {exception}the page is a blog\n{NEWSROOM}")
-
     assert where == "on a line of its own above"
     assert _found(project) == []
 
@@ -80,7 +78,6 @@ def test_a_later_count(tmp_path: Path, first: str, second: str, *, is_found: boo
     change(project, CASE, MONEY, MONEY.replace(", at", f", {first}, at"))
     other = second if second.startswith("at") else f"{second}, at: lead"
     change(project, CASE, RETOLD, f"{{metric: money-seized, value: 200000000, unit: USD, {other}}}")
-
     assert bool(_found(project)) == is_found
 
 

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -14,7 +15,7 @@ from helpers.committed import committed
 from helpers.each import each
 from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import RECORDS, read_records
-from interpol_dataset.rules import gate, ids
+from interpol_dataset.rules import gate, hints, ids
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.hints import id_hint, lookup, words_of
 from interpol_dataset.schema.vocabulary import (
@@ -127,6 +128,8 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Finding]:
     found: dict[int, Finding] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ids, "_MAX_SUGGESTIONS", len(MISTAKES))
+        # Each of many mistakes is compared with the countries of all organizations.
+        patch.setattr(hints, "country_named", cache(hints.country_named))
         findings = gate.findings(read_records(folder, "r"), select=RULES)
     for item in findings:
         match = re.fullmatch(r"r/(?:cases|sources)/x([0-9]+)\.yaml", item.place.path)
@@ -151,7 +154,6 @@ def test_a_hint_is_right_or_absent(
 ) -> None:
     """What was meant is named, or nothing is: nobody is led to another record."""
     hint, fix = found[number].hint, found[number].fix
-
     assert hint
     assert (mistake.meant in _named(hint)) == bool(mistake.meant), hint
     assert mistake.meant or not _named(hint), hint
@@ -196,7 +198,6 @@ def test_synonyms_name_what_there_is(list_: str) -> None:
     known = NAMED[list_] if list_ in NAMED else _ids(list_)
     meant = [meant.split(" or ") for meant in words_of(list_).values()]
     named = {word for words in meant for word in words if not any(" " in item for item in words)}
-
     assert named
     assert set() == named - known
     assert set() == words_of(list_).keys() & known

@@ -173,7 +173,6 @@ def test_many_losses_in_many_equal_files(line: bytes, tmp_path: Path) -> None:
     (folder / "cases" / "worse.yaml").write_bytes(content)
     start = time.process_time()
     gate.findings(read_records(folder))
-
     assert time.process_time() - start < SECONDS
 
 

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.privacy`: titles and addresses that name somebody."""
+"""Tests of :mod:`interpol_dataset.rules.texts`: titles and addresses that name somebody."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,7 @@ from helpers.base import findings
 from helpers.committed import committed
 from helpers.mini import change
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.privacy import no_person_in_title
+from interpol_dataset.rules.texts import no_person_in_title
 
 ADDRESS = "url: https://example.org/daily-2022-alpha"
 TITLE = "title: '=Results, as daily has them'"

@@ -13,7 +13,7 @@ from helpers.committed import committed
 from helpers.each import each
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.persons import KnownNames
-from interpol_dataset.rules.privacy import named_in
+from interpol_dataset.rules.texts import named_in
 
 ROOT: Final = Path(__file__).parents[2]
 

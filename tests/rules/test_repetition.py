@@ -40,7 +40,6 @@ def test_a_source_in_two_reports_is_to_be_put_into_one(project: Path) -> None:
     report = f"{source}\n    tools: [{{tool: notices, at: lead}}]\n"
     case.write_text(case.read_text("utf-8") + report, "utf-8")
     (hint,) = (str(item.hint) for item in findings(project) if item.rule == "MNG006")
-
     assert "put all that it says into one" in hint
 
 
@@ -49,7 +48,6 @@ def test_the_first_of_two_ids_is_named(project: Path) -> None:
     path = project / "data" / "records" / "objects.yaml"
     path.write_text(path.read_text("utf-8") + "- {id: cocaine, name: Paste}\n", "utf-8")
     (message,) = (item.message for item in findings(project) if item.rule == "PKG003")
-
     assert "'cocaine' is given twice among the objects, first at r/objects.yaml:1:8" in message
 
 
@@ -60,6 +58,5 @@ def test_line_ends_of_other_systems(project: Path, end: str) -> None:
     case = project / "data" / "records" / "cases" / "alpha-i.yaml"
     case.write_bytes(case.read_bytes().replace(b"\n", end.encode()))
     second = findings(project)
-
     assert "MNG030" in {item.rule for item in first}
     assert {(x.rule, x.place) for x in first} == {(x.rule, x.place) for x in second}

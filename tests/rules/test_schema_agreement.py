@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
 from helpers.committed import committed
+from helpers.ways import holder, ways
 from interpol_dataset.records.defects import ShapeFault
 from interpol_dataset.records.document import KINDS, Document, Kind
 from interpol_dataset.records.json_schema import record_schemas
@@ -92,7 +93,6 @@ def _samples(name: str) -> list[Any]:
     for entry in committed().entries:
         if entry.kind.name == name:
             documents.setdefault(entry.document.path, entry.document.data)
-
     return [_short(data) for data in list(documents.values())[:: max(1, len(documents) // 40)]]
 
 
@@ -147,22 +147,22 @@ def test_generated_documents_get_one_verdict(name: str, data: st.DataObject) -> 
 def test_damaged_records_get_one_verdict(name: str, data: st.DataObject) -> None:
     """A record with a value swapped, a key lost or one too many is judged alike by both."""
     record = copy.deepcopy(data.draw(st.sampled_from(_samples(name))))
-    path = data.draw(st.sampled_from([path for path in _paths(record) if path]))
-    holder, last = _holder(record, path), path[-1]
+    path = data.draw(st.sampled_from(ways(record)[1:]))
+    place, last = holder(record, path), path[-1]
 
     match data.draw(st.sampled_from(["swap", "swap", "swap", "lose", "add", "letter"])):
         case "swap":
-            holder[last] = data.draw(st.sampled_from(ODD_VALUES))
+            place[last] = data.draw(st.sampled_from(ODD_VALUES))
         case "lose":
-            del holder[last]
-        case "add" if isinstance(holder, dict):
+            del place[last]
+        case "add" if isinstance(place, dict):
             key = data.draw(st.sampled_from(["note", "at", "id", "Id", "unit", "extra"]))
-            holder[key] = data.draw(st.sampled_from(ODD_VALUES))
-        case "letter" if isinstance(holder[last], str):
-            text = holder[last]
-            place = data.draw(st.integers(0, len(text)))
+            place[key] = data.draw(st.sampled_from(ODD_VALUES))
+        case "letter" if isinstance(place[last], str):
+            text = place[last]
+            at = data.draw(st.integers(0, len(text)))
             letter = data.draw(st.sampled_from(["", *" \n-Aé|0~\u2028"]))
-            holder[last] = text[:place] + letter + text[place + 1 :]
+            place[last] = text[:at] + letter + text[at + 1 :]
         case _:
             pass
 
@@ -175,30 +175,22 @@ def test_every_odd_value_is_judged_alike_in_every_field() -> None:
         for record in _samples(name)[:1]:
             shapes = {
                 tuple("*" if isinstance(step, int) else step for step in path): path
-                for path in _paths(record)
+                for path in ways(record)
             }
             for path in filter(None, shapes.values()):
+                first = tuple(0 if isinstance(step, int) else step for step in path)
                 for value in ODD_VALUES:
-                    damaged = copy.deepcopy(record)
-                    _holder(damaged, path)[path[-1]] = value
+                    damaged = _thin(record, path)
+                    holder(damaged, first)[first[-1]] = value
                     _agree(name, damaged)
 
 
-def _holder(record: Any, path: tuple[Any, ...]) -> Any:
-    """Return what holds the value at a path."""
-    for step in path[:-1]:
-        record = record[step]
-    return record
-
-
-def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    below: list[tuple[Any, ...]] = []
+def _thin(value: Any, path: tuple[Any, ...]) -> Any:
+    """Return a record with one entry in each list: the one on a path, or else the first."""
+    at, below = (path[0], path[1:]) if path else (0, ())
     if isinstance(value, dict):
-        below = [found for key, item in value.items() for found in _paths(item, (*path, key))]
-    elif isinstance(value, list):
-        below = [found for key, item in enumerate(value) for found in _paths(item, (*path, key))]
-
-    return [path, *below]
+        return {key: _thin(item, below if key == at else ()) for key, item in value.items()}
+    return [_thin(value[at], below)] if isinstance(value, list) and value else value
 
 
 def _as_read(value: Any) -> Any:
@@ -207,7 +199,6 @@ def _as_read(value: Any) -> Any:
         return int(value)
     if isinstance(value, dict):
         return {key: _as_read(item) for key, item in value.items()}
-
     return [_as_read(item) for item in value] if isinstance(value, list) else value
 
 

@@ -24,7 +24,6 @@ def test_a_fault_breaks_one_rule() -> None:
 def test_rules_select_their_faults() -> None:
     """Whoever asks for some rules of tables asks for their faults."""
     everything = {fault for fault, _ in FAULTS}
-
     assert everything == faults_of(RULES)
     assert {Fault.REQUIRED} == faults_of({"TBL005"})
     assert everything - {Fault.REQUIRED} == faults_of(RULES.keys() - {"TBL005"})

@@ -74,7 +74,6 @@ def test_fixes_are_applied(project: Path) -> None:
     """``validate --fix`` writes what was meant."""
     found(project, "Pоl\u200bice work.")
     checked = check_project(project, select=frozenset({plain_text.code}))
-
     assert len(apply_fixes(project, checked)) == 1
     assert "summary: Police work.\n" in (project / RECORDS / "cases/alpha-i.yaml").read_text(
         "utf-8"

@@ -35,7 +35,6 @@ def test_years_are_those_of_the_dataset(dataset: Dataset, model: Model) -> None:
     expected = {row["year"]: row["with_parts"] for row in table if row["year"]}
     assert item
     drawn = {column.part.year: column.part.total for column in item.years.columns if column.text}
-
     assert expected == {year: total for year, total in drawn.items() if total}
 
 

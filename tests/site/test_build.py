@@ -94,7 +94,6 @@ def test_pages(site: Mapping[str, str], path: str) -> None:
 def test_pages_bring_nothing_from_elsewhere(site: Mapping[str, str], path: str) -> None:
     """A page loads nothing from another host, and has neither inline script nor style."""
     text = site[path]
-
     assert "default-src 'none'" in text
     assert re.findall(r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="\w+:', text) == []
     assert set(re.findall(r'<script type="([^"]*)"', text)) <= {"application/ld+json"}

@@ -6,15 +6,7 @@ from collections.abc import Mapping
 from html import unescape
 
 from interpol_dataset import Dataset
-from interpol_dataset.site.charts import (
-    ROLES,
-    Part,
-    by_year,
-    columns,
-    compared,
-    kind,
-    shares,
-)
+from interpol_dataset.site.charts import ROLES, Part, by_year, columns, compared, kind, shares
 from interpol_dataset.site.model import Model
 from interpol_dataset.site.pages import statements
 from interpol_dataset.site.render import Renderer, Target
@@ -43,7 +35,6 @@ def test_the_scale_reaches_above_every_column() -> None:
     for greatest in (1, 3, 9, 10, 41, 99, 1234, 87_000, 5.4e9):
         chart = columns([Part(2020, (("stated", greatest),))])
         (column,) = chart.columns
-
         assert 0 < chart.ticks[-1][0] <= column.y
         assert 2 <= len(chart.ticks) <= 6
 
@@ -62,7 +53,6 @@ def test_years_are_labelled(model: Model) -> None:
         [label for _, label in by_year(cases).years]
         for cases in (model.series["haechi"], model.cases.values())
     )
-
     assert few == ["2021", "2022", "2023", "2024", "2025"]
     assert {label[-1] for label in many} == {"0", "5"}
 
@@ -101,7 +91,6 @@ def test_editions_without_a_number_are_among_the_others(model: Model) -> None:
         numbers = [case.row["edition"] for case in cases if case.row["edition"]]
         assert sorted(numbers) == numbers
     years = [case.year for case in model.series["thunder"]]
-
     assert sorted(years) == years
 
 

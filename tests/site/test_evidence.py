@@ -39,7 +39,6 @@ def test_an_editors_choice_is_worded_as_in_explain(small: Dataset) -> None:
     (page,) = (
         str(file.content) for file in render(small, Target()) if file.path == "cases/alpha-ii.html"
     )
-
     assert f"{PREFERRED}, because: The release has a slip." in why
     assert f"<b>{PREFERRED}</b>, because: The release has a slip." in page
 
@@ -105,7 +104,6 @@ def test_voices_are_grouped_by_party(model: Model) -> None:
     """Each voice is with its party, the value taken comes first, and none is lost."""
     fact = model.cases["haechi-iii"].by_path["outcomes/arrests"]
     first, *others = speakers(fact)
-
     assert (first.name, first.verb) == ("INTERPOL", "says")
     assert first.standing.startswith("one count with")
     assert first.said[0].is_chosen

@@ -22,7 +22,6 @@ def test_links_lead_to_pages() -> None:
     here = {guide.path: guide.body for guide in guides()}
     there = {guide.path: guide.body for guide in guides("https://example.org/p")}
     page = "docs/trust/data-quality.md"
-
     assert not any(re.search(r'href="[^":]*\.md', body) for body in here.values())
     assert "https://example.org/p/blob/main/quality/" in there[page]
     assert "quality/" not in "".join(re.findall(r'href="[^"]*"', here[page]))

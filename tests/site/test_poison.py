@@ -47,7 +47,6 @@ def poison(_: str, arrow: pa.Table) -> pa.Table:
 def poisoned(small: Dataset) -> Mapping[str, str]:
     """Return the site of a package that is full of poison."""
     changed = Dataset(Changed(small.tables, poison))
-
     return {
         file.path: file.content
         for file in render(changed)

@@ -22,7 +22,6 @@ def test_files_are_written(tmp_path: Path) -> None:
     written = write(FILES, tmp_path / "out")
     assert written.files == 4
     assert names(tmp_path / "out") == {"index.html", "cases/a.html", "data/a.csv", "site.json"}
-
     write(FILES[:1], tmp_path / "out")
     assert names(tmp_path / "out") == {"index.html", "site.json"}
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -131,5 +131,4 @@ def test_the_quick_way_accepts_what_the_standard_does(kind: str, data: st.DataOb
     text = data.draw(st.text(ALPHABETS[kind], min_size=1, max_size=10))
     read = read_cells(field, pa.array([text], pa.string()))
     wrong = False if read.wrong is None else read.wrong[0].as_py()
-
     assert wrong == (re.fullmatch(FORMS[kind], text) is None)

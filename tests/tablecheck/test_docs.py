@@ -19,7 +19,6 @@ def test_the_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     examples = "\n".join(re.findall(r"```pycon\n(.*?)```", TEXT, re.DOTALL))
     test = doctest.DocTestParser().get_doctest(examples, {}, PAGE.name, str(PAGE), 0)
     told: list[str] = []
-
     failures = doctest.DocTestRunner().run(test, out=told.append).failed
     assert failures == 0, "".join(told)
 

@@ -160,7 +160,7 @@ def test_every_column_as_every_field(name: str) -> None:
         if field.constraints.required:
             assert nulls <= _rows(findings, field.name, "required")
         for names in ([field.name], [field.name, "f0"]):
-            keys = collect_keys(SCHEMA, batch, 1, names)
+            keys = collect_keys(SCHEMA, batch.select([*dict.fromkeys(names)]), 1, names)
             keys.texts.validate(full=True)
             again = keys._replace(first_row=1 + len(column))
             repeated = [*find_repeated(SCHEMA.unique[0], [keys, again])]

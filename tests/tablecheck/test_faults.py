@@ -114,6 +114,5 @@ def test_several_faults_of_one_cell(check_text: Check) -> None:
     schema = {"fields": [{"name": "id", "constraints": rules}]}
     found = {(1, "id", rule) for rule in ("enum", "pattern", "max-length")}
     assert found == check_text("id\nAB\n", schema)
-
     schema = {"fields": [{**NUMBER, "constraints": {"minimum": 5, "enum": [7]}}]}
     assert {(1, "n", "type")} == check_text("n\nx\n", schema)

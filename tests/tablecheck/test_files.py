@@ -282,7 +282,6 @@ def test_rules_are_chosen_before_findings_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("id,n,t\n" + "a,x,\n" * 50 + "b,-1,\n", encoding="utf-8")
     report = validate_table(path, SCHEMA, limit=10, faults=frozenset({"minimum"}))
-
     assert found_in(report) == {(51, "n", "minimum")}
     assert (report.total, report.omitted) == (1, 0)
 

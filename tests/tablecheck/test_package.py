@@ -159,7 +159,6 @@ def test_a_descriptor_that_cannot_be_used_is_refused(
     (tmp_path / "t.csv").write_text("id\n", encoding="utf-8")
     resource = {"name": "t", "path": "t.csv", "schema": PARENTS} | change
     resource = {key: value for key, value in resource.items() if value is not None}
-
     with pytest.raises(TableCheckError, match=what):
         validate_package(write(tmp_path, resource))
 
@@ -214,7 +213,6 @@ def test_a_table_without_rows_is_sound(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id\n", encoding="utf-8")
     (tmp_path / "t.jsonl").write_text("", encoding="utf-8")
     tables = [{"name": n, "path": f"t.{n}", "schema": PARENTS} for n in ("parquet", "csv", "jsonl")]
-
     reports = validate_package(write(tmp_path, *tables))
     assert [(report.rows, report.total) for report in reports] == [(0, 0)] * 3
 

@@ -78,7 +78,6 @@ def test_a_changed_fact_is_changed_everywhere(
     value, words = CHANGES[fact]
     with mock.patch.dict(descriptor._METADATA, {fact: value}):  # noqa: SLF001  # the definition
         after = rendered(passed)
-
     for path in ("datapackage.json", *FILES):
         assert [word for word in words if word in before[path]] == []
         assert any(word in after[path] for word in words), path
@@ -165,7 +164,6 @@ def test_every_table_is_listed(before: dict[str, str]) -> None:
     package = json.loads(before["datapackage.json"])
     paths = [resource["path"] for resource in package["resources"]]
     fewer = metadata(package | {"resources": package["resources"][:-1]})
-
     for name in LISTING:
         assert [path for path in paths if path not in before[name]] == []
         assert [paths[-1]] == [path for path in paths if path not in fewer[name].decode()]

@@ -49,7 +49,6 @@ def test_records_survive_a_build(records: Records) -> None:
             place = Path(folder, path)
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
-
         assert records == interpol_dataset.load(folder).records()
 
 

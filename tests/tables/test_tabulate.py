@@ -13,7 +13,6 @@ def test_a_variant_in_another_unit(project: Path) -> None:
     build(project)
     dataset = interpol_dataset.load(project)
     (row,) = dataset.tables.rows("verification", field="outcomes/seizures/cocaine")
-
     assert (row["value"], row["variants"]) == ("~1500", ["1.5 t"])
     assert "says 1.5 t" in str(dataset.explain("alpha-ii", "outcomes/seizures/cocaine"))
 

@@ -27,7 +27,6 @@ def parts(draw: st.DrawFn) -> tuple[list[Candidate], list[DoubtfulPair]]:
     items = [candidate(f"p{index}", number) for index, number in enumerate(numbers)]
     pairs = [*combinations([item.path for item in items], 2)]
     drawn = draw(st.lists(st.sampled_from(pairs), unique=True))
-
     return items, [DoubtfulPair(one, other, Doubt.PARTS) for one, other in drawn]
 
 

@@ -113,7 +113,6 @@ def test_a_later_count_replaces_what_was_taken_back() -> None:
     steps = [
         step(item) for item in ("convicted 12 KEN 2018", "back 2 KEN 2020", "convicted 10 KEN 2020")
     ]
-
     assert standing(steps)["KEN"].facts == ("proceedings/convicted@KEN~2020",)
     assert len(standing(steps)["KEN"].left_out) == 2
 

@@ -143,7 +143,6 @@ def _total(what: str, *figures: _Figures, **given: Any) -> tuple[str, str, str] 
     if not found:
         return None
     (total,) = found
-
     return total.basis, total.amount.text, " ".join(map(_short, total.facts))
 
 
@@ -217,20 +216,18 @@ def test_figures_of_different_things_are_added_up() -> None:
         retold=("weight-seized/heroin@PER",),
     )
 
-    assert (
-        total.basis,
-        total.amount.text,
-        total.status,
-    ) == ("sum", "at least 1,500.5 kg", "reported")
+    assert (total.basis, total.amount.text, total.status) == (
+        "sum",
+        "at least 1,500.5 kg",
+        "reported",
+    )
 
 
 def test_a_share_that_can_lie_in_a_whole_is_not_added_to_it() -> None:
     """The heroin of a country may be of the other drugs, and that of the whole case is not."""
     listed = (("weight-seized/cocaine", 56, "t"), ("weight-seized/other-drugs", 52, "t"))
-
     (shared,) = _totals("weight-seized/drugs", *listed, ("weight-seized/heroin@GHA", 18, "kg"))
     (beside,) = _totals("weight-seized/drugs", *listed, ("weight-seized/heroin", 18, "kg"))
-
     assert shared.amount.text == "at least 108,000 kg"
     assert shared.left_out == ("outcomes/weight-seized/heroin@GHA",)
     assert beside.amount.text == "at least 108,018 kg"

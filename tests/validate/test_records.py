@@ -8,7 +8,7 @@ from helpers import mini
 from helpers.each import each
 from helpers.mini import change
 from interpol_dataset.errors import PackageError, UnknownRecordError
-from interpol_dataset.validate.checked import Checked
+from interpol_dataset.rules.rule import Checked
 from interpol_dataset.validate.records import check_draft, check_files, check_project
 
 RECORDS = "data/records"
@@ -22,9 +22,6 @@ DRAFT = (
 def rules(checked: Checked) -> list[tuple[str, str]]:
     """Return rule and file of what was found, the file by its name."""
     return [(item.rule, item.place.path.rpartition("/")[2]) for item in checked.findings]
-
-
-# --- a project ------------------------------------------------------------------------------
 
 
 def test_project(project: Path, tmp_path: Path) -> None:
@@ -41,9 +38,6 @@ def test_project(project: Path, tmp_path: Path) -> None:
     assert rules(check_project(project, ignore=quantity)) == [("SHP005", "seed.yaml")]
     with pytest.raises(PackageError, match="no folder of records"):
         check_project(tmp_path)
-
-
-# --- some files -----------------------------------------------------------------------------
 
 
 def named(root: Path, *names: str) -> Checked:
@@ -63,7 +57,6 @@ def test_files_with_what_refers_to_them(project: Path) -> None:
     """A change that makes another record wrong is found there."""
     change(project, "sources/daily-2022-alpha.yaml", "asserter: interpol", "asserter: daily")
     change(project, "cases/alpha-i.yaml", "value: ~20", "value: ~20, attributed_to: daily")
-
     assert rules(named(project, "sources/daily-2022-alpha.yaml")) == [
         ("MNG011", "alpha-i.yaml"),
         ("POL015", "alpha-ii.yaml"),
@@ -130,7 +123,6 @@ def test_removed_file(tmp_path: Path, name: str, left: list[str]) -> None:
     project = mini.write(tmp_path)
     (project / RECORDS / name).unlink()
     checked = named(project, name)
-
     assert list(dict.fromkeys(file for _, file in rules(checked))) == left
     assert {rule for rule, _ in rules(checked)} <= {"PKG004", "PKG007"}
 
@@ -187,13 +179,9 @@ def test_folder(project: Path) -> None:
     assert len(named(project, ".").findings) == 2
 
 
-# --- drafts ---------------------------------------------------------------------------------
-
-
 def test_draft_among_records(project: Path) -> None:
     """A draft is checked as if it were among the project's records."""
     wrong = DRAFT.replace("[online-fraud]", "[online-frauds]")
-
     assert check_draft(project, DRAFT.encode(), "case").findings == ()
     (finding,) = check_draft(project, wrong.encode(), "case").findings
     assert (finding.rule, str(finding.place)) == ("PKG004", "<stdin>:5:14")
@@ -232,7 +220,6 @@ def test_countries_meant(project: Path, written: str, hint: str) -> None:
     found = check_draft(
         project, draft.encode(), "case", select=frozenset({"PKG004", "SHP005"})
     ).findings
-
     assert [str(finding.hint).startswith(hint) for finding in found] == [True]
 
 

@@ -8,12 +8,13 @@ import pyarrow as pa
 import pytest
 
 import interpol_dataset
+from helpers.edit import edit
 from interpol_dataset import Dataset
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.formats import write_table
+from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.tables import COLUMNS
 from interpol_dataset.tables.descriptor import table_schemas
-from interpol_dataset.validate.checked import Checked
 from interpol_dataset.validate.tables import check_package, check_table
 
 
@@ -113,8 +114,7 @@ def test_a_table_that_is_not_read(built: Path, tmp_path: Path) -> None:
 
 def test_rows_are_compared_if_asked(outcomes: Path, built: Path) -> None:
     """The rule can be selected and left out like any other."""
-    text = outcomes.read_text("utf-8")
-    outcomes.write_text(text.replace(",975,975,975,", ",975,1e999,975,"), "utf-8")
+    edit(outcomes, (",975,975,975,", ",975,1e999,975,"))
     chosen, others = frozenset({"TBL013"}), frozenset({"TBL004"})
 
     assert rules(check_table(outcomes, "outcomes", built)) == [("TBL013", "outcomes.csv")]
@@ -143,8 +143,7 @@ def test_package(built: Path, tmp_path: Path) -> None:
     assert check_package(built / "datapackage.json").findings == ()
 
     package = shutil.copytree(built, tmp_path / "package")
-    sources = package / "data" / "tables" / "sources.csv"
-    sources.write_text(sources.read_text("utf-8").replace(",official,", ",offical,"), "utf-8")
+    edit(package / "data" / "tables" / "sources.csv", (",official,", ",offical,"))
     found = check_package(package / "datapackage.json").findings
 
     assert {"TBL001", "TBL006"} == {finding.rule for finding in found}

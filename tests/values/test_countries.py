@@ -29,7 +29,6 @@ def test_other_codes_and_names() -> None:
         for country in iso3166.countries
         for text in (country.alpha2, country.alpha3.lower(), country.name, country.apolitical_name)
     }
-
     assert written == {text: country_hint(text) for text in written}
 
 

@@ -126,8 +126,6 @@ def test_model_takes_texts_and_years_only() -> None:
             ADAPTER.validate_python(wrong)
 
 
-# --- the edtf library as a judge ------------------------------------------------------------
-
 #: Where this package means something else than the edtf library, on purpose.
 DIFFERENCES = {
     "2022-24": "winter runs on into the next year, rather than ending with December",

@@ -41,7 +41,6 @@ def test_bounds(text: str, point: Decimal, lower: Decimal, upper: Decimal | None
 def test_notation_round_trips(text: str) -> None:
     """The one notation of a quantity is in the published pattern, and reads back as the same."""
     quantity = Quantity.parse(text)
-
     assert str(quantity) == text
     assert re.search(PATTERN, text)
     assert Quantity.parse(quantity.notation) == quantity
@@ -95,7 +94,6 @@ def test_range_has_to_rise(text: str, hint: str) -> None:
 def test_numbers_are_taken() -> None:
     """A plain number is written without exponent and trailing zeros; some no source can state."""
     notations = {975: "975", 1.5: "1.5", 2.0: "2", 1e-05: "0.00001"}
-
     assert {number: Quantity.parse(number).notation for number in notations} == notations
     for number in (float("nan"), float("inf"), -1, 1e30):
         with pytest.raises(NotationError):

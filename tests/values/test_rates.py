@@ -31,7 +31,6 @@ def test_a_line_that_is_no_rate(
     path = tmp_path / "rates.csv"
     path.write_text(f"currency,date,rate\nUSD,2024-11-27,1.05\n{line}\n", "utf-8")
     monkeypatch.setattr(money, "REFERENCE_RATES", path)
-
     with pytest.raises(PackageError, match=f"rates.csv:3: this is {what} .{hint}"):
         known_rates.__wrapped__()
 
@@ -41,7 +40,6 @@ def test_rate_is_the_mean_of_the_window() -> None:
     days = window(date(2024, 11, 27))
     published = ("1.0562", "1.0526", "1.0412", "1.0495", "1.0522", "1.0531")
     money = [Decimal(rate) for rate in published]
-
     assert (days[0], days[-1], len(days)) == (date(2024, 11, 27), date(2024, 11, 20), 8)
     assert euro_rate("USD", date(2024, 11, 27)) == sum(money) / len(money)
 
@@ -50,7 +48,6 @@ def test_fixed_parities() -> None:
     """A currency with a fixed parity follows its anchor, and the euro itself on any day."""
     day = date(2013, 9, 13)
     rand = euro_rate("ZAR", day)
-
     assert [euro_rate(code, day) for code in ("XAF", "XOF")] == [Decimal("655.957")] * 2
     assert euro_rate("NAD", day) == rand
     assert rand

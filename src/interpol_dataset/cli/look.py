@@ -313,29 +313,20 @@ def info_(dataset: Dataset, format_: str) -> None:
         statuses.setdefault(status, {})[class_] = count
 
     if format_ == "json":
-        print_json(
-            {
-                "name": described.get("name"),
-                "version": dataset.version,
-                "licenses": described.get("licenses"),
-                "tables": rows,
-                "facts": statuses,
-            }
-        )
+        named = {"name": described.get("name"), "version": dataset.version}
+        licenses = described.get("licenses")
+        print_json({**named, "licenses": licenses, "tables": rows, "facts": statuses})
         return
 
-    licenses = ", ".join(dataset.licenses) or "no licence given"
+    licence = ", ".join(dataset.licenses) or "no licence given"
     print_text(f"{described.get('title', '')} {dataset.version}", bold=True)
-    print_text(f"Data: {licenses}. Code: MIT. Not affiliated with INTERPOL.")
+    print_text(f"Data: {licence}. Code: MIT. Not affiliated with INTERPOL.")
     print_text()
     print_rows(("table", "rows"), rows.items())
     print_text()
     print_rows(
         ("status", *classes),
-        [
-            [status, *(by_class.get(class_) for class_ in classes)]
-            for status, by_class in statuses.items()
-        ],
+        ([status, *map(by_class.get, classes)] for status, by_class in statuses.items()),
     )
 
 

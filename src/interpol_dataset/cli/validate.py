@@ -17,7 +17,7 @@ from interpol_dataset.values.words import counted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from interpol_dataset.validate.checked import Checked
+    from interpol_dataset.rules.rule import Checked
 
 _YAML: Final = (".yaml", ".yml")
 _STDIN: Final = Path("-")

@@ -60,11 +60,8 @@ def readme(written: str, tables: TableRows) -> str:
     """Fill in how much there is, and how many were arrested, in the README."""
     years = [row.year for row in rows_of(tables, r.CaseRow) if row.year_basis != v.YearBasis.SOURCE]
     known = [year for year in years if year is not None]
-    arrests = [
-        row.lower
-        for row in rows_of(tables, r.CaseTotalRow)
-        if row.metric_id == "arrests" and row.counted_in is None
-    ]
+    totals = [row for row in rows_of(tables, r.CaseTotalRow) if row.metric_id == "arrests"]
+    arrests = [row.lower for row in totals if row.counted_in is None]
 
     return markdown.filled(
         written,

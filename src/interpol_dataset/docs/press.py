@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.evidence.agreement import agree, is_hedged
@@ -127,14 +127,6 @@ _EXAMPLES: Final = 2
 _BY_KIND: Final = tuple(change for change in Change if change is not Change.NONE)
 
 
-class Words(NamedTuple):
-    """A figure that a page retells under another metric: the fact's metric, and the page's."""
-
-    case: str
-    path: FactPath
-    metric: str
-
-
 def retold(facts: Facts) -> list[tuple[str, Retelling]]:
     """Return every retold figure for which a document or a copy was read, with its case."""
     return [
@@ -145,10 +137,10 @@ def retold(facts: Facts) -> list[tuple[str, Retelling]]:
     ]
 
 
-def words(facts: Facts) -> list[Words]:
-    """Return every figure that a page retells under another metric."""
+def words(facts: Facts) -> list[tuple[str, str, str]]:
+    """Return every figure that a page retells under another metric: both metrics, and its case."""
     return [
-        Words(id_, path, item.drift_metric)
+        (path.member, item.drift_metric, id_)
         for (table, id_), known in facts.items()
         if table == "cases"
         for path, fact in known.items()
@@ -195,13 +187,9 @@ def _summary(found: list[tuple[str, Retelling]]) -> dict[str, str | int]:
 
 def _by_change(found: list[tuple[str, Retelling]]) -> Iterator[str]:
     counts = Counter(item.change for _, item in found)
-    return markdown.table(
-        ("change", "retellings", "share", "what it means"),
-        (
-            (change, counts[change], _share(counts[change], len(found)), change.meaning)
-            for change in Change
-        ),
-    )
+    shares = {change: _share(counts[change], len(found)) for change in Change}
+    rows = ((change, counts[change], shares[change], change.meaning) for change in Change)
+    return markdown.table(("change", "retellings", "share", "what it means"), rows)
 
 
 def _by_kind(found: list[tuple[str, Retelling]]) -> Iterator[str]:
@@ -222,19 +210,13 @@ def _by_kind(found: list[tuple[str, Retelling]]) -> Iterator[str]:
     )
 
 
-def _by_word(changed: list[Words], names: dict[str, str]) -> Iterator[str]:
-    pages = Counter((item.path.member, item.metric) for item in changed)
-    cases = Counter(
-        (metric, other) for metric, other, _ in {(w.path.member, w.metric, w.case) for w in changed}
-    )
-    often = sorted((-count, pair) for pair, count in pages.items() if count >= OFTEN)
-    return markdown.table(
-        ("announced", "retold as", "figures", "cases"),
-        (
-            (*(markdown.text(names[metric]) for metric in pair), -count, cases[pair])
-            for count, pair in often
-        ),
-    )
+def _by_word(changed: list[tuple[str, str, str]], names: dict[str, str]) -> Iterator[str]:
+    figures = Counter((metric, other) for metric, other, _ in changed)
+    cases = Counter((metric, other) for metric, other, _ in {*changed})
+    often = sorted((-count, pair) for pair, count in figures.items() if count >= OFTEN)
+    said = {metric: markdown.text(name) for metric, name in names.items()}
+    rows = ((said[one], said[other], -n, cases[one, other]) for n, (one, other) in often)
+    return markdown.table(("announced", "retold as", "figures", "cases"), rows)
 
 
 def _examples(

@@ -41,6 +41,7 @@ _ELSEWHERE: Final = {
     "Status": "[Statuses](../trust/statuses.md)",
     "TotalBasis": "[Totals](#totals)",
 }
+_NO_YES: Final = ("no", "yes")
 #: Longer examples say nothing that a column's meaning does not.
 _SHORT: Final = 50
 #: The vocabularies of the tables; two are only of records and findings.
@@ -205,12 +206,7 @@ def _index(rules: Iterable[Rule]) -> Iterator[str]:
     for layer, members in groupby(rules, key=lambda rule: rule.layer):
         yield f"## {layer.capitalize()}\n"
         rows = (
-            (
-                f"[{rule.code}]({rule.code}.md)",
-                rule.name,
-                rule.summary,
-                ("no", "yes")[rule.excusable],
-            )
+            (f"[{rule.code}]({rule.code}.md)", rule.name, rule.summary, _NO_YES[rule.excusable])
             for rule in members
         )
         yield from markdown.table(("code", "name", "what it asks for", "exceptions"), rows)

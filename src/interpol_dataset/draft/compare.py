@@ -27,7 +27,7 @@ from interpol_dataset.draft.write import read_page
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints import words_of
-from interpol_dataset.rules.pages import said_on_page
+from interpol_dataset.rules.pages import digits_of, said_on_page
 from interpol_dataset.rules.rule import Breach
 from interpol_dataset.schema.vocabulary import FACTORS, MetricFamily
 from interpol_dataset.suggest import folded_name, suggestion
@@ -68,11 +68,7 @@ _RIGHT: Final = 3
 
 
 class Told(NamedTuple):
-    """
-    A number of a page, where it is, the words of it and before it, and what it counts.
-
-    It may be another operation's.
-    """
+    """A number of a page, where it is, the words of it and before it, and what it counts."""
 
     number: Number
     at: str
@@ -429,12 +425,8 @@ def _needed(one: str, other: str, families: Mapping[str, MetricFamily | None]) -
 
 def _nearest(value: Decimal, text: Text) -> str:
     """Return a hint with the number that may be meant: one with these digits, or a part of them."""
-    digits = f"{value:f}".replace(".", "").strip("0")
-    near = [
-        it
-        for it in text.told
-        if sorted(f"{it.number.value:f}".replace(".", "").strip("0")) == sorted(digits)
-    ]
+    digits = sorted(digits_of(value))
+    near = [it for it in text.told if sorted(digits_of(it.number.value)) == digits]
     if near:
         return f"it has {near[0]}: correct the number that was misread"
     return "correct the number, or leave it out if it is another page's"

@@ -143,11 +143,7 @@ def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
 
 
 class Piece(NamedTuple):
-    """
-    A sentence, or its part before or after another operation comes up.
-
-    It may be an item of a list.
-    """
+    """A sentence, or an item of a list, or a part before or after another operation comes up."""
 
     text: str
     at: str

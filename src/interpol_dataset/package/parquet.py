@@ -23,13 +23,8 @@ _WIDTH: Final = 8
 def write(table: pa.Table, metadata: Mapping[str, str]) -> bytes:
     """Write a table as Parquet, with what the file says of itself."""
     buffer = io.BytesIO()
-    parquet.write_table(
-        table.replace_schema_metadata(dict(metadata)),
-        buffer,
-        compression="snappy",
-        version="2.6",
-        store_schema=True,
-    )
+    described = table.replace_schema_metadata(dict(metadata))
+    parquet.write_table(described, buffer, compression="snappy", version="2.6", store_schema=True)
     return buffer.getvalue()
 
 

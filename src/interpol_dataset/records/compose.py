@@ -9,7 +9,9 @@ and ``true``, ``false`` and ``null`` are the only other words with a meaning; ``
 
 from __future__ import annotations
 
+import gc
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import yaml
@@ -18,7 +20,7 @@ from interpol_dataset.findings import Place, Span
 from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from interpol_dataset.findings import KeyPath
 
@@ -75,16 +77,30 @@ def compose(text: str, path: str) -> Composed:
     :raises yaml.YAMLError: It is not YAML.
     """
     composer = _Composer(path)
-    data = composer.compose(text)
-    defects = tuple(composer.defects)
-    return Composed(data, len(composer.values), defects, composer.places() if defects else None)
+    with nothing_collected():
+        data = composer.compose(text)
+        places = composer.places() if composer.defects else None
+    return Composed(data, len(composer.values), tuple(composer.defects), places)
 
 
 def places_of(text: str) -> Places:
     """Return where everything is in a text that :func:`compose` could read."""
     composer = _Composer("")
-    composer.compose(text)
-    return composer.places()
+    with nothing_collected():
+        composer.compose(text)
+        return composer.places()
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Look for no garbage: all events are kept, and looking takes as long as reading them."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class TooManyValuesError(Exception):

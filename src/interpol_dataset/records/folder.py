@@ -20,6 +20,7 @@ from interpol_dataset.files import read_file
 from interpol_dataset.findings import Place, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
+from interpol_dataset.records.compose import nothing_collected
 from interpol_dataset.records.defects import ShapeDefect, ShapeFault, SyntaxDefect, SyntaxFault
 from interpol_dataset.records.document import KINDS, Kind, Records
 from interpol_dataset.records.parse import Entry, parse_record
@@ -106,6 +107,7 @@ class RecordSet:
         return Records(**{table: tuple(records) for table, records in by_table.items()})  # type: ignore[arg-type]  # each kind has its own model
 
 
+@nothing_collected()
 def read_records(
     folder: Path,
     name: str | None = None,

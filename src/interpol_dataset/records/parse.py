@@ -80,8 +80,9 @@ def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parse
     misspelt = _misspelt(model, errors[:MAX_GUESSES])
     errors = [error for error in errors if not _is_echo(error, misspelt)]
     rest = _rest(model, data, errors, misspelt) if isinstance(data, dict) else None
+    unknown = (error for error in errors if error["type"] == ShapeFault.UNKNOWN_FIELD)
     # What was written under an unknown name may be what seems to be missing.
-    if rest is not None and not any(_is_extra(error, 1) for error in errors):
+    if rest is not None and not any(len(error["loc"]) == 1 for error in unknown):
         known = {error["type"] for error in errors}
         errors += [error for error in _disagreements(rest.record) if error["type"] not in known]
 
@@ -90,11 +91,6 @@ def parse_record(model: type[_M], document: Document, at: KeyPath = ()) -> Parse
     )
 
     return Parsed(None, defects, rest)
-
-
-def _is_extra(error: Any, depth: int) -> bool:  # noqa: ANN401  # pydantic's
-    """Return whether an error is an unknown field so far down in a record."""
-    return error["type"] == ShapeFault.UNKNOWN_FIELD and len(error["loc"]) == depth
 
 
 def _joined(errors: Iterable[Any], data: Json) -> list[Any]:
@@ -175,6 +171,8 @@ def _defect(
 ) -> ShapeDefect:
     fault, path = ShapeFault(error["type"]), tuple(error["loc"])
     is_extra = fault is ShapeFault.UNKNOWN_FIELD
+    is_asked = is_extra and number < MAX_GUESSES
+    around = document.at((*at, *path[:-1])) if is_asked else None
     return ShapeDefect(
         fault,
         document.place((*at, *path), key=is_extra),
@@ -183,18 +181,11 @@ def _defect(
         error["input"],
         error.get("ctx", {}),
         error["msg"].rstrip("."),
-        _present(document.at(at), path) if is_extra and number < MAX_GUESSES else frozenset(),
+        frozenset(around) if isinstance(around, dict) else frozenset(),
         number,
         at,
         error.get("scraps", ()),
     )
-
-
-def _present(data: Json, path: KeyPath) -> frozenset[str]:
-    around: Any = data
-    for step in path[:-1]:
-        around = around[step]
-    return frozenset(around) if isinstance(around, dict) else frozenset()
 
 
 # --- what can be read nevertheless ----------------------------------------------------------

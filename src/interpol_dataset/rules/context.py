@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = {"summary", "description", "statement", "says", "note", "reason", "undated"}
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 _M = TypeVar("_M", bound=m.Model)
 
 
@@ -50,6 +52,14 @@ def latest_day() -> date:
 def digest_of(text: str) -> bytes:
     """Return the hash of a text; that of a file's text does not change with a byte order mark."""
     return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+
+
+def grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
+    """Return values by their keys."""
+    found: dict[_K, list[_V]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
 
 
 class Reference(NamedTuple):
@@ -112,17 +122,15 @@ class Context:
     @cached_property
     def notes(self) -> dict[str, Notes]:
         """What is noted of each file, by its path."""
-        entries: dict[str, list[Entry]] = defaultdict(list)
+        entries = grouped((entry.document.path, entry) for entry in self.record_set.entries)
         documents = {item.path: item for item in self.record_set.documents}
-        for entry in self.record_set.entries:
-            entries[entry.document.path].append(entry)
-            documents[entry.document.path] = entry.document
-
+        documents |= {path: own[0].document for path, own in entries.items()}
         found: dict[str, Notes] = {}
         for path, document in documents.items():
-            known, key = self.earlier.get(path), (digest_of(document.text), len(entries[path]))
+            own = entries.get(path, [])
+            known, key = self.earlier.get(path), (digest_of(document.text), len(own))
             if known is None or (known.digest, len(known.references)) != key:
-                known = notes_of(document, entries[path], key[0])
+                known = notes_of(document, own, key[0])
             found[path] = known
 
         return found
@@ -169,10 +177,7 @@ class Context:
     @cached_property
     def defects(self) -> Mapping[SyntaxFault | ShapeFault, list[Defect]]:
         """The defects of files and records, by their fault."""
-        found: dict[SyntaxFault | ShapeFault, list[Defect]] = defaultdict(list)
-        for defect in self.record_set.defects:
-            found[defect.fault].append(defect)
-        return found
+        return grouped((defect.fault, defect) for defect in self.record_set.defects)
 
     def is_faulty(self, entry: Entry, path: KeyPath) -> bool:
         """Return whether the shape of what is written there was found to be wrong."""
@@ -410,11 +415,8 @@ class Scope:
 
     @cached_property
     def _by_model(self) -> Mapping[type[m.Model], list[Entry]]:
-        found: dict[type[m.Model], list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            if (seen := entry.readable) is not None:
-                found[entry.kind.model].append(seen)
-        return found
+        seen = (entry.readable for entry in self.entries)
+        return grouped((entry.kind.model, entry) for entry in seen if entry is not None)
 
     def readable(self, model: type[_M], *needed: str) -> Iterator[tuple[Entry, _M]]:
         """
@@ -454,10 +456,10 @@ class Scope:
             found += texts
         return tuple(found)
 
-    @property
-    def own_texts(self) -> Iterator[Text]:
+    @cached_property
+    def own_texts(self) -> tuple[Text, ...]:
         """Every text of this dataset's own whose shape is right."""
-        return (text for text in self.texts if text.field in _OWN_TEXT)
+        return tuple(text for text in self.texts if text.field in _OWN_TEXT)
 
 
 def _ids(entry: Entry) -> Iterator[tuple[KeyPath, object]]:

@@ -7,7 +7,6 @@ Of two records they name the newer one.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from difflib import get_close_matches
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
+from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.hints import instead
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import RelationType
@@ -22,12 +22,11 @@ from interpol_dataset.suggest import folded_name, numbered, slug_of
 from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
-    from interpol_dataset.rules.notes import CaseOutline
     from interpol_dataset.values.fact_path import FactPath
 
 #: Words of a name that make no difference.
@@ -43,9 +42,7 @@ _FIRST_YEAR: Final = 1900
 @package_rule("PKG008", "unique-url", excusable=True)
 def unique_url(context: Context) -> Breaches:
     """No two sources have the same address."""
-    sources: dict[Hashable, list[Entry]] = defaultdict(list)
-    for entry, source in context.addresses("url"):
-        sources[source.page].append(entry)
+    sources = grouped((source.page, entry) for entry, source in context.addresses("url"))
     for first, entry in context.newcomers(sources.values()):
         message = f"'{first.id}' has the same address"
         yield Breach(entry, ("url",), message, instead(context, entry, first))
@@ -54,10 +51,12 @@ def unique_url(context: Context) -> Breaches:
 @package_rule("PKG010", "unique-organization")
 def unique_organization(context: Context) -> Breaches:
     """Each organization has one id."""
-    bodies: dict[Hashable, list[Entry]] = defaultdict(list)
-    for entry, body in context.readable(m.Organization, "name", "country"):
-        for name in () if is_placeholder(body.name) else comparable(body.name):
-            bodies[name, body.country].append(entry)
+    bodies = grouped(
+        ((name, body.country), entry)
+        for entry, body in context.readable(m.Organization, "name", "country")
+        if not is_placeholder(body.name)
+        for name in comparable(body.name)
+    )
     for first, entry in context.newcomers(bodies.values()):
         message = f"'{first.id}' has the same name and country"
         yield Breach(entry, ("name",), message, instead(context, entry, first))
@@ -66,33 +65,23 @@ def unique_organization(context: Context) -> Breaches:
 @package_rule("PKG012", "unique-case", **WARNING)
 def unique_case(context: Context) -> Breaches:
     """An operation is one case."""
-    named: dict[Hashable, list[Entry]] = defaultdict(list)
-    alike: dict[Hashable, list[Entry]] = defaultdict(list)
-    together: dict[Hashable, list[Entry]] = defaultdict(list)
-    cases: dict[str, CaseOutline] = {}
-    for entry, case in context.cases(
-        "id", "name", "aliases", "series", "edition", "relations", "reports"
-    ):
-        cases[entry.id] = case
-        for name in case.names:
-            named[name].append(entry)
-        if case.circumstances is not None:
-            alike[case.circumstances].append(entry)
-        for occasion in case.occasions:
-            together[occasion].append(entry)
-
-    counted = _of_same_figures(context)
+    fields = ("id", "name", "aliases", "series", "edition", "relations", "reports")
+    entries = [*context.cases(*fields)]
+    cases = {entry.id: case for entry, case in entries}
+    named = grouped((name, entry) for entry, case in entries for name in case.names)
+    alike = grouped((case.circumstances, entry) for entry, case in entries if case.circumstances)
+    together = grouped((days, entry) for entry, case in entries for days in case.occasions)
     seen: set[str] = set()
     for groups, message in (
-        (named, "'{}' has the same name and took place in the same year"),
-        (alike, "'{}' has the same sources, period and countries"),
-        (together, "'{}' has the same days and countries"),
-        (counted, "'{}' has the same figures and took place in the same year"),
+        (named.values(), "'{}' has the same name and took place in the same year"),
+        (alike.values(), "'{}' has the same sources, period and countries"),
+        (together.values(), "'{}' has the same days and countries"),
+        (_of_same_figures(context), "'{}' has the same figures and took place in the same year"),
     ):
         # Most cases of one name are apart; who came first is asked of the others only.
         close = [
             group
-            for group in groups.values()
+            for group in groups
             if any(
                 not cases[one.id].is_apart_from(cases[other.id])
                 for one, other in combinations(group, 2)
@@ -107,36 +96,30 @@ def unique_case(context: Context) -> Breaches:
             yield Breach(entry, ("name",), message.format(first.id), hint)
 
 
-def _of_same_figures(context: Context) -> Mapping[tuple[str, str], list[Entry]]:
+def _of_same_figures(context: Context) -> list[list[Entry]]:
     """Return pairs of cases that are not related, and have two large figures in common."""
-    having: dict[str, list[Entry]] = defaultdict(list)
-    related: set[tuple[str, str]] = set()
-    for entry, case in context.cases("id", "relations", "reports"):
-        related.update((entry.id, relation.case or "") for relation in case.relations)
-        for figure in case.figures:
-            having[figure].append(entry)
-
-    together: dict[tuple[str, str], list[list[Entry]]] = defaultdict(list)
-    for entries in having.values():
-        for one, other in combinations(entries, 2):
-            together[one.id, other.id].append([one, other])
-
-    return {
-        pair: both[0]
+    cases = [*context.cases("id", "relations", "reports")]
+    related = {(entry.id, other.case or "") for entry, case in cases for other in case.relations}
+    having = grouped((figure, entry) for entry, case in cases for figure in case.figures)
+    together = grouped(
+        ((one.id, other.id), [one, other])
+        for entries in having.values()
+        for one, other in combinations(entries, 2)
+    )
+    return [
+        both[0]
         for pair, both in together.items()
         if len(both) > 1 and related.isdisjoint((pair, pair[::-1]))
-    }
+    ]
 
 
 @package_rule("PKG013", "unique-name", **WARNING)
 def unique_name(context: Context) -> Breaches:
     """Each category, object, metric, challenge and lesson has a name of its own."""
     for model in (m.Category, m.Object, m.Metric, m.Challenge, m.Lesson):
-        names: dict[Hashable, list[Entry]] = defaultdict(list)
-        for entry, _ in context.readable(model, "id", "name"):
-            name = entry.data["name"]
-            if not is_placeholder(name):
-                names[_words(name)].append(entry)
+        entries = [entry for entry, _ in context.readable(model, "id", "name")]
+        named = ((entry.data["name"], entry) for entry in entries)
+        names = grouped((_words(name), entry) for name, entry in named if not is_placeholder(name))
         for first, entry in context.newcomers(names.values()):
             message = f"'{first.id}' has the same name"
             yield Breach(entry, ("name",), message, instead(context, entry, first))
@@ -332,14 +315,11 @@ def editions_in_order(context: Context) -> Breaches:
 @package_rule("MNG028", "one-series", **WARNING)
 def one_series(context: Context) -> Breaches:
     """A series of one case is not another series with a typo."""
-    members: dict[str, list[Entry]] = defaultdict(list)
-    for entry, case in context.cases("series"):
-        if case.series:
-            members[case.series].append(entry)
-
+    cases = context.cases("series")
+    members = grouped((case.series, entry) for entry, case in cases if case.series)
     for series, entries in members.items():
         # Of two that have one case each, the later by name is in question.
-        others = [other for other, cases in members.items() if len(cases) > 1 or other < series]
+        others = [other for other, its in members.items() if len(its) > 1 or other < series]
         if len(entries) == 1 and (near := get_close_matches(series, others, 1, _NEAR)):
             message = f"'{series}' has this case only, and there is a series '{near[0]}'"
             hint = f"did you mean '{near[0]}'?"
@@ -362,12 +342,10 @@ def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Breach
 @package_rule("PKG009", "unique-edition", excusable=True)
 def unique_edition(context: Context) -> Breaches:
     """Each edition of a series is one case."""
-    editions: dict[tuple[str, int], list[Entry]] = defaultdict(list)
-    for entry, case in context.cases("series", "edition"):
-        if case.series and case.edition:
-            editions[case.series, case.edition].append(entry)
-    for (series, edition), cases in editions.items():
-        for first, entry in context.newcomers([cases]):
+    cases = context.cases("series", "edition")
+    editions = grouped(((case.series, case.edition), entry) for entry, case in cases)
+    for (series, edition), entries in editions.items():
+        for first, entry in context.newcomers([entries]) if series and edition else ():
             message = f"'{first.id}' is edition {edition} of '{series}' too"
             hint = "correct the edition, or merge the two records"
             yield Breach(entry, ("edition",), message, hint)

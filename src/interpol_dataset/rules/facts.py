@@ -17,6 +17,7 @@ from interpol_dataset.evidence.facts import facts_of, without_preferences
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.figures import outcomes_of, steps_of
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, fact_rule, record_rule
@@ -33,7 +34,7 @@ from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
@@ -258,14 +259,14 @@ def one_figure_one_fact(
     """
     The same figure of 10 or more does not make two facts of one family, one of them only retold.
     """
-    alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for path, fact in facts.items():
-        metric, number = context.metrics.get(path.member), _number(fact)
-        if metric and metric.family and number and number >= _BY_CHANCE:
-            key = number, metric.family, path.place, path.part, path.currency
-            alike[key].append(fact)
+    figures = ((fact, context.metrics.get(path.member)) for path, fact in facts.items())
+    alike = grouped(
+        ((number, metric.family, fact.path.place, fact.path.part, fact.path.currency), fact)
+        for fact, metric in figures
+        if metric and metric.family and (number := _number(fact)) and number >= _BY_CHANCE
+    )
 
-    for one, other in _pairs(alike):
+    for one, other in _pairs(alike.values()):
         is_retold = _is_only_retold(one)
         if not (is_retold or _is_only_retold(other)) or not _is_one_thing(context, one, other):
             continue
@@ -276,8 +277,8 @@ def one_figure_one_fact(
         yield Breach(entry, (*statement, "metric"), message, hint)
 
 
-def _pairs(alike: Mapping[tuple[object, ...], list[Fact]]) -> Iterator[tuple[Fact, Fact]]:
-    return chain.from_iterable(combinations(same, 2) for same in alike.values())
+def _pairs(alike: Iterable[list[Fact]]) -> Iterator[tuple[Fact, Fact]]:
+    return chain.from_iterable(combinations(same, 2) for same in alike)
 
 
 def _is_only_retold(fact: Fact) -> bool:
@@ -299,13 +300,12 @@ def one_figure_one_path(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Breaches:
     """Reports that state the same number, of 20 or more, under one metric state the same fact."""
-    alike: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for path, fact in facts.items():
-        number = _number(fact)
-        if number and number >= _ON_ONE_PATH:
-            alike[path.member, path.currency, number].append(fact)
-
-    for one, other in _pairs(alike):
+    alike = grouped(
+        ((path.member, path.currency, number), fact)
+        for path, fact in facts.items()
+        if (number := _number(fact)) and number >= _ON_ONE_PATH
+    )
+    for one, other in _pairs(alike.values()):
         sources = [{item.source.id for item in fact.testimonies} for fact in (one, other)]
         if sources[0].isdisjoint(sources[1]) and _is_one_path(context, one.path, other.path):
             at = first_statement(entry, case, other.path)

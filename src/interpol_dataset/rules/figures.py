@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
+from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import UNITS, Dimension, MetricFamily, above
 
@@ -192,6 +194,19 @@ def outcomes_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:
             yield ("reports", index, "outcomes", number), outcome
 
 
+def stated_of(case: m.Case) -> Iterator[tuple[KeyPath, str, m.Stated]]:
+    """Return all that is stated of a case, with the path to it and the id of its source."""
+    for index, report in enumerate(case.reports):
+        for name in ("interpol_role", "period", "announced", "country_count", "countries"):
+            if (stated := getattr(report, name)) is not None:
+                yield ("reports", index, name), report.source, stated
+        for name in ("organizations", "tools", "outcomes"):
+            for number, stated in enumerate(getattr(report, name)):
+                yield ("reports", index, name, number), report.source, stated
+    for path, step in steps_of(case):
+        yield path, case.proceedings[int(path[1])].source, step
+
+
 def _measured(
     case: m.Case, context: Context
 ) -> Iterator[tuple[KeyPath, m.ReportedOutcome, m.Metric]]:
@@ -218,17 +233,12 @@ def area_of_objects(context: Context) -> Breaches:
     """A case is of an area in which its objects are found in other cases, too."""
     wider = {entry.id: area.parent for entry, area in context.readable(m.Category, "parent")}
     areas: dict[str, frozenset[str]] = {}
-    having: dict[str, list[str]] = defaultdict(list)
     objects: dict[str, tuple[Entry, list[str]]] = {}
     for entry, case in context.cases("id", "categories", "reports"):
-        areas[entry.id] = frozenset(
-            wide for area in case.categories for wide in (area, *above(area, wider.get))
-        )
-        found = _objects(case, context)
-        objects[entry.id] = entry, found
-        for object_ in found:
-            having[object_].append(entry.id)
-
+        widened = ((area, *above(area, wider.get)) for area in case.categories)
+        areas[entry.id] = frozenset(chain.from_iterable(widened))
+        objects[entry.id] = entry, _objects(case, context)
+    having = grouped((object_, id_) for id_, (_, found) in objects.items() for object_ in found)
     for id_, (entry, found) in objects.items():
         told = {
             object_: _told(areas[id_], [areas[other] for other in having[object_] if other != id_])

@@ -25,8 +25,9 @@ from interpol_dataset.evidence.parties import INTERPOL
 from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
+from interpol_dataset.records.compose import nothing_collected
 from interpol_dataset.records.folder import FOLDERS, folder_and_stem
-from interpol_dataset.rules.context import Context, digest_of
+from interpol_dataset.rules.context import Context, digest_of, grouped
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule, fault_of
 from interpol_dataset.schema.vocabulary import RelationType
@@ -88,6 +89,10 @@ def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
         and before.rest == _rest_of(contents)
         and before.files == {path: _digest(content) for path, content in contents.files.items()}
     )
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
 
 
 def _rest_of(found: Contents | RecordSet) -> bytes:
@@ -208,10 +213,6 @@ def _focus(
     return frozenset(paths)
 
 
-def _digest(content: bytes) -> bytes:
-    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
-
-
 #: The names of what is remembered of a check, and of what was noted of each file.
 _JUDGED: Final = "judged"
 _NOTES: Final = "notes"
@@ -226,6 +227,7 @@ class Passed(NamedTuple):
     facts: Facts
 
 
+@nothing_collected()
 def findings(
     record_set: RecordSet,
     *,
@@ -324,9 +326,7 @@ def wanted(
 
 def _without_excepted(found: Iterable[Finding], context: Context) -> Iterator[Finding]:
     """Drop what a record makes an exception for, and report exceptions that are wrong."""
-    kept: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in found:
-        kept[finding.place.path, finding.rule].append(finding)
+    kept = grouped(((finding.place.path, finding.rule), finding) for finding in found)
     yield from islice(_wrong_exceptions(kept, context), MAX_FINDINGS)
     yield from chain.from_iterable(kept.values())
 
@@ -348,11 +348,13 @@ def _wrong_exceptions(
 
 def _clipped(finding: Finding) -> Finding:
     """Cut a sentence that quotes a very long value."""
-    return replace(finding, message=_cut(finding.message), hint=finding.hint and _cut(finding.hint))
-
-
-def _cut(sentence: str) -> str:
-    return sentence if len(sentence) <= _MAX_SENTENCE else f"{sentence[:_MAX_SENTENCE]}..."
+    sentences = finding.message, finding.hint or ""
+    if max(map(len, sentences)) <= _MAX_SENTENCE:
+        return finding
+    message, hint = (
+        text if len(text) <= _MAX_SENTENCE else f"{text[:_MAX_SENTENCE]}..." for text in sentences
+    )
+    return replace(finding, message=message, hint=hint)
 
 
 def _named(found: Iterable[Finding], record_set: RecordSet) -> Iterator[Finding]:
@@ -376,12 +378,11 @@ def _record_of_file(path: str) -> str | None:
 
 def _starts(record_set: RecordSet) -> dict[str, list[tuple[Span, Entry]]]:
     """Return the records of each file, in the order in which they begin there."""
-    files: dict[str, list[tuple[Span, Entry]]] = defaultdict(list)
-    for entry in record_set.entries:
-        files[entry.document.path].append((entry.place().span or Span(1, 1, 1, 1), entry))
-    for starts in files.values():
-        starts.sort(key=itemgetter(0))
-    return files
+    files = grouped(
+        (entry.document.path, (entry.place().span or Span(1, 1, 1, 1), entry))
+        for entry in record_set.entries
+    )
+    return {path: sorted(starts, key=itemgetter(0)) for path, starts in files.items()}
 
 
 def _around(finding: Finding, starts: list[tuple[Span, Entry]]) -> Entry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.findings import Place
@@ -51,20 +52,17 @@ def id_is_file_name(context: Context) -> Breaches:
 def unique_id(context: Context) -> Breaches:
     """No two records of a kind have the same id."""
     seen: dict[tuple[str, str], tuple[Entry, KeyPath]] = {}
-    for entry, path, table, id_ in _all_ids(context):
+    retired = (
+        (entry, ("id",), f"retired {it.table}", it.id)
+        for entry, it in context.readable(m.RetiredId, "table", "id")
+    )
+    for entry, path, table, id_ in chain(context.ids, retired):
         here = entry, path
         there, place = first = seen.setdefault((table, id_), here)
         if first is not here:
             where = there.place(place)
             message = f"the id '{id_}' is given twice among the {table}, first at {where}"
             yield Breach(entry, path, message, "give the newer one another id")
-
-
-def _all_ids(context: Context) -> Iterator[tuple[Entry, KeyPath, str, str]]:
-    for item in context.ids:
-        yield item.entry, item.path, item.table, item.id
-    for entry, retired in context.readable(m.RetiredId, "table", "id"):
-        yield entry, ("id",), f"retired {retired.table}", retired.id
 
 
 @package_rule("PKG011", "published-id", judges_with=("retired_ids",))

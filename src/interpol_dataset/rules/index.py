@@ -16,7 +16,6 @@ from interpol_dataset.rules import (
     pages,
     participants,
     parts,
-    privacy,
     shape,
     sources,
     statements,

@@ -42,13 +42,7 @@ _LONG: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """
-    An exception that a file makes from a rule.
-
-    :param place: Where the comment is.
-    :param code: The code of the rule, as it was written.
-    :param has_reason: Whether the comment gives a reason.
-    """
+    """An exception that a file makes from a rule, whose code is as it was written."""
 
     place: Place
     code: str
@@ -127,12 +121,7 @@ Outline: TypeAlias = CaseOutline | SourceOutline | None
 
 
 class Notes(NamedTuple):
-    """
-    What is noted of a file.
-
-    :param digest: The hash of its text.
-    :param references: What each of its records refers to: path, table and id.
-    """
+    """What is noted of a file: its hash, and for each record path, table and id it refers to."""
 
     digest: bytes
     references: tuple[tuple[tuple[KeyPath, str, str], ...], ...]

@@ -17,6 +17,7 @@ from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
+from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values.fact_path import FactPath
@@ -161,12 +162,15 @@ def _slip(one: _Said, other: _Said) -> str | None:
     low, high = sorted((one.amount.low, other.amount.low))
     if low and high / low in {Decimal(10) ** power for power in range(1, 7)}:
         return f"times {high / low:,}" if one.amount.low == high else f"divided by {high / low:,}"
-    if _digits(low) != _digits(high) and _has_neighbours_swapped(_digits(low), _digits(high)):
+    if digits_of(low) != digits_of(high) and _has_neighbours_swapped(
+        digits_of(low), digits_of(high)
+    ):
         return "with two digits swapped"
     return None
 
 
-def _digits(number: Decimal) -> str:
+def digits_of(number: Decimal) -> str:
+    """Return the digits of a number but for the zeros around them."""
     return f"{number:f}".replace(".", "").strip("0")
 
 
@@ -187,7 +191,7 @@ def _has_digit_twice(one: str, other: str) -> bool:
 def _is_explained(one: _Said, other: _Said) -> bool:
     """Return whether a note next to one of two figures has the other one's digits."""
     return any(
-        _digits(there.amount.low) in re.sub(r"[^0-9]", "", here.note)
+        digits_of(there.amount.low) in re.sub(r"[^0-9]", "", here.note)
         for here, there in ((one, other), (other, one))
     )
 
@@ -212,10 +216,7 @@ def _exchanged(said: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
     numbers: dict[tuple[object, ...], dict[str, _Said]] = defaultdict(dict)
     for item in said:
         numbers[item.fact, item.value.point].setdefault(item.source, item)
-    facts: dict[str, list[_Said]] = defaultdict(list)
-    for item in said:
-        facts[item.source].append(item)
-    for own in facts.values():
+    for own in grouped((item.source, item) for item in said).values():
         for one, two in combinations(own, 2):
             if one.value.point == two.value.point:
                 continue
@@ -254,10 +255,7 @@ def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Breach
 
     # "More than 20" and "about 20" leave room; what a single page contradicts, another rule says.
     most = max(_room(count) for count in counts)
-    listed: dict[str, list[int]] = defaultdict(list)
-    for index, countries in lists:
-        for country in countries:
-            listed[country].append(index)
+    listed = grouped((country, index) for index, countries in lists for country in countries)
     if len(listed) > most:
         longest = max((countries for _, countries in lists), key=len)
         rest = [country for country in listed if country not in longest] or [*listed]

@@ -19,7 +19,7 @@ A :class:`TableRule` has no function: it names faults that were found in a table
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict, TypeVar, Unpack
@@ -346,3 +346,19 @@ def fault_of(exemption: Exemption, rules: Mapping[str, Rule], *, needed: bool) -
         return None
 
     return needed_exception.finding(PlacedBreach(exemption.place, message, hint))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """
+    What a check found, in the order of files and lines.
+
+    :param rules: The rules that findings can name, by code.
+    :param texts: The text of each file that was checked, by its path.
+    :param more: How many findings were counted and left out, because there were too many.
+    """
+
+    findings: tuple[Finding, ...]
+    rules: Mapping[str, Rule]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    more: int = 0

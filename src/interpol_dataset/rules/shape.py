@@ -55,7 +55,7 @@ _TRUTHS: Final = {
 _MAX_CHOICE: Final = 3
 
 
-def field_hint(defect: ShapeDefect) -> str | None:
+def _field_hint(defect: ShapeDefect) -> str | None:
     """Return a hint for an unknown field: the one that was probably meant."""
     names = [*defect.siblings]
     key, colon, value = defect.name.partition(":")
@@ -75,14 +75,14 @@ def field_hint(defect: ShapeDefect) -> str | None:
     return f"the other fields here are: {', '.join(free)}" if free else None
 
 
-def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
+def _term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
     """
     Return a hint for an unknown term: the one that was probably meant, or all of them.
 
     :param dimension: What a unit measures, where that is known: pounds are money or a weight.
     """
     field = defect.field
-    if field is None or not is_guessed(defect):
+    if field is None or not _is_guessed(defect):
         return None
 
     written, terms = str(defect.value), field.terms
@@ -102,34 +102,33 @@ def term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
     return every
 
 
-def is_guessed(defect: ShapeDefect) -> bool:
+def _is_guessed(defect: ShapeDefect) -> bool:
     """Return whether a likely word is looked for; a broken file can have thousands of defects."""
     return defect.number < MAX_GUESSES
 
 
-def quoted(value: object) -> str:
-    """Return a value as text, cut where it is long."""
+def _quoted(value: object) -> str:
     text = _shown(value)
     return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}..."
 
 
-def notation(defect: ShapeDefect) -> tuple[str, str | None]:
+def _notation_of(defect: ShapeDefect) -> tuple[str, str | None]:
     """Return what a notation says of a text, or an example of one."""
     if "what" not in defect.facts:
-        return defect.message, example(defect)
-    is_quantity = defect.fault is ShapeFault.NOT_A_QUANTITY and is_guessed(defect)
+        return defect.message, _example(defect)
+    is_quantity = defect.fault is ShapeFault.NOT_A_QUANTITY and _is_guessed(defect)
     hint = quantity_hint(str(defect.value)) if is_quantity else None
     return str(defect.facts["what"]), hint or str(defect.facts["hint"])
 
 
-def rewritten(defect: ShapeDefect, context: Context) -> str | None:
+def _rewritten(defect: ShapeDefect, context: Context) -> str | None:
     """Return a country or an id as it should be written, where that can be known."""
     field, written = defect.field, str(defect.value)
     if field is None:
         return None
     if field.references == "countries":
         return country_hint(written)
-    if field.references and is_guessed(defect) and context.known_ids[field.references]:
+    if field.references and _is_guessed(defect) and context.known_ids[field.references]:
         return id_hint(context, field.references, written)
     if meant := meanings(defect.name, written):
         return asked(meant)
@@ -144,8 +143,7 @@ def rewritten(defect: ShapeDefect, context: Context) -> str | None:
     return f"write {slug}" if slug else None
 
 
-def mapping(defect: ShapeDefect) -> str | None:
-    """Show which keys a mapping needs."""
+def _mapping(defect: ShapeDefect) -> str | None:
     field = defect.field
     if field is None or not issubclass(field.base, BaseModel):
         return None
@@ -154,8 +152,7 @@ def mapping(defect: ShapeDefect) -> str | None:
     return f"write {item}{{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else None
 
 
-def example(defect: ShapeDefect) -> str | None:
-    """Show an example of the field."""
+def _example(defect: ShapeDefect) -> str | None:
     field = defect.field
     if field is None or field.example is None:
         return None
@@ -205,12 +202,8 @@ _FROM: Final = re.compile(r"^from ")
 _AND: Final = re.compile(r"^between (.+?) and ")
 
 
-def no_such_day(written: str) -> tuple[str, str] | None:
-    """
-    Return the day or month that does not exist, and why; ``None`` where there is none.
-
-    :param written: A date, or a period whose first or last day may be at fault.
-    """
+def _no_such_day(written: str) -> tuple[str, str] | None:
+    """Return the day or month of a date or a period that does not exist, and why."""
     for side in written.split("/"):
         if why := _why_not(side):
             what = "month" if len(side) == len("YYYY-MM") else "day"
@@ -237,14 +230,8 @@ def _days(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 
 
-def date_hint(written: str, *, to_the_day: bool) -> str | None:
-    """
-    Return how to write a date or a period in English words or with other signs.
-
-    :param written: What was written, such as ``April 15, 2024`` or ``6 to 26 April 2026``.
-    :param to_the_day: Whether only a whole date will do.
-    :returns: ``None`` for any other text.
-    """
+def _date_hint(written: str, *, to_the_day: bool) -> str | None:
+    """Return how to write a date or a period in English words or with other signs."""
     text = " ".join(written.casefold().split())
     found = _notations(text)
     if to_the_day:
@@ -260,7 +247,7 @@ def date_hint(written: str, *, to_the_day: bool) -> str | None:
 def _notations(text: str) -> list[str]:
     """Return the notations that a day or a month can have been meant for; one, if it is clear."""
     if _NOTATION.fullmatch(text):
-        return [] if no_such_day(text) else [text]
+        return [] if _no_such_day(text) else [text]
     if numbers := _NUMBERS.fullmatch(text):
         year, one, two = numbers["year"], int(numbers["one"]), int(numbers["two"])
         # A point follows a day. With slashes, some countries begin with the month.
@@ -268,7 +255,7 @@ def _notations(text: str) -> list[str]:
         pairs = pairs if year else [(two, one), *pairs]
         year = year or numbers["last"]
         days = dict.fromkeys(f"{year}-{month:02}-{day:02}" for month, day in pairs)
-        return [item for item in days if not no_such_day(item)]
+        return [item for item in days if not _no_such_day(item)]
 
     match = next((found for pattern in _WORDS if (found := pattern.fullmatch(text))), None)
     if match is None:
@@ -280,7 +267,7 @@ def _notations(text: str) -> list[str]:
     day = match.groupdict().get("day")
     notation = f"{match['year']}-{month:02}" + (f"-{int(day):02}" if day else "")
 
-    return [] if no_such_day(notation) else [notation]
+    return [] if _no_such_day(notation) else [notation]
 
 
 def _period(text: str) -> str | None:
@@ -320,11 +307,11 @@ def missing_field(defect: ShapeDefect, _context: Context) -> Explained:
 @defect_rule("SHP002", "unknown-field", ShapeFault.UNKNOWN_FIELD)
 def unknown_field(defect: ShapeDefect, _context: Context) -> Explained:
     """A record has only the fields of its kind."""
-    message = f"the field '{quoted(defect.name)}' is not known here"
-    if not is_guessed(defect):
+    message = f"the field '{_quoted(defect.name)}' is not known here"
+    if not _is_guessed(defect):
         return message, None
     torn = torn_number(defect.name) if defect.value is None else None
-    return message, torn or field_hint(defect)
+    return message, torn or _field_hint(defect)
 
 
 #: What a field takes, by what is wrong where something else was written.
@@ -352,18 +339,18 @@ def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
     if defect.fault is ShapeFault.NOT_A_LIST_OF_RECORDS:
         return "this file is a list of records", "begin each with '- id:'"
 
-    written = quoted(defect.value)
+    written = _quoted(defect.value)
     message = f"'{defect.full_name}' is not {_TYPES[defect.fault]}"
     if defect.fault is ShapeFault.NOT_A_WHOLE_NUMBER and written.isdecimal():
         return f"{message}, but a text", f"write {int(written)} without quotes"
     if defect.fault is ShapeFault.NOT_A_BOOLEAN:
         return message, truth(written)
     if defect.fault is ShapeFault.NOT_A_MAPPING:
-        return message, mapping(defect)
+        return message, _mapping(defect)
     if defect.fault is ShapeFault.NOT_A_LIST:
-        return message, mapping(defect) or example(defect)
+        return message, _mapping(defect) or _example(defect)
 
-    return message, example(defect)
+    return message, _example(defect)
 
 
 @defect_rule(
@@ -375,13 +362,13 @@ def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
 )
 def unknown_term(defect: ShapeDefect, context: Context) -> Explained:
     """The value of a field with a closed vocabulary is one of its terms."""
-    message = f"'{quoted(defect.value)}' is not in the vocabulary of '{defect.full_name}'"
-    return message, term_hint(defect, _dimension(defect, context)) or example(defect)
+    message = f"'{_quoted(defect.value)}' is not in the vocabulary of '{defect.full_name}'"
+    return message, _term_hint(defect, _dimension(defect, context)) or _example(defect)
 
 
 def _dimension(defect: ShapeDefect, context: Context) -> str:
     """Return the dimension of the metric next to a unit; empty where it is not known."""
-    if defect.name != "unit" or not is_guessed(defect):
+    if defect.name != "unit" or not _is_guessed(defect):
         return ""
     documents = context.record_set.documents
     document = next(item for item in documents if item.path == defect.place.path)
@@ -399,9 +386,9 @@ def _dimension(defect: ShapeDefect, context: Context) -> str:
 )
 def wrong_form(defect: ShapeDefect, context: Context) -> Explained:
     """A text has the form of its field: an id, a code, an address, a single line."""
-    message = f"'{quoted(defect.value)}' does not have the form of '{defect.full_name}'"
-    hint = rewritten(defect, context) if isinstance(defect.value, str) else None
-    return message, hint or example(defect)
+    message = f"'{_quoted(defect.value)}' does not have the form of '{defect.full_name}'"
+    hint = _rewritten(defect, context) if isinstance(defect.value, str) else None
+    return message, hint or _example(defect)
 
 
 @defect_rule("SHP006", "wrong-length", ShapeFault.TEXT_TOO_LONG, ShapeFault.LIST_TOO_SHORT)
@@ -430,7 +417,7 @@ def out_of_range(defect: ShapeDefect, _context: Context) -> Explained:
 )
 def not_a_quantity(defect: ShapeDefect, _context: Context) -> Explained:
     """A quantity is a number, or a text in quantity notation."""
-    return notation(defect)
+    return _notation_of(defect)
 
 
 @defect_rule(
@@ -443,16 +430,16 @@ def not_a_quantity(defect: ShapeDefect, _context: Context) -> Explained:
 )
 def not_a_date(defect: ShapeDefect, _context: Context) -> Explained:
     """A date is a day that exists, or a text in EDTF."""
-    written = quoted(defect.value)
-    if absent := no_such_day(written):
+    written = _quoted(defect.value)
+    if absent := _no_such_day(written):
         message, why = absent
         return message, f"{why}; look it up again"
     if defect.fault in {ShapeFault.NO_SUCH_DAY, ShapeFault.NO_SUCH_DATETIME}:
         return f"the day '{written}' does not exist", "look it up again"
 
-    message, otherwise = notation(defect)
+    message, otherwise = _notation_of(defect)
     to_the_day = defect.fault is ShapeFault.NOT_A_DAY
-    hint = date_hint(written, to_the_day=to_the_day)
+    hint = _date_hint(written, to_the_day=to_the_day)
     if hint and not to_the_day:
         message = f"'{written}' is not a date"  # rather than what is before its first slash
     return message, hint or otherwise
@@ -464,8 +451,7 @@ def _quantity_meant(defect: ShapeDefect) -> object:
 
 
 def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
-    """Return a change of the value, which may have been torn into several keys."""
-    if not isinstance(value, str | int | float) or not is_guessed(defect):
+    if not isinstance(value, str | int | float) or not _is_guessed(defect):
         return None
     path = (*defect.at, *defect.path)
     return Fix(path, value, tuple((*path[:-1], scrap) for scrap in defect.scraps))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,8 @@ from interpol_dataset.evidence.testimony import Standing, carries_text, standing
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.records.template import is_placeholder
-from interpol_dataset.rules.figures import steps_of
+from interpol_dataset.rules.context import grouped
+from interpol_dataset.rules.figures import stated_of
 from interpol_dataset.rules.notes import SourceOutline
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
@@ -19,7 +20,7 @@ from interpol_dataset.suggest import nearest, slug_of
 from interpol_dataset.values.web import host_of, is_home_page, kept_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from interpol_dataset.findings import KeyPath
@@ -53,8 +54,7 @@ def no_search_page(entry: Entry, record: m.Source, _context: Context) -> Breache
 
 #: What tells a site where a reader came from.
 _PARAMETER: Final = re.compile(
-    r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=",
-    re.IGNORECASE,
+    r"[?&](utm_[a-z]+|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|twclid)=", re.IGNORECASE
 )
 #: The hosts that shorten addresses.
 _SHORTENER: Final = re.compile(
@@ -214,11 +214,8 @@ def official_site(context: Context) -> Breaches:
 def _by_host(
     context: Context, sources: Iterable[tuple[Entry, m.Source]]
 ) -> dict[str, list[tuple[Entry, m.Source]]]:
-    found: dict[str, list[tuple[Entry, m.Source]]] = defaultdict(list)
-    for entry, source in sources:
-        if isinstance(outline := context.notes[entry.document.path].outline, SourceOutline):
-            found[outline.host].append((entry, source))
-    return found
+    outlines = ((item, context.notes[item[0].document.path].outline) for item in sources)
+    return grouped((it.host, item) for item, it in outlines if isinstance(it, SourceOutline))
 
 
 @package_rule("PKG006", "used-source", excusable=True)
@@ -337,7 +334,7 @@ def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Breaches:
 @record_rule("MNG011", "attributed-to-another", m.Case, needs=("reports",), excusable=True)
 def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A statement in a body's own document is attributed to nobody or to somebody else."""
-    for path, id_, stated in _all_stated(record):
+    for path, id_, stated in stated_of(record):
         source = context.sources.get(id_)
         if (
             source
@@ -352,7 +349,7 @@ def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Bre
 @record_rule("MNG048", "sign-of-own-count", m.Case, needs=("reports",), excusable=True)
 def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """Where a page shows that somebody counted or saw it happen, its locator says by what."""
-    for path, _, stated in _all_stated(record):
+    for path, _, stated in stated_of(record):
         if stated.own_count and not _SIGN.search(stated.at):
             message = "own_count rests on a sign, and the locator names none"
             hint = (
@@ -360,24 +357,6 @@ def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Breach
                 "without a sign remove own_count"
             )
             yield Breach(entry, (*path, "at"), message, hint)
-
-
-def _all_stated(case: m.Case) -> Iterator[tuple[KeyPath, str, m.Stated]]:
-    for index, report in enumerate(case.reports):
-        for path, stated in _stated(report):
-            yield ("reports", index, *path), report.source, stated
-    for path, step in steps_of(case):
-        yield path, case.proceedings[int(path[1])].source, step
-
-
-def _stated(report: m.Report) -> Iterator[tuple[KeyPath, m.Stated]]:
-    for name in ("interpol_role", "period", "announced", "country_count", "countries"):
-        stated = getattr(report, name)
-        if stated is not None:
-            yield (name,), stated
-    for name in ("organizations", "tools", "outcomes"):
-        for number, stated in enumerate(getattr(report, name)):
-            yield (name, number), stated
 
 
 @record_rule("POL016", "marked-joint-text", m.Case, needs=("reports",), **WARNING)

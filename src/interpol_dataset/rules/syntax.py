@@ -125,8 +125,7 @@ def not_yaml(defect: SyntaxDefect, _context: Context) -> Explained:
         return message, _SLIPS[defect.fault]
 
     hint = _UNCLOSED.get(defect.context) or _UNEXPECTED.get(
-        defect.detail,
-        "quote a text that contains ': ' or ' #', or begins with a special character",
+        defect.detail, "quote a text that contains ': ' or ' #', or begins with a special character"
     )
     return message, hint
 

@@ -132,10 +132,7 @@ _IN_ORDER: Final = {
         ("start", "end"),
         ("country_count_lower", "country_count_point", "country_count_upper"),
     ),
-    "outcomes": (
-        ("lower", "point", "upper"),
-        ("usd_lower", "usd_point", "usd_upper"),
-    ),
+    "outcomes": (("lower", "point", "upper"), ("usd_lower", "usd_point", "usd_upper")),
     **dict.fromkeys(
         (
             *("case_totals", "case_object_totals", "country_totals"),

@@ -154,22 +154,13 @@ def _verification_row(about: Mapping[str, str], fact: Fact, verdict: Verdict) ->
 
 
 def _category_row(category: m.Category) -> r.CategoryRow:
-    iccs = category.iccs
-    return r.CategoryRow.of(
-        category,
-        iccs_code=iccs and iccs.code,
-        iccs_name=iccs and iccs.name,
-        iccs_match=iccs and iccs.match,
-    )
+    code, name, match = (getattr(category.iccs, of, None) for of in ("code", "name", "match"))
+    return r.CategoryRow.of(category, iccs_code=code, iccs_name=name, iccs_match=match)
 
 
 def _source_row(source: m.Source) -> r.SourceRow:
-    published = source.published
-    return r.SourceRow.of(
-        source,
-        published_earliest=published and published.earliest,
-        published_latest=published and published.latest,
-    )
+    earliest, latest = (getattr(source.published, end, None) for end in ("earliest", "latest"))
+    return r.SourceRow.of(source, published_earliest=earliest, published_latest=latest)
 
 
 def _vocabulary_rows(records: Records, facts: Facts) -> Iterator[r.Row]:

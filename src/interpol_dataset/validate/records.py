@@ -24,9 +24,9 @@ from interpol_dataset.rules.context import Context, latest_day
 from interpol_dataset.rules.gate import is_unchanged
 from interpol_dataset.rules.ids import known_reference
 from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.sources import used_source
 from interpol_dataset.suggest import suggestion
-from interpol_dataset.validate.checked import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

@@ -19,6 +19,7 @@ from interpol_dataset.dataset.tables import open_tables
 from interpol_dataset.errors import PackageError
 from interpol_dataset.findings import Finding, Place
 from interpol_dataset.package.arrow import arrow_schema, from_json
+from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.tables import (
     COLUMNS,
     TABLE_RULES,
@@ -28,7 +29,6 @@ from interpol_dataset.rules.tables import (
     row_agrees,
 )
 from interpol_dataset.tablecheck import TableCheckError, validate_package, validate_table
-from interpol_dataset.validate.checked import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,9 +77,7 @@ def check_table(
 
 
 def check_package(
-    descriptor: Path,
-    select: frozenset[str] | None = None,
-    ignore: frozenset[str] = frozenset(),
+    descriptor: Path, select: frozenset[str] | None = None, ignore: frozenset[str] = frozenset()
 ) -> Checked:
     """
     Check all tables of a data package against its own Table Schemas.
