@@ -68,9 +68,8 @@ def render(
             yield from kind.pages(site)
     static = Path(__file__).with_name("static")
     for path in sorted(static.iterdir()):
-        if path.name == "card.png" and not aim.url:  # only a full address can name it
-            continue
-        yield File(f"static/{path.name}", path.read_bytes())
+        if aim.url or path.name != "card.png":  # which only a full address can name
+            yield File(f"static/{path.name}", path.read_bytes())
 
 
 class Written(NamedTuple):

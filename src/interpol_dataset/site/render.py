@@ -164,7 +164,9 @@ class Renderer:
 
 
 #: What HTML may leave out of a template, and what is written instead.
-_BLOCKS: Final = "li|tr|ul|ol|p|div|details|section|nav|summary|h[1-4]"
+_BLOCKS: Final = (
+    "li|tr|ul|ol|p|div|details|section|nav|summary|meta|link|script|header|main|footer|h[1-4]"
+)
 _NEEDLESS: Final = (
     (re.compile(rf"\n(?=</?(?:{_BLOCKS})\b|{{% (?:end)?for)"), ""),
     (re.compile(r"</p>(?=<(?:ul|ol|p|div|details|section|nav|h[1-4])\b|</(?:section|div)>)"), ""),

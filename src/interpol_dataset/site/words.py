@@ -60,8 +60,7 @@ def safe(text: str) -> Markup:
 
 def begun(text: str) -> str:
     """Return the beginning of a text: a little more than two lines."""
-    letters = 150
-    return text if len(text) <= letters else f"{text[:letters].rsplit(' ', 1)[0]} …"
+    return text if text == text[:150] else f"{text[:150].rsplit(' ', 1)[0]} …"
 
 
 @lru_cache(maxsize=_KEPT)

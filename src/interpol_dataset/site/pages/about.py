@@ -66,7 +66,7 @@ def pages(site: Renderer) -> Iterator[File]:
     yield File("data/search.js", f"window.SEARCH={script_text(list(_index(site)))};\n")
     # Sources are many and rarely searched for, so they have their own file.
     documents = [
-        ("Source", source.row["title"], source.page.partition("#")[0], source.publisher)
+        (source.row["title"], source.page.partition("#")[0], source.publisher)
         for source in model.sources.values()
     ]
     yield File("data/sources.js", f"window.SOURCES={script_text(documents)};\n")

@@ -29,6 +29,8 @@
     var line = fact.querySelector("summary > span").textContent.trim();
     var status = fact.querySelector("em").textContent;
     var page = location.pathname.split("/").pop();
+    var record = page.replace(".html", "");
+    var name = document.querySelector("h1").textContent;
     var taken = fact.querySelector(".taken");
     var link = taken && taken.closest("li").querySelector("a");
     var source = link && Array.prototype.find.call(document.querySelectorAll(".sources a"), function (one) { return one.href === link.href; });
@@ -40,9 +42,9 @@
     citing.querySelectorAll("pre:not(.original pre)").forEach(function (text) {
       text.dataset.whole = text.dataset.whole || text.textContent;
       text.textContent = text.dataset.whole
-        .replace(citing.dataset.name, citing.dataset.name + ", " + line)
-        .replace(new RegExp("([Rr])ecord " + citing.dataset.record), function (found, first) {
-          return (first === "R" ? "F" : "f") + "act " + path + " of the record " + citing.dataset.record + ", status " + status;
+        .replace(name, name + ", " + line)
+        .replace(new RegExp("([Rr])ecord " + record), function (found, first) {
+          return (first === "R" ? "F" : "f") + "act " + path + " of the record " + record + ", status " + status;
         })
         .replace(page, page + "#" + encodeURI(path));
     });

@@ -120,6 +120,6 @@
   // Sources are many, so they come after the first answer.
   var sources = document.createElement("script");
   sources.src = "data/sources.js";
-  sources.addEventListener("load", function () { documents = documents.concat(window.SOURCES.map(read)); run(); });
+  sources.addEventListener("load", function () { documents = documents.concat(window.SOURCES.map(function (entry) { return read(["Source"].concat(entry)); })); run(); });
   document.head.appendChild(sources);
 })();
