@@ -15,7 +15,7 @@ from interpol_dataset.records.folder import read_records
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import ContextRule
 from interpol_dataset.validate.tables import check_package
 

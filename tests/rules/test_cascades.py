@@ -19,7 +19,7 @@ from interpol_dataset.records.folder import RECORDS, RecordSet, read_draft, read
 from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import ContextRule
 
 FILES: Final = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.yaml"))

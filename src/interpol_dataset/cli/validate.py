@@ -181,7 +181,7 @@ def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:
 def _codes(words: tuple[str, ...]) -> frozenset[str]:
     if not words:
         return frozenset()
-    from interpol_dataset.rules.index import matching  # noqa: PLC0415  # imports every rule
+    from interpol_dataset.rules.gate import matching  # noqa: PLC0415  # imports every rule
 
     return matching(words)
 

@@ -93,7 +93,7 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> None:
     from interpol_dataset.records.formatter import reformat
     from interpol_dataset.records.template import entry
     from interpol_dataset.records.yaml import parse
-    from interpol_dataset.schema.field_info import fields_of
+    from interpol_dataset.schema.fields import fields_of
 
     path = root / RECORDS / f"{kind.table}.yaml"
     document = parse(read_content(path) if path.exists() else b"[]", str(path))
@@ -209,7 +209,7 @@ def rules_(rule: str | None, format_: str) -> None:
       interpol-dataset rules PKG004
       interpol-dataset rules known-reference --format json
     """
-    from interpol_dataset.rules import index as rules
+    from interpol_dataset.rules import gate as rules
 
     codes = frozenset(rules.RULES) if rule is None else rules.matching((rule,))
     if rule is None or len(codes) > 1:
@@ -253,7 +253,7 @@ def build_(root: Path, format_: str, *, check: bool) -> int:
     from interpol_dataset.cli.main import cli
     from interpol_dataset.cli.reports import listed, text
     from interpol_dataset.docs.reference import COMMANDS, command_line
-    from interpol_dataset.rules.index import RULES
+    from interpol_dataset.rules.gate import RULES
     from interpol_dataset.validate.tables import check_package
 
     pages = {COMMANDS: command_line(cli).encode()}

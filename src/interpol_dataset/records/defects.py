@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import BaseModel
 
-from interpol_dataset.schema.field_info import fields_of
+from interpol_dataset.schema.fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from interpol_dataset.findings import KeyPath, Place
-    from interpol_dataset.schema.field_info import FieldType
+    from interpol_dataset.schema.fields import FieldType
 
 
 class SyntaxFault(StrEnum):

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from interpol_dataset.findings import Place, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import places_of
-from interpol_dataset.schema.field_info import fields_of
+from interpol_dataset.schema.fields import fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

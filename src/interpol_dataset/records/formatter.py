@@ -25,7 +25,7 @@ from interpol_dataset.records.compose import plain_scalar
 from interpol_dataset.records.document import KINDS, find_comments, moved, with_comments
 from interpol_dataset.records.folder import read_content, record_files
 from interpol_dataset.records.yaml import parse
-from interpol_dataset.schema.field_info import FieldType, fields_of, is_flat
+from interpol_dataset.schema.fields import FieldType, fields_of, is_flat
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, TypeAdapter
 
 from interpol_dataset.records.document import KINDS, Kind
-from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.fields import DAY, LINE, SLUG
+from interpol_dataset.schema.fields import DAY, LINE, SLUG, fields_of
 from interpol_dataset.schema.vocabulary import Term
 from interpol_dataset.values import edtf, quantity
 from interpol_dataset.values.iso import COUNTRIES, LANGUAGES, PATTERN

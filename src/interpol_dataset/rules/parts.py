@@ -16,8 +16,7 @@ from interpol_dataset.rules.rule import Breach, Breaches, fact_rule, package_rul
 from interpol_dataset.schema.vocabulary import RelationType, TotalBasis, above
 from interpol_dataset.totals.cases import KnownCase, counted_in
 from interpol_dataset.totals.containment import Impossible, containment, place_steps
-from interpol_dataset.totals.figures import figures_of
-from interpol_dataset.totals.money import dollars_of
+from interpol_dataset.totals.figures import dollars_of, figures_of
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import listed
 

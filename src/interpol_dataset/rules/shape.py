@@ -31,8 +31,7 @@ from interpol_dataset.rules.hints import (
     torn_number,
 )
 from interpol_dataset.rules.rule import defect_rule
-from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.fields import SLUG
+from interpol_dataset.schema.fields import SLUG, fields_of
 from interpol_dataset.suggest import likely, nearest, slug_of
 from interpol_dataset.values.iso import PATTERN, country_hint
 

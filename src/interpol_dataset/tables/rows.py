@@ -17,7 +17,7 @@ from pydantic import StringConstraints
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.field_info import Basis, Computed, From
+from interpol_dataset.schema.fields import Basis, Computed, From
 
 #: A number whose unit is in a column.
 _amount = partial(f.about, unit="as in the column unit", ge=0)

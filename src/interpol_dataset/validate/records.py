@@ -21,9 +21,8 @@ from interpol_dataset.records.folder import (
 )
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context, latest_day
-from interpol_dataset.rules.gate import is_unchanged
+from interpol_dataset.rules.gate import RULES, is_unchanged
 from interpol_dataset.rules.ids import known_reference
-from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.sources import used_source
 from interpol_dataset.suggest import suggestion
