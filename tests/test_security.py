@@ -14,7 +14,7 @@ from interpol_dataset.records.folder import BUDGET
 from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import MAX_FINDINGS
-from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck import faults as limits
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "SECURITY.md"

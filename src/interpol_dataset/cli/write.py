@@ -52,7 +52,7 @@ def new_(kind: str, id_: str, root: Path) -> None:
     """
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import RECORDS, check_folder, retired_ids
-    from interpol_dataset.records.template import check_id, has_form_of_source, template
+    from interpol_dataset.records.formatter import check_id, has_form_of_source, template
     from interpol_dataset.validate.records import find_kind
 
     found = find_kind(_LISTS.get(kind, kind))
@@ -90,8 +90,7 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> None:
     """Add a new record to the list of a vocabulary."""
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import RECORDS, read_content
-    from interpol_dataset.records.formatter import reformat
-    from interpol_dataset.records.template import entry
+    from interpol_dataset.records.formatter import entry, reformat
     from interpol_dataset.records.yaml import parse
     from interpol_dataset.schema.fields import fields_of
 
@@ -148,8 +147,7 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
     """
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import read_content
-    from interpol_dataset.records.formatter import reformat
-    from interpol_dataset.records.template import hints
+    from interpol_dataset.records.formatter import hints, reformat
     from interpol_dataset.records.yaml import parse
 
     differing = unreadable = 0

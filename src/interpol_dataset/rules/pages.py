@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.records.template import is_placeholder
+from interpol_dataset.records.formatter import is_placeholder
 from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS

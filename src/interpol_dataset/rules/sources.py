@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.testimony import Standing, carries_text, standing_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.records.template import is_placeholder
+from interpol_dataset.records.formatter import is_placeholder
 from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.figures import stated_of
 from interpol_dataset.rules.notes import SourceOutline

@@ -18,10 +18,22 @@ import pyarrow as pa
 from pyarrow import types
 from pyarrow.compute import SliceOptions
 
-from interpol_dataset.tablecheck import arrow, values
+from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.report import join, repeated
-from interpol_dataset.tablecheck.schema import Field
+from interpol_dataset.tablecheck.schema import (
+    DATE,
+    FALSE_VALUES,
+    FORMS,
+    INTEGER,
+    NUMBER,
+    TRUE_VALUES,
+    Field,
+    as_cell,
+    is_value,
+    key_of,
+    read_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -81,7 +93,7 @@ def _missing(field: Field, text: pa.Array) -> pa.BooleanArray | None:
 
 
 def _read_form(field: Field, text: pa.Array) -> _Reading:
-    form = values.FORMS.get(field.type)
+    form = FORMS.get(field.type)
     return None if form is None else mismatches(text, form), None
 
 
@@ -95,14 +107,14 @@ def _read_integer(_field: Field, text: pa.Array) -> _Reading:
     fits = arrow.match(text, _FITTING)
     fitting = arrow.with_nulls(text, arrow.call("invert", fits))
     found = arrow.cast(arrow.replace(fitting, r"^\+", ""), arrow.INT64)
-    return mismatches(text, values.INTEGER), found
+    return mismatches(text, INTEGER), found
 
 
 def _read_number(_field: Field, text: pa.Array) -> _Reading:
     def are_finite(numbers: pa.Array) -> bool:  # Arrow reads "inf", "nan" and "1e999", too
         return bool(arrow.call("is_finite", numbers).false_count == 0)
 
-    return _read_cast(text, pa.float64(), values.NUMBER, are_finite)
+    return _read_cast(text, pa.float64(), NUMBER, are_finite)
 
 
 def _read_date(_field: Field, text: pa.Array) -> _Reading:
@@ -110,7 +122,7 @@ def _read_date(_field: Field, text: pa.Array) -> _Reading:
         first = arrow.call("min", days.view(pa.int32())).as_py()
         return first is None or bool(first >= _FIRST_DAY)
 
-    return _read_cast(text, pa.date32(), values.DATE, begin_in_year_1)
+    return _read_cast(text, pa.date32(), DATE, begin_in_year_1)
 
 
 def _read_cast(
@@ -128,13 +140,13 @@ def _read_cast(
 
 
 def _read_boolean(_field: Field, text: pa.Array) -> _Reading:
-    words = arrow.texts((*values.TRUE_VALUES, *values.FALSE_VALUES))
+    words = arrow.texts((*TRUE_VALUES, *FALSE_VALUES))
     return arrow.absent(arrow.is_in(text, words), text), None
 
 
 def _read_json(field: Field, text: pa.Array) -> _Reading:
     """Read each distinct text in Python."""
-    wrong = arrow.where_distinct(text, lambda cell: not values.is_value(field.type, cell))
+    wrong = arrow.where_distinct(text, lambda cell: not is_value(field.type, cell))
     return arrow.no_nulls(wrong), None
 
 
@@ -228,7 +240,7 @@ def _as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
         if _is_text(raw.type):
             return arrow.cast(raw, arrow.TEXT)
         if types.is_nested(raw.type) and field.type in {"array", "object"}:
-            return _map_cells(raw, values.write)
+            return _map_cells(raw, as_cell)
         return _scalar_text(field, raw)
     except _WRITE_ERRORS:
         return None
@@ -389,7 +401,7 @@ def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.Boo
         return wrong
     # An allowed value may be written in another way, such as 1.0 for 1.
     meant = _value_set(field.type, allowed)
-    return _recheck(text, wrong, lambda cell: values.read(field.type, cell) not in meant)
+    return _recheck(text, wrong, lambda cell: read_value(field.type, cell) not in meant)
 
 
 def _by_size(
@@ -410,7 +422,7 @@ def _by_size(
 
 def _beyond(type_: str, cells: Cells, fault: Fault, text: str) -> pa.BooleanArray | None:
     comparison, keeps = _KEEPS[fault]
-    number = values.read(type_, text)
+    number = read_value(type_, text)
     suspects = arrow.call("is_valid", cells.text)
     limit = None if cells.values is None else _limit(type_, text)
     if limit is not None:
@@ -422,7 +434,7 @@ def _beyond(type_: str, cells: Cells, fault: Fault, text: str) -> pa.BooleanArra
         suspects = arrow.call("and_not", suspects, arrow.no_nulls(sound))
 
     def is_beyond(cell: str) -> bool:
-        value = values.read(type_, cell)
+        value = read_value(type_, cell)
         return value.is_nan() or not keeps(value, number)
 
     return _recheck(cells.text, suspects, is_beyond)
@@ -452,7 +464,7 @@ def _text_set(allowed: tuple[str, ...]) -> pa.StringArray:
 
 @lru_cache(maxsize=256)
 def _value_set(type_: str, allowed: tuple[str, ...]) -> frozenset[Any]:
-    return frozenset(values.read(type_, text) for text in allowed)
+    return frozenset(read_value(type_, text) for text in allowed)
 
 
 # --- keys -----------------------------------------------------------------------------------
@@ -498,7 +510,7 @@ def _as_key(field: Field, cells: Cells) -> pa.StringArray:
         return text
     if field.type == "integer" and numbers is not None and numbers.null_count == text.null_count:
         return arrow.cast(numbers, arrow.TEXT)
-    return arrow.map_distinct(text, lambda cell: values.key_of(field.type, cell))
+    return arrow.map_distinct(text, lambda cell: key_of(field.type, cell))
 
 
 def _together(texts: Sequence[pa.StringArray]) -> pa.StringArray:
