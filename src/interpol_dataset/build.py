@@ -21,7 +21,7 @@ from interpol_dataset.package.jsonl import json_file
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
-from interpol_dataset.records.json_schema import record_schemas
+from interpol_dataset.records.formatter import record_schemas
 from interpol_dataset.rules.gate import checked
 from interpol_dataset.tables.metadata import (
     IN_REPOSITORY,

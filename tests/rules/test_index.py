@@ -8,7 +8,7 @@ import pytest
 
 import interpol_dataset
 from interpol_dataset.errors import UnknownRecordError
-from interpol_dataset.records.defects import ShapeFault, SyntaxFault
+from interpol_dataset.records.compose import ShapeFault, SyntaxFault
 from interpol_dataset.rules.gate import RULES, find_rule, matching
 from interpol_dataset.rules.rule import ContextRule, Layer
 

@@ -89,9 +89,9 @@ def _exists(where: str) -> ExportError:
 def _new_entry(kind: Kind, id_: str, root: Path) -> None:
     """Add a new record to the list of a vocabulary."""
     from interpol_dataset.files import write_file
+    from interpol_dataset.records.document import parse
     from interpol_dataset.records.folder import RECORDS, read_content
     from interpol_dataset.records.formatter import entry, reformat
-    from interpol_dataset.records.yaml import parse
     from interpol_dataset.schema.fields import fields_of
 
     path = root / RECORDS / f"{kind.table}.yaml"
@@ -120,8 +120,8 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> None:
 
 def _ids(path: Path) -> frozenset[str]:
     """Return the ids in the list of a vocabulary, as far as it can be read."""
+    from interpol_dataset.records.document import parse
     from interpol_dataset.records.folder import read_content
-    from interpol_dataset.records.yaml import parse
 
     data = parse(read_content(path), str(path)).data if path.is_file() else []
     records = data if isinstance(data, list) else []
@@ -146,9 +146,9 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
       interpol-dataset fmt data/records/cases/haechi-iii.yaml
     """
     from interpol_dataset.files import write_file
+    from interpol_dataset.records.document import parse
     from interpol_dataset.records.folder import read_content
     from interpol_dataset.records.formatter import hints, reformat
-    from interpol_dataset.records.yaml import parse
 
     differing = unreadable = 0
     for kind, path in _files(root, paths):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.figures import steps_of
+from interpol_dataset.rules.context import steps_of
 from interpol_dataset.rules.notes import years_until
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, record_rule
 from interpol_dataset.values.words import listed

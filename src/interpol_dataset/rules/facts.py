@@ -17,8 +17,7 @@ from interpol_dataset.evidence.facts import facts_of, without_preferences
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.context import grouped
-from interpol_dataset.rules.figures import outcomes_of, steps_of
+from interpol_dataset.rules.context import grouped, outcomes_of, steps_of
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, fact_rule, record_rule
 from interpol_dataset.schema.vocabulary import (

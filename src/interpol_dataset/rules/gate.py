@@ -34,7 +34,6 @@ from interpol_dataset.rules import (  # noqa: F401  # a rule is defined once it 
     ids,
     pages,
     participants,
-    parts,
     shape,
     sources,
     statements,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.defects import ShapeFault, SyntaxFault
+    from interpol_dataset.records.compose import ShapeFault, SyntaxFault
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context, Scope
     from interpol_dataset.rules.notes import Exemption

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 
 from interpol_dataset.findings import Fix
-from interpol_dataset.records.compose import plain_scalar
-from interpol_dataset.records.defects import ShapeDefect, ShapeFault
+from interpol_dataset.records.compose import ShapeDefect, ShapeFault, plain_scalar
+from interpol_dataset.records.document import SPACE, name_of
 from interpol_dataset.records.parse import MAX_GUESSES
-from interpol_dataset.records.yaml import SPACE, name_of
 from interpol_dataset.rules.hints import (
     MAX_QUOTED,
     asked,

@@ -1,13 +1,11 @@
-"""Rules on the restricted YAML, which :mod:`interpol_dataset.records.yaml` reads."""
+"""Rules on the restricted YAML, which :mod:`interpol_dataset.records.document` reads."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.records.compose import MAX_DEPTH, MAX_VALUES
-from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
-from interpol_dataset.records.document import KINDS
-from interpol_dataset.records.yaml import MAX_BYTES
+from interpol_dataset.records.compose import MAX_DEPTH, MAX_VALUES, SyntaxDefect, SyntaxFault
+from interpol_dataset.records.document import KINDS, MAX_BYTES
 from interpol_dataset.rules.hints import torn_number
 from interpol_dataset.rules.rule import defect_rule
 
