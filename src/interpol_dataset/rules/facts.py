@@ -12,8 +12,8 @@ from decimal import Decimal
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from interpol_dataset.evidence.agreement import Amount, agree
 from interpol_dataset.evidence.facts import facts_of, without_preferences
+from interpol_dataset.evidence.testimony import Amount, agree
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m

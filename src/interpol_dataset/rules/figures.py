@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.agreement import Amount
+from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.context import grouped, outcomes_of, steps_of

@@ -28,12 +28,11 @@ from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import nothing_collected
 from interpol_dataset.records.folder import FOLDERS, folder_and_stem
 from interpol_dataset.rules import (  # noqa: F401  # a rule is defined once it is imported
-    dates,
     facts,
     figures,
     ids,
     pages,
-    participants,
+    reports,
     shape,
     sources,
     statements,

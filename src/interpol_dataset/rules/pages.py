@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.evidence.agreement import Amount
+from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.formatter import is_placeholder
