@@ -271,10 +271,10 @@ def _items(node: Any, facts: _Facts) -> Iterator[Any]:  # noqa: ANN401  # JSON
 
 def _facts(descriptor: Mapping[str, Any]) -> _Facts:
     (license_,) = descriptor["licenses"]
-    title, version, id_ = descriptor["title"], descriptor["version"], descriptor["id"]
+    title, version, id_ = (descriptor[name] for name in ("title", "version", "id"))
     day, homepage = descriptor["created"][:10], descriptor.get("homepage")
     creators = [person["title"] for person in descriptor["contributors"]]
-    keywords = list(descriptor["keywords"])
+    keywords = descriptor["keywords"]
     doi = id_.removeprefix(_DOI) if id_.startswith(_DOI) else None
     tables = _tables(descriptor["resources"])
     rows = sum(table["rows"] for table in tables)
@@ -285,23 +285,20 @@ def _facts(descriptor: Mapping[str, Any]) -> _Facts:
     place = id_ if doi else homepage
 
     return _Facts(
+        descriptor,
         citation=f"{cited} {place}." if place else cited,
         context=_read("croissant-context.json"),
         day=day,
-        description=descriptor["description"],
         description_html=escape(descriptor["description"], quote=False),
         distributions=", ".join(f"<#{table['table']}>" for table in tables),
         doi=doi,
         doi_address=id_ if doi else None,
         homepage=homepage,
-        id=id_,
-        keywords=keywords,
         keywords_listed=", ".join(keywords),
         license_name=license_["name"],
         license_title=license_["title"],
         license_url=license_["path"],
         mediatypes=mediatypes,
-        name=descriptor["name"],
         place=homepage or "./",
         publisher=creators[0],
         related=homepage and [{"identifier": homepage, "relation": "isSupplementTo"}],
@@ -309,8 +306,6 @@ def _facts(descriptor: Mapping[str, Any]) -> _Facts:
         size_class=next(name for name, most in _SIZES.items() if rows < most),
         spdx=license_["name"].lower(),
         tags=[*keywords, "tabular", "datapackage"],
-        title=title,
-        version=version,
         year=day[:4],
         each_of_creators=[
             {"creator": name, "number": number} for number, name in enumerate(creators, 1)

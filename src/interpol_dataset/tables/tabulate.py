@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import product
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
@@ -16,13 +15,12 @@ from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.cases import counted_in, countries_of, known_cases
 from interpol_dataset.totals.containment import Membership, containment
 from interpol_dataset.totals.figures import (
-    CONVERTED_TO,
     Catalogue,
     conversion_day,
     convert,
     dollars_of,
     figures_of,
-    published_rates,
+    known_rates,
 )
 from interpol_dataset.totals.total import HEDGES
 from interpol_dataset.values.fact_path import FactPath
@@ -190,17 +188,11 @@ def _vocabulary_rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     for body in records.organizations:
         yield r.OrganizationRow.of(body, acts=body.id in acting)
     for country in COUNTRY_ROWS:
-        yield r.CountryRow(
-            id=country["code"],
-            name=country["name"],
-            short_name=country["short_name"],
-            alpha2=country["alpha_2"],
-            m49=country["m49"] or None,
-            region=country["region"] or None,
-            subregion=country["subregion"] or None,
-        )
-    for currency, day, rate in published_rates():
-        yield r.RateRow(currency=currency, date=day, rate=rate)
+        cells: dict[str, Any] = {name: cell or None for name, cell in country.items()}
+        yield r.CountryRow(id=cells.pop("code"), alpha2=cells.pop("alpha_2"), **cells)
+    for (currency, day), rate in known_rates().items():
+        if rate is not None:
+            yield r.RateRow(currency=currency, date=day, rate=rate)
     for retired in records.retired_ids:
         yield r.RetiredIdRow.of(retired, record_table=retired.table)
 
@@ -440,10 +432,10 @@ def _converted(
     quantity: Quantity | None, reported: str | None, day: date | None
 ) -> dict[str, Decimal | date | None]:
     columns: dict[str, Decimal | date | None] = {}
-    for to, name in product(CONVERTED_TO, _NUMBERS):
+    for name in _NUMBERS:
         amount = getattr(quantity, name, None) if reported in v.CURRENCIES else None
-        converted = None if amount is None else convert(amount, str(reported), to, day)
-        columns[f"{to.lower()}_{name}"] = converted
+        converted = None if amount is None else convert(amount, str(reported), "USD", day)
+        columns[f"usd_{name}"] = converted
     is_converted = any(value is not None for value in columns.values())
     return columns | {"rate_date": day if is_converted else None}
 

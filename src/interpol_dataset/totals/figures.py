@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeAlias, cast
 from zipfile import ZipFile
 
 from interpol_dataset.errors import PackageError
@@ -248,13 +248,6 @@ def euro_rate(currency: str, day: date) -> Decimal | None:
     return sum(rates, Decimal()) / len(rates) if rates else None
 
 
-def published_rates() -> Iterator[tuple[str, date, Decimal]]:
-    """Return the published rates: currency, day, and how many units one euro bought."""
-    for (currency, day), rate in known_rates().items():
-        if rate is not None:
-            yield currency, day, rate
-
-
 @cache
 def known_rates() -> Rates:
     """
@@ -286,12 +279,7 @@ def _rate(line: str, number: int) -> tuple[tuple[str, date], Decimal | None]:
         raise PackageError(what, where=where, hint=hint) from error
 
 
-Target: TypeAlias = Literal["USD", "EUR"]
-#: The currencies in which the tables give amounts, to compare them.
-CONVERTED_TO: Final[tuple[Target, ...]] = ("USD",)
-
-
-def convert(amount: Decimal, currency: str, to: Target, day: date | None) -> Decimal | None:
+def convert(amount: Decimal, currency: str, to: str, day: date | None) -> Decimal | None:
     """
     Convert an amount at the European Central Bank's reference rates.
 
@@ -377,7 +365,7 @@ def _wanted(facts: Iterable[FactsOfRecord]) -> set[tuple[str, date]]:
         outcomes = (path for path in facts_of_record if path.kind == "outcomes")
         stated = {path.currency for path in outcomes if path.currency}
         if day and stated:
-            currencies = {*CONVERTED_TO, *(FIXED.get(item, (item,))[0] for item in stated)}
+            currencies = {"USD", *(FIXED.get(item, (item,))[0] for item in stated)}
             wanted |= {(item, each) for item in currencies - {"EUR"} for each in window(day)}
     return wanted
 
