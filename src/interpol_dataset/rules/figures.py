@@ -65,7 +65,7 @@ _STEPS: Final = {"convictions": "convicted", "persons-charged": "charged"}
 _POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
 
 
-@record_rule("MNG005", "unit-fits-metric", m.Case, needs=("reports",))
+@record_rule("MNG005", m.Case, needs=("reports",))
 def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """An outcome has the unit that its metric needs."""
     for path, outcome, metric in _measured(record, context):
@@ -83,7 +83,7 @@ def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Breaches
             yield Breach(entry, (*path, "unit"), message, hint)
 
 
-@record_rule("MNG033", "stated-metric", m.Case, needs=("reports",))
+@record_rule("MNG033", m.Case, needs=("reports",))
 def stated_metric(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A figure is of a metric that sources state, and no step of court proceedings."""
     for path, outcome, metric in _measured(record, context):
@@ -97,7 +97,7 @@ def stated_metric(entry: Entry, record: m.Case, context: Context) -> Breaches:
             yield Breach(entry, (*path, "metric"), message, hint)
 
 
-@record_rule("MNG012", "whole-count", m.Case, needs=("reports",))
+@record_rule("MNG012", m.Case, needs=("reports",))
 def whole_count(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A count is a whole number."""
     for path, value in _counts(record, context):
@@ -119,7 +119,7 @@ def _counts(case: m.Case, context: Context) -> Iterator[tuple[KeyPath, Quantity]
             yield path, step.quantity
 
 
-@record_rule("MNG030", "thousands-point", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG030", m.Case, needs=("reports",), **WARNING)
 def thousands_point(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A count or an amount of money with a point and three digits is meant so."""
     if not _POINT.search(entry.document.text):
@@ -163,9 +163,7 @@ _FEW: Final = 10
 _ROUNDED: Final = Decimal("0.05")
 
 
-@record_rule(
-    "MNG029", "figures-of-summary", m.Case, needs=("name", "summary", "reports"), **WARNING
-)
+@record_rule("MNG029", m.Case, needs=("name", "summary", "reports"), **WARNING)
 def figures_of_summary(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A number in the summary is one that a report states."""
     if not entry.is_whole(("reports",)):
@@ -228,7 +226,7 @@ _OF_ONE: Final = 0.7
 _OF_OWN: Final = 0.15
 
 
-@package_rule("MNG044", "area-of-objects", **WARNING)
+@package_rule("MNG044", **WARNING)
 def area_of_objects(context: Context) -> Breaches:
     """A case is of an area in which its objects are found in other cases, too."""
     wider = {entry.id: area.parent for entry, area in context.readable(m.Category, "parent")}
@@ -285,7 +283,7 @@ _FAR_MORE: Final = 2
 _REACH: Final = Decimal("1.5")
 
 
-@record_rule("MNG031", "named-part", m.Case, needs=("reports",))
+@record_rule("MNG031", m.Case, needs=("reports",))
 def named_part(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A name tells a part from others of the same figure."""
     outcomes = [*outcomes_of(record)]
@@ -311,7 +309,7 @@ def _whole(fact: FactPath) -> str:
     return fact.removesuffix(fact.part)
 
 
-@fact_rule("POL018", "needed-part", judges_with=("metrics", "objects"))
+@fact_rule("POL018", judges_with=("metrics", "objects"))
 def needed_part(entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context) -> Breaches:
     """
     An entry in `parts` is about figures of one metric, and says something that the rule doesn't.
@@ -373,7 +371,7 @@ def _effect(
     return wholes, found.doubts, found.impossible
 
 
-@fact_rule("POL019", "part-fits-whole", excusable=True, judges_with=("metrics", "objects"))
+@fact_rule("POL019", excusable=True, judges_with=("metrics", "objects"))
 def part_fits_whole(entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context) -> Breaches:
     """A part is not larger than its whole, and an amount is the same in two currencies."""
     contained = _contained(context, facts, case.wholes)
@@ -423,7 +421,7 @@ def _value(facts: FactsOfRecord, path: FactPath) -> str:
     return f"({chosen.value}{f' {chosen.unit}' if chosen.unit else ''})" if chosen else ""
 
 
-@package_rule("POL020", "shared-figures")
+@package_rule("POL020")
 def shared_figures(context: Context) -> Breaches:
     """Figures that two cases share are stated by both, and both name them."""
     for entry, outline in context.cases("relations"):
@@ -465,11 +463,7 @@ def _combinations(context: Context) -> object:
 
 
 @fact_rule(
-    "POL027",
-    "total-fits-whole",
-    excusable=True,
-    judges_with=("categories", "metrics", "objects"),
-    basis=_combinations,
+    "POL027", excusable=True, judges_with=("categories", "metrics", "objects"), basis=_combinations
 )
 def total_fits_whole(
     entry: Entry, case: m.Case, _facts: FactsOfRecord, context: Context

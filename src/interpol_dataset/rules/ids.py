@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from interpol_dataset.values.fact_path import FactPath
 
 
-@package_rule("PKG001", "stray-file")
+@package_rule("PKG001")
 def stray_file(context: Context) -> Breaches:
     """Every file in the folder of records is a record of a known kind."""
     hint = "records are .yaml files in the folder of their kind; move it or remove it"
@@ -54,7 +54,7 @@ def stray_file(context: Context) -> Breaches:
         yield PlacedBreach(Place(path), message, hint)
 
 
-@package_rule("PKG002", "id-is-file-name")
+@package_rule("PKG002")
 def id_is_file_name(context: Context) -> Breaches:
     """A record's id is the name of its file."""
     for entry in context.record_set.entries:
@@ -69,7 +69,7 @@ def id_is_file_name(context: Context) -> Breaches:
             yield Breach(entry, (field,), message, hint)
 
 
-@package_rule("PKG003", "unique-id")
+@package_rule("PKG003")
 def unique_id(context: Context) -> Breaches:
     """No two records of a kind have the same id."""
     seen: dict[tuple[str, str], tuple[Entry, KeyPath]] = {}
@@ -86,7 +86,7 @@ def unique_id(context: Context) -> Breaches:
             yield Breach(entry, path, message, "give the newer one another id")
 
 
-@package_rule("PKG011", "published-id", judges_with=("retired_ids",))
+@package_rule("PKG011", judges_with=("retired_ids",))
 def published_id(context: Context) -> Breaches:
     """An id that was published stays, redirects, or is withdrawn with a reason."""
     known = context.known_ids
@@ -116,7 +116,7 @@ _MAX_SHOWN: Final = 20
 _MAX_SUGGESTIONS: Final = 30
 
 
-@package_rule("PKG004", "known-reference", is_basis=True)
+@package_rule("PKG004", is_basis=True)
 def known_reference(context: Context) -> Breaches:
     """A reference leads to a record that exists."""
     hints: dict[tuple[str, str], str] = {}
@@ -137,7 +137,7 @@ def _hint(context: Context, table: str, id_: str) -> str:
     return id_hint(context, table, id_)
 
 
-@package_rule("PKG005", "no-cycle")
+@package_rule("PKG005")
 def no_cycle(context: Context) -> Breaches:
     """Nothing is above, before, part of or a copy of itself, not even by way of others."""
     for model, field, what in _UPWARD:
@@ -243,7 +243,7 @@ def _followed(onward: dict[str, str], first: str, goal: str) -> Iterator[str]:
     yield "..."
 
 
-@package_rule("PKG007", "retired-id-gone")
+@package_rule("PKG007")
 def retired_id_gone(context: Context) -> Breaches:
     """A retired id is no longer in use, and redirects to one that is."""
     known = context.known_ids
@@ -273,7 +273,7 @@ _NEAR: Final = 0.85
 _FIRST_YEAR: Final = 1900
 
 
-@package_rule("PKG008", "unique-url", excusable=True)
+@package_rule("PKG008", excusable=True)
 def unique_url(context: Context) -> Breaches:
     """No two sources have the same address."""
     sources = grouped((source.page, entry) for entry, source in context.addresses("url"))
@@ -282,7 +282,7 @@ def unique_url(context: Context) -> Breaches:
         yield Breach(entry, ("url",), message, instead(context, entry, first))
 
 
-@package_rule("PKG010", "unique-organization")
+@package_rule("PKG010")
 def unique_organization(context: Context) -> Breaches:
     """Each organization has one id."""
     bodies = grouped(
@@ -296,7 +296,7 @@ def unique_organization(context: Context) -> Breaches:
         yield Breach(entry, ("name",), message, instead(context, entry, first))
 
 
-@package_rule("PKG012", "unique-case", **WARNING)
+@package_rule("PKG012", **WARNING)
 def unique_case(context: Context) -> Breaches:
     """An operation is one case."""
     fields = ("id", "name", "aliases", "series", "edition", "relations", "reports")
@@ -347,7 +347,7 @@ def _of_same_figures(context: Context) -> list[list[Entry]]:
     ]
 
 
-@package_rule("PKG013", "unique-name", **WARNING)
+@package_rule("PKG013", **WARNING)
 def unique_name(context: Context) -> Breaches:
     """Each category, object, metric, challenge and lesson has a name of its own."""
     for model in (m.Category, m.Object, m.Metric, m.Challenge, m.Lesson):
@@ -390,7 +390,7 @@ _APART: Final[dict[object, str]] = {
 }
 
 
-@record_rule("MNG006", "stated-once", m.Case, m.Challenge, m.Lesson, m.ClaimSet, needs=("reports",))
+@record_rule("MNG006", m.Case, m.Challenge, m.Lesson, m.ClaimSet, needs=("reports",))
 def stated_once(
     entry: Entry, record: m.Case | m.Challenge | m.Lesson | m.ClaimSet, _context: Context
 ) -> Breaches:
@@ -454,7 +454,7 @@ def _lists(
         yield from _lists(data[pattern[0]], pattern[1:], (*above, pattern[0]))
 
 
-@record_rule("MNG010", "other-than-itself", m.Case, needs=("id", "relations", "categories"))
+@record_rule("MNG010", m.Case, needs=("id", "relations", "categories"))
 def other_than_itself(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A case refers to others, not to itself, and to each of them once."""
     related = [(relation.type, relation.case or relation.claim) for relation in record.relations]
@@ -476,7 +476,7 @@ def other_than_itself(entry: Entry, record: m.Case, _context: Context) -> Breach
         yield Breach(entry, fix.path, message, "remove one of the two", fix=fix)
 
 
-@record_rule("MNG013", "issued-with-others", m.Source, needs=("asserter", "issued_with"))
+@record_rule("MNG013", m.Source, needs=("asserter", "issued_with"))
 def issued_with_others(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """A document is issued with others than its asserter, and with each of them once."""
     seen = {record.asserter}
@@ -489,7 +489,7 @@ def issued_with_others(entry: Entry, record: m.Source, _context: Context) -> Bre
         seen.add(body)
 
 
-@record_rule("MNG026", "edition-in-name", m.Case, needs=("name", "series", "edition"), **WARNING)
+@record_rule("MNG026", m.Case, needs=("name", "series", "edition"), **WARNING)
 def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The number at the end of an operation's name is its edition."""
     found = numbered(record.name)
@@ -506,7 +506,7 @@ def edition_in_name(entry: Entry, record: m.Case, _context: Context) -> Breaches
         yield Breach(entry, ("name",), message, hint)
 
 
-@package_rule("MNG039", "first-edition", **WARNING)
+@package_rule("MNG039", **WARNING)
 def first_edition(context: Context) -> Breaches:
     """The operation that a later edition is named after is in its series."""
     cases = [*context.cases("name", "series", "edition", "categories")]
@@ -524,7 +524,7 @@ def first_edition(context: Context) -> Breaches:
             yield Breach(entry, ("series",), message, hint)
 
 
-@package_rule("MNG027", "editions-in-order", **WARNING)
+@package_rule("MNG027", **WARNING)
 def editions_in_order(context: Context) -> Breaches:
     """An edition follows an earlier one."""
     cases = [*context.cases("series", "edition", "relations")]
@@ -546,7 +546,7 @@ def editions_in_order(context: Context) -> Breaches:
                 yield Breach(entry, ("relations", index, "case"), message, hint)
 
 
-@package_rule("MNG028", "one-series", **WARNING)
+@package_rule("MNG028", **WARNING)
 def one_series(context: Context) -> Breaches:
     """A series of one case is not another series with a typo."""
     cases = context.cases("series")
@@ -560,7 +560,7 @@ def one_series(context: Context) -> Breaches:
             yield Breach(entries[0], ("series",), message, hint)
 
 
-@record_rule("MNG008", "edition-of-series", m.Case, needs=("series", "edition"), excusable=True)
+@record_rule("MNG008", m.Case, needs=("series", "edition"), excusable=True)
 def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """An edition belongs to a series, and is not a year."""
     if record.edition and not record.series:
@@ -573,7 +573,7 @@ def edition_of_series(entry: Entry, record: m.Case, _context: Context) -> Breach
         yield Breach(entry, ("edition",), message, hint)
 
 
-@package_rule("PKG009", "unique-edition", excusable=True)
+@package_rule("PKG009", excusable=True)
 def unique_edition(context: Context) -> Breaches:
     """Each edition of a series is one case."""
     cases = context.cases("series", "edition")

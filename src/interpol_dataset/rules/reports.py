@@ -45,12 +45,7 @@ _YEAR_IN_TEXT: Final = re.compile(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])"
 
 
 @record_rule(
-    "MNG009",
-    "dates-in-order",
-    m.Case,
-    m.Source,
-    needs=("reports", "published", "retrieved"),
-    excusable=True,
+    "MNG009", m.Case, m.Source, needs=("reports", "published", "retrieved"), excusable=True
 )
 def dates_in_order(entry: Entry, record: m.Case | m.Source, context: Context) -> Breaches:
     """Nothing is announced before it begins, and nothing is read before it is published."""
@@ -92,7 +87,6 @@ def _swapped(source: m.Source, today: date) -> str:
 
 @record_rule(
     "POL001",
-    "not-in-the-future",
     m.Case,
     m.Challenge,
     m.Lesson,
@@ -141,7 +135,7 @@ def _reached(period: Edtf) -> date:
     return max(period.start[0], period.end[0])
 
 
-@record_rule("MNG023", "period-fits-page", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG023", m.Case, needs=("reports",), **WARNING)
 def period_fits_page(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A page reports what has begun, and an operation ends before its results are announced."""
     announced = max(
@@ -175,7 +169,7 @@ def _after(day: date, time: timedelta) -> date:
         return day
 
 
-@record_rule("MNG024", "announced-near-page", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG024", m.Case, needs=("reports",), **WARNING)
 def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A case is announced no later than the page that says so, and near one of its official pages.
@@ -205,7 +199,7 @@ def announced_near_page(entry: Entry, record: m.Case, context: Context) -> Breac
             yield Breach(entry, path, message, "correct the year")
 
 
-@record_rule("MNG025", "date-in-id", m.Source, needs=("id", "published", "retrieved"), **WARNING)
+@record_rule("MNG025", m.Source, needs=("id", "published", "retrieved"), **WARNING)
 def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The date in a source's id is that of its publication."""
     match = _DATE.search(record.id)
@@ -222,7 +216,7 @@ def date_in_id(entry: Entry, record: m.Source, _context: Context) -> Breaches:
         yield Breach(entry, ("published",), message, "correct one of the two")
 
 
-@record_rule("MNG037", "announced-after-action", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG037", m.Case, needs=("reports",), **WARNING)
 def announced_after_action(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """An operation is not announced in the middle of the action, nor a year after it."""
     hint = f"correct the year, or day and month; or {announced_after_action.exception}"
@@ -258,9 +252,7 @@ def _first_told(case: m.Case, context: Context) -> date | None:
     return min([*announced, *published], default=None)
 
 
-@record_rule(
-    "MNG038", "year-of-case", m.Case, needs=("id", "name", "summary", "reports"), **WARNING
-)
+@record_rule("MNG038", m.Case, needs=("id", "name", "summary", "reports"), **WARNING)
 def year_of_case(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The year in the name of a case, or in its id, is one of the years that its reports give."""
     known = sorted(_years(record))
@@ -286,7 +278,7 @@ def _years(case: m.Case) -> set[int]:
     return years
 
 
-@record_rule("MNG007", "interpol-is-no-partner", m.Case, needs=("reports",))
+@record_rule("MNG007", m.Case, needs=("reports",))
 def interpol_is_no_partner(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """INTERPOL's own part is in interpol_role, not among the organizations."""
     for index, report in enumerate(record.reports):
@@ -297,7 +289,7 @@ def interpol_is_no_partner(entry: Entry, record: m.Case, _context: Context) -> B
                 yield Breach(entry, path, message, "state it as interpol_role instead")
 
 
-@record_rule("MNG020", "count-fits-list", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG020", m.Case, needs=("reports",), **WARNING)
 def count_fits_list(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A page that counts the countries lists no more of them, and exactly as many in a complete list.
@@ -323,7 +315,7 @@ def count_fits_list(entry: Entry, record: m.Case, context: Context) -> Breaches:
             yield Breach(entry, path, message, hint)
 
 
-@record_rule("MNG021", "place-in-list", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG021", m.Case, needs=("reports",), **WARNING)
 def place_in_list(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A share is that of a country that took part, where the page lists all that did."""
     for index, report in whole_reports(entry, record):
@@ -343,9 +335,7 @@ with Path(__file__).with_name("alike_countries.csv").open(encoding="utf-8", newl
     _ALIKE: Final = tuple(frozenset(row.values()) for row in csv.DictReader(_file))
 
 
-@record_rule(
-    "MNG045", "country-that-is-meant", m.Case, needs=("name", "summary", "reports"), **WARNING
-)
+@record_rule("MNG045", m.Case, needs=("name", "summary", "reports"), **WARNING)
 def country_that_is_meant(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A country is not recorded in place of another of a similar name or code that is named."""
     places = _places(entry, record)
@@ -388,7 +378,7 @@ def _named_countries(case: m.Case, context: Context) -> set[str]:
     return countries_in(text) | {body.country for body in bodies if body and body.country}
 
 
-@record_rule("MNG022", "roles-fit", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG022", m.Case, needs=("reports",), **WARNING)
 def roles_fit(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """INTERPOL's role in a report fits the roles of the organizations."""
     for index, report in whole_reports(entry, record):
@@ -427,9 +417,7 @@ _COORDINATED: Final = re.compile(
 )
 
 
-@record_rule(
-    "POL010", "supported-is-not-coordinated", m.Case, needs=("summary", "reports"), excusable=True
-)
+@record_rule("POL010", m.Case, needs=("summary", "reports"), excusable=True)
 def supported_is_not_coordinated(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The summary of a case that INTERPOL only supported does not say that it coordinated."""
     roles = {r.interpol_role.value for r in record.reports if r.interpol_role}
@@ -439,7 +427,7 @@ def supported_is_not_coordinated(entry: Entry, record: m.Case, _context: Context
         yield Breach(entry, ("summary",), message, "say who led it")
 
 
-@record_rule("MNG014", "body-has-country", m.Organization, needs=("kind", "country"))
+@record_rule("MNG014", m.Organization, needs=("kind", "country"))
 def body_has_country(entry: Entry, record: m.Organization, _context: Context) -> Breaches:
     """A police force, a customs authority, a government body or a prosecutor has a country."""
     if record.kind.is_executive and record.country is None:
@@ -448,7 +436,7 @@ def body_has_country(entry: Entry, record: m.Organization, _context: Context) ->
         yield Breach(entry, ("kind",), message, hint)
 
 
-@record_rule("MNG015", "complete-list", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG015", m.Case, needs=("reports",), **WARNING)
 def complete_list(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A list of countries is complete in a document, in a copy, or where the page counts as many.
