@@ -289,7 +289,9 @@ def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any p
     gone = {path for fix in listed for path in fix.gone}
     values = {fix.path: fix.value for fix in listed} | dict.fromkeys(gone)
     # The last in the file is changed first, so that the other paths still lead where they did.
-    for path in sorted(values, key=_in_file, reverse=True):
+    # Items of lists are in the order of their positions.
+    in_file = sorted(values, key=lambda path: [str(step).zfill(6) for step in path])
+    for path in reversed(in_file):
         if any(path[:end] in gone for end in range(1, len(path))):
             continue
         *steps, last = path
@@ -303,11 +305,6 @@ def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any p
             around[last] = values[path]
 
     return changed
-
-
-def _in_file(path: KeyPath) -> list[str]:
-    """Return what paths are sorted by: items of lists by their positions."""
-    return [str(step).zfill(6) for step in path]
 
 
 MAX_ID: Final = 80

@@ -65,12 +65,9 @@ def _announced(entry: Entry, case: m.Case) -> Breaches:
             continue
         period = min(own, key=lambda value: value.start[0])
         if report.announced.value < period.start[0]:
-            yield Breach(
-                entry,
-                ("reports", index, "announced", "value"),
-                f"announced on {report.announced.value}, before the period {period} began",
-                "correct one of the two dates; a page on plans does not announce results",
-            )
+            message = f"announced on {report.announced.value}, before the period {period} began"
+            hint = "correct one of the two dates; a page on plans does not announce results"
+            yield Breach(entry, ("reports", index, "announced", "value"), message, hint)
 
 
 def _swapped(source: m.Source, today: date) -> str:

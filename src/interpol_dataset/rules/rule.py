@@ -50,6 +50,8 @@ DEFINED: Final[dict[str, Rule]] = {}
 #: What is wrong where something could not be read, and how to fix it where that can be known.
 Explained: TypeAlias = tuple[str, str | None]
 Breaches: TypeAlias = "Iterator[Breach | PlacedBreach]"
+_Check: TypeAlias = "Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]]"
+_FactCheck: TypeAlias = "Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches]"
 
 
 class Layer(StrEnum):
@@ -170,7 +172,7 @@ class ContextRule(Rule):
     :param faults: What keeps a file or a record from being read, if that is what it is about.
     """
 
-    check: Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]]
+    check: _Check
     is_local: bool = False
     judges_with: tuple[str, ...] = ()
     basis: Callable[[Context], object] | None = None
@@ -261,14 +263,10 @@ def record_rule(
     return decorated
 
 
-def fact_rule(
-    code: str, **about: Unpack[RuleOptions]
-) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches]], ContextRule]:
+def fact_rule(code: str, **about: Unpack[RuleOptions]) -> Callable[[_FactCheck], ContextRule]:
     """Make a rule of what checks one case and its facts."""
 
-    def decorated(
-        check: Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches],
-    ) -> ContextRule:
+    def decorated(check: _FactCheck) -> ContextRule:
         def checked(scope: Scope) -> Breaches:
             for entry, case, facts in scope.cases_with_facts():
                 yield from check(entry, case, facts, scope.context)
@@ -297,7 +295,7 @@ def package_rule(
 def _rule(
     written: Callable[..., object],
     code: str,
-    check: Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]],
+    check: _Check,
     *,
     is_local: bool = False,
     faults: tuple[SyntaxFault | ShapeFault, ...] = (),

@@ -169,12 +169,6 @@ def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def truth(written: str) -> str:
-    """Return a hint which truth value was meant by another word for it."""
-    said = _TRUTHS.get(written.casefold())
-    return f"write {said}" if said else "write true or false"
-
-
 _NOTATION: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
 _DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH: Final = r"(?P<month>[a-z]{3,9})\.?"
@@ -322,15 +316,7 @@ _TYPES: Final = {
 }
 
 
-@defect_rule(
-    "SHP003",
-    ShapeFault.NOT_A_LIST_OF_RECORDS,
-    ShapeFault.NOT_A_TEXT,
-    ShapeFault.NOT_A_WHOLE_NUMBER,
-    ShapeFault.NOT_A_BOOLEAN,
-    ShapeFault.NOT_A_LIST,
-    ShapeFault.NOT_A_MAPPING,
-)
+@defect_rule("SHP003", ShapeFault.NOT_A_LIST_OF_RECORDS, *_TYPES)
 def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
     """A value has the type of its field: text, number, list, mapping, true or false."""
     if defect.fault is ShapeFault.NOT_A_LIST_OF_RECORDS:
@@ -341,7 +327,7 @@ def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
     if defect.fault is ShapeFault.NOT_A_WHOLE_NUMBER and written.isdecimal():
         return f"{message}, but a text", f"write {int(written)} without quotes"
     if defect.fault is ShapeFault.NOT_A_BOOLEAN:
-        return message, truth(written)
+        return message, f"write {_TRUTHS.get(written.casefold(), 'true or false')}"
     if defect.fault is ShapeFault.NOT_A_MAPPING:
         return message, _mapping(defect)
     if defect.fault is ShapeFault.NOT_A_LIST:
@@ -391,10 +377,8 @@ def wrong_length(defect: ShapeDefect, _context: Context) -> Explained:
     """A text is not longer than its field allows, and a list that needs an entry has one."""
     if defect.fault is ShapeFault.LIST_TOO_SHORT:
         return f"'{defect.full_name}' is empty", "list at least one entry"
-    return (
-        f"'{defect.full_name}' has more than {defect.facts['max_length']} characters",
-        "shorten it",
-    )
+    most = defect.facts["max_length"]
+    return f"'{defect.full_name}' has more than {most} characters", "shorten it"
 
 
 @defect_rule("SHP007", ShapeFault.NUMBER_TOO_SMALL)
@@ -474,19 +458,16 @@ def source_date(_defect: ShapeDefect, _context: Context) -> Explained:
 @defect_rule("MNG060", ShapeFault.ONE_RESULT)
 def one_result(_defect: ShapeDefect, _context: Context) -> Explained:
     """A case that is measured has a result, and a result is a figure of the case or a number."""
-    return (
-        "a case that is measured has a 'result' or a 'value', not both",
-        "write 'result: outcomes/...', or 'value: ...' and its unit as the source has them",
-    )
+    hint = "write 'result: outcomes/...', or 'value: ...' and its unit as the source has them"
+    return "a case that is measured has a 'result' or a 'value', not both", hint
 
 
 @defect_rule("MNG061", ShapeFault.ONE_NUMBER)
 def one_number(_defect: ShapeDefect, _context: Context) -> Explained:
     """A number of a statement is a count of cases, a figure of a case or what a source says."""
-    return (
-        "this is not one number: a count of cases, a figure of a case, or what a source says",
-        "write 'cases_with' (and 'among'); or 'case' and 'fact'; or 'value', 'source' and 'at'",
-    )
+    message = "this is not one number: a count of cases, a figure of a case, or what a source says"
+    hint = "write 'cases_with' (and 'among'); or 'case' and 'fact'; or 'value', 'source' and 'at'"
+    return message, hint
 
 
 @defect_rule("MNG051", ShapeFault.STEP)
@@ -500,7 +481,5 @@ def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
 def source_place(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source can be found again: by its address, or by the hash of its bytes; or says why not."""
     message = "a source has a 'url' or a 'sha256', or says in 'withheld' why it gives no address"
-    return (
-        message,
-        "add 'url: ...', or 'sha256: ...' of the file that was kept; or keep only 'withheld'",
-    )
+    hint = "add 'url: ...', or 'sha256: ...' of the file that was kept; or keep only 'withheld'"
+    return message, hint

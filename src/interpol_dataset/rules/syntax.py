@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 _LISTS: Final = tuple(f"{kind.table}.yaml" for kind in KINDS if not kind.folder)
 
 
-def _is_list(defect: SyntaxDefect) -> bool:
-    return defect.place.path.endswith(_LISTS)
-
-
 @defect_rule(
     "SYN001", SyntaxFault.FILE_TOO_LARGE, SyntaxFault.TOO_MANY_VALUES, SyntaxFault.OVER_BUDGET
 )
@@ -90,7 +86,8 @@ _UNEXPECTED: Final = {
 def not_yaml(defect: SyntaxDefect, _context: Context) -> Explained:
     """A file of records is YAML."""
     if defect.fault is SyntaxFault.CONFLICT:
-        keep = "what both sides add" if _is_list(defect) else "one side"
+        is_list = defect.place.path.endswith(_LISTS)
+        keep = "what both sides add" if is_list else "one side"
         signs = "<<<<<<<, ======= and >>>>>>>"
         hint = f"keep {keep}, and remove the lines that begin with {signs}"
         return "this is an unresolved merge conflict", hint

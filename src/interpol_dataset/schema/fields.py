@@ -493,7 +493,7 @@ def _field_type(info: FieldInfo) -> FieldType:
         base=base if isinstance(base, type) else str,
         many=many,
         optional=not info.is_required(),
-        nullable=_nullable(info.annotation),
+        nullable=type(None) in get_args(info.annotation),
         title=_stated(infos, "title") or "",
         description=_stated(infos, "description") or "",
         example=(_stated(infos, "examples") or [None])[0],
@@ -521,10 +521,6 @@ def _unwrap(annotation: Any) -> tuple[Any, bool, list[Any]]:  # noqa: ANN401  # 
         base, _, notes = _unwrap(get_args(annotation)[0])
         return base, True, notes
     return annotation, False, []
-
-
-def _nullable(annotation: Any) -> bool:  # noqa: ANN401  # any annotation
-    return get_origin(annotation) in {Union, types.UnionType} and type(None) in get_args(annotation)
 
 
 def _terms(base: Any) -> tuple[str, ...]:  # noqa: ANN401  # any annotation

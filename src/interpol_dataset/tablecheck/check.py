@@ -22,11 +22,8 @@ from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.report import join, repeated
 from interpol_dataset.tablecheck.schema import (
-    DATE,
     FALSE_VALUES,
     FORMS,
-    INTEGER,
-    NUMBER,
     TRUE_VALUES,
     Field,
     as_cell,
@@ -107,14 +104,14 @@ def _read_integer(_field: Field, text: pa.Array) -> _Reading:
     fits = arrow.match(text, _FITTING)
     fitting = arrow.with_nulls(text, arrow.call("invert", fits))
     found = arrow.cast(arrow.replace(fitting, r"^\+", ""), arrow.INT64)
-    return mismatches(text, INTEGER), found
+    return mismatches(text, FORMS["integer"]), found
 
 
 def _read_number(_field: Field, text: pa.Array) -> _Reading:
     def are_finite(numbers: pa.Array) -> bool:  # Arrow reads "inf", "nan" and "1e999", too
         return bool(arrow.call("is_finite", numbers).false_count == 0)
 
-    return _read_cast(text, pa.float64(), NUMBER, are_finite)
+    return _read_cast(text, pa.float64(), FORMS["number"], are_finite)
 
 
 def _read_date(_field: Field, text: pa.Array) -> _Reading:
@@ -122,7 +119,7 @@ def _read_date(_field: Field, text: pa.Array) -> _Reading:
         first = arrow.call("min", days.view(pa.int32())).as_py()
         return first is None or bool(first >= _FIRST_DAY)
 
-    return _read_cast(text, pa.date32(), DATE, begin_in_year_1)
+    return _read_cast(text, pa.date32(), FORMS["date"], begin_in_year_1)
 
 
 def _read_cast(

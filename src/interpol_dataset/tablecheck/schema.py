@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 # --- the standard's types, and the values that texts stand for ------------------------------
 
-INTEGER: Final = "[+-]?[0-9]+"
-NUMBER: Final = r"(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?INF)"
 _YEAR_4: Final = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
 _LEAP: Final = (
     "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29"
@@ -45,9 +43,14 @@ _TIME: Final = (
     "(?:Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 )
 #: A day of the proleptic Gregorian calendar, leap years and all.
-DATE: Final = f"(?:{_YEAR_4}-{_DAY}|{_LEAP})"
+_DATE: Final = f"(?:{_YEAR_4}-{_DAY}|{_LEAP})"
 #: The forms of types, not anchored; a type without one is read in another way.
-FORMS: Final = {"integer": INTEGER, "number": NUMBER, "date": DATE, "datetime": f"{DATE}T{_TIME}"}
+FORMS: Final = {
+    "integer": "[+-]?[0-9]+",
+    "number": r"(?:[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|NaN|-?INF)",
+    "date": _DATE,
+    "datetime": f"{_DATE}T{_TIME}",
+}
 #: Texts that mean true and false.
 TRUE_VALUES: Final = ("true", "True", "TRUE", "1")
 FALSE_VALUES: Final = ("false", "False", "FALSE", "0")

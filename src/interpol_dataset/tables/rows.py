@@ -18,6 +18,7 @@ from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.fields import Basis, Computed, From
+from interpol_dataset.schema.vocabulary import HEADLINES
 
 #: A number whose unit is in a column.
 _amount = partial(f.field, unit="as in the column unit", ge=0)
@@ -78,8 +79,11 @@ ChosenSource = Annotated[f.SourceRef, f.field("ChosenSource")]
 
 #: By which figures of the same metric a figure may be included.
 _INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
-#: A column that holds the point of a total.
-_headline = partial(f.field, ge=0)
+
+
+def _headline(name: str, unit: str) -> Any:  # noqa: ANN401  # as what it calls
+    """Describe a column that holds the point of a total."""
+    return f.field(f"cases.{name}", unit, ge=0)
 
 
 class CaseRow(Row):
@@ -131,41 +135,29 @@ class CaseRow(Row):
         Computed("whether one source lists all of them as complete", ("countries",)),
     ]
     part_of_case: f.CaseRef | None = f.field("cases.part_of_case")
-    arrests: Annotated[float | None, v.HEADLINES["arrests"]] = _headline(
-        "cases.arrests", unit="persons"
+    arrests: Annotated[float | None, HEADLINES["arrests"]] = _headline("arrests", "persons")
+    victims: Annotated[float | None, HEADLINES["victims"]] = _headline("victims", "persons")
+    possible_victims: Annotated[float | None, HEADLINES["possible_victims"]] = _headline(
+        "possible_victims", "persons"
     )
-    victims: Annotated[float | None, v.HEADLINES["victims"]] = _headline(
-        "cases.victims", unit="persons"
+    drugs_kg: Annotated[float | None, HEADLINES["drugs_kg"]] = _headline("drugs_kg", "kg")
+    firearms: Annotated[float | None, HEADLINES["firearms"]] = _headline("firearms", "pieces")
+    wildlife_items: Annotated[float | None, HEADLINES["wildlife_items"]] = _headline(
+        "wildlife_items", "pieces"
     )
-    possible_victims: Annotated[float | None, v.HEADLINES["possible_victims"]] = _headline(
-        "cases.possible_victims", unit="persons"
+    wildlife_kg: Annotated[float | None, HEADLINES["wildlife_kg"]] = _headline("wildlife_kg", "kg")
+    goods_items: Annotated[float | None, HEADLINES["goods_items"]] = _headline(
+        "goods_items", "pieces"
     )
-    drugs_kg: Annotated[float | None, v.HEADLINES["drugs_kg"]] = _headline(
-        "cases.drugs_kg", unit="kg"
+    goods_value_usd: Annotated[float | None, HEADLINES["goods_value_usd"]] = _headline(
+        "goods_value_usd", "USD"
     )
-    firearms: Annotated[float | None, v.HEADLINES["firearms"]] = _headline(
-        "cases.firearms", unit="pieces"
+    assets_usd: Annotated[float | None, HEADLINES["assets_usd"]] = _headline("assets_usd", "USD")
+    takedowns: Annotated[float | None, HEADLINES["takedowns"]] = _headline(
+        "takedowns", "websites, servers and accounts"
     )
-    wildlife_items: Annotated[float | None, v.HEADLINES["wildlife_items"]] = _headline(
-        "cases.wildlife_items", unit="pieces"
-    )
-    wildlife_kg: Annotated[float | None, v.HEADLINES["wildlife_kg"]] = _headline(
-        "cases.wildlife_kg", unit="kg"
-    )
-    goods_items: Annotated[float | None, v.HEADLINES["goods_items"]] = _headline(
-        "cases.goods_items", unit="pieces"
-    )
-    goods_value_usd: Annotated[float | None, v.HEADLINES["goods_value_usd"]] = _headline(
-        "cases.goods_value_usd", unit="USD"
-    )
-    assets_usd: Annotated[float | None, v.HEADLINES["assets_usd"]] = _headline(
-        "cases.assets_usd", unit="USD"
-    )
-    takedowns: Annotated[float | None, v.HEADLINES["takedowns"]] = _headline(
-        "cases.takedowns", unit="websites, servers and accounts"
-    )
-    accounts_blocked: Annotated[float | None, v.HEADLINES["accounts_blocked"]] = _headline(
-        "cases.accounts_blocked", unit="accounts"
+    accounts_blocked: Annotated[float | None, HEADLINES["accounts_blocked"]] = _headline(
+        "accounts_blocked", "accounts"
     )
     summary: f.Summary
     existence_status: Annotated[v.Status, From("exists")] = f.field("cases.existence_status")

@@ -198,13 +198,12 @@ def find_kind(name: str) -> Kind:
 
     :raises UnknownRecordError: There is no such kind.
     """
-    for kind in KINDS:
-        if kind.name == name:
-            return kind
-    names = [kind.name for kind in KINDS]
+    kinds = {kind.name: kind for kind in KINDS}
+    if name in kinds:
+        return kinds[name]
     raise UnknownRecordError(
         f"there is no kind of record '{name}'",
-        hint=suggestion(name, names, f"there are {', '.join(names)}"),
+        hint=suggestion(name, kinds, f"there are {', '.join(kinds)}"),
     )
 
 
