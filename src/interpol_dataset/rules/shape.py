@@ -169,6 +169,11 @@ def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def truth(written: str) -> str:
+    """Return a hint which truth value was meant by another word for it."""
+    return f"write {_TRUTHS.get(written.casefold(), 'true or false')}"
+
+
 _NOTATION: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
 _DAY: Final = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH: Final = r"(?P<month>[a-z]{3,9})\.?"
@@ -327,7 +332,7 @@ def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
     if defect.fault is ShapeFault.NOT_A_WHOLE_NUMBER and written.isdecimal():
         return f"{message}, but a text", f"write {int(written)} without quotes"
     if defect.fault is ShapeFault.NOT_A_BOOLEAN:
-        return message, f"write {_TRUTHS.get(written.casefold(), 'true or false')}"
+        return message, truth(written)
     if defect.fault is ShapeFault.NOT_A_MAPPING:
         return message, _mapping(defect)
     if defect.fault is ShapeFault.NOT_A_LIST:
