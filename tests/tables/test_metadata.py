@@ -219,5 +219,5 @@ def test_the_card_names_files_and_size(root: Path) -> None:
         config["config_name"] for config in front["configs"]
     ]
     assert all((root / config["data_files"]).is_file() for config in front["configs"])
-    assert 10_000 < rows < 100_000
-    assert front["size_categories"] == ["10K<n<100K"]
+    assert 100_000 < rows < 1_000_000
+    assert front["size_categories"] == ["100K<n<1M"]
