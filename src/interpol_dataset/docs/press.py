@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.evidence.agreement import agree, is_hedged
+from interpol_dataset.evidence.testimony import agree, is_hedged
 from interpol_dataset.schema.vocabulary import SourceKind, Term
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from interpol_dataset.evidence.agreement import Amount
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
-    from interpol_dataset.evidence.testimony import Testimony
+    from interpol_dataset.evidence.testimony import Amount, Testimony
     from interpol_dataset.records.document import Records
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity

@@ -13,11 +13,11 @@ import click
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.package import renamed
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import PAGES
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.schema.vocabulary import HEADLINES, Term
-from interpol_dataset.tables.descriptor import table_schema
+from interpol_dataset.tables.metadata import table_schema
 from interpol_dataset.tables.rows import START_HERE, TABLES
 from interpol_dataset.totals import cases, containment, total
 from interpol_dataset.values import edtf, quantity

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.evidence import agreement, parties, verification
+from interpol_dataset.evidence import parties, verification
+from interpol_dataset.evidence import testimony as agreement
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema.fields import PathOfFact
 from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status, Variance

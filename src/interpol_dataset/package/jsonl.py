@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.package.arrow import from_json, to_json
-from interpol_dataset.tablecheck.values import no_number
+from interpol_dataset.tablecheck.schema import no_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

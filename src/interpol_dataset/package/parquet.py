@@ -10,7 +10,7 @@ from pyarrow import parquet
 
 from interpol_dataset.package.arrow import arrow_schema, complete
 from interpol_dataset.tablecheck import decoded_size, read_footer, read_pages
-from interpol_dataset.tablecheck.limits import PAGE_COST
+from interpol_dataset.tablecheck.faults import PAGE_COST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
