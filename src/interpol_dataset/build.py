@@ -17,7 +17,7 @@ from interpol_dataset.docs.worked_cases import statuses
 from interpol_dataset.files import write_files
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
-from interpol_dataset.package.jsonl import json_file
+from interpol_dataset.package.text import json_file
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records

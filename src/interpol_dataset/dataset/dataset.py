@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
 from interpol_dataset.dataset.tables import open_tables
-from interpol_dataset.package.renamed import instead_of
+from interpol_dataset.package.reader import instead_of
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:

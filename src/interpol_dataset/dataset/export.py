@@ -19,8 +19,8 @@ from interpol_dataset.errors import ExportError, cause_and_help
 from interpol_dataset.files import replace_directory
 from interpol_dataset.package.arrow import About, Described
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, write_table, write_whole
-from interpol_dataset.package.jsonl import json_file, json_line
 from interpol_dataset.package.reader import DESCRIPTOR, file_properties, hash_of
+from interpol_dataset.package.text import json_file, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.dataset.tables import computed_table
 from interpol_dataset.errors import MissingExtraError, QueryError
-from interpol_dataset.package.databases import VIEWS, quoted
-from interpol_dataset.package.renamed import instead_of
+from interpol_dataset.package.reader import instead_of
+from interpol_dataset.package.whole import VIEWS, quoted
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from interpol_dataset.package.jsonl import json_file
+from interpol_dataset.package.text import json_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import click
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.package import renamed
+from interpol_dataset.package import reader
 from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import PAGES
 from interpol_dataset.schema import vocabulary
@@ -70,7 +70,7 @@ def codebook() -> str:
         headlines=_headlines(),
         vocabularies=_vocabularies(),
         renamed=_renamed(),
-        statuses=(f"- {_instead([word], new)}" for word, new in renamed.STATUSES.items()),
+        statuses=(f"- {_instead([word], new)}" for word, new in reader.GONE_STATUSES.items()),
     )
 
 
@@ -175,9 +175,9 @@ def _headlines() -> Iterator[str]:
 
 def _renamed() -> Iterator[str]:
     """Render what takes the place of tables and columns that are gone."""
-    for new, names in groupby(renamed.TABLES, key=renamed.TABLES.__getitem__):
+    for new, names in groupby(reader.GONE_TABLES, key=reader.GONE_TABLES.__getitem__):
         yield f"- {_instead(names, new)}"
-    for table, columns in renamed.COLUMNS.items():
+    for table, columns in reader.GONE_COLUMNS.items():
         said = (_instead(names, new) for new, names in groupby(columns, key=columns.__getitem__))
         yield f"- of `{table}`: {'; '.join(said)}"
 

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.dataset.cite import cite_page
-from interpol_dataset.package.csv import guarded
+from interpol_dataset.package.text import guarded
 from interpol_dataset.site.render import File
 
 if TYPE_CHECKING:

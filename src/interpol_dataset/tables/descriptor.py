@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset._version import RELEASED, __version__
 from interpol_dataset.evidence.verification import RULE_VERSION
-from interpol_dataset.package.jsonl import json_line
 from interpol_dataset.package.reader import file_properties
+from interpol_dataset.package.text import json_line
 from interpol_dataset.schema.field_info import FieldType, fields_of
 from interpol_dataset.schema.vocabulary import Finds, MatchType, Read, SourceKind, Term
 from interpol_dataset.tables.rows import TABLES, Row

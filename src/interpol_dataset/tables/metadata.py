@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from interpol_dataset.package.jsonl import json_file
+from interpol_dataset.package.text import json_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
