@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.dataset.sql`."""
+"""Tests of :mod:`interpol_dataset.dataset.query`."""
 
 import sys
 from datetime import date

@@ -1,7 +1,8 @@
-"""The pages about, downloads and search, and the files for search engines and language models."""
+"""The pages about, downloads, search and guides, and the files for search engines and models."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
@@ -11,8 +12,7 @@ from markupsafe import escape
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.model import KINDS
-from interpol_dataset.site.render import File
-from interpol_dataset.site.shared import as_json, citations
+from interpol_dataset.site.render import PRESS, File, Link, as_json, citations
 from interpol_dataset.site.words import fragment, roman, script_text
 from interpol_dataset.values.words import counted
 
@@ -29,7 +29,7 @@ _VERSION: Final = re.compile(
 _XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def pages(site: Renderer) -> Iterator[File]:
+def about_pages(site: Renderer) -> Iterator[File]:
     """Yield the pages, the tables themselves, and the index for search."""
     model, package = site.model, site.tables.package
     yield site.page(
@@ -220,3 +220,46 @@ def _llms(site: Renderer) -> File:
         lines.append(f"- [{markdown.text(case.name)}]({page}): {case.headline or 'no figure'}")
 
     return File("llms.txt", "\n".join(lines) + "\n")
+
+
+#: The navigation: what a reader wants, and the guides for it. What only who changes the code needs
+#: is on the list of all guides.
+_GROUPS: Final = {
+    "Use the data": (
+        *("docs/use/start-here.md", "docs/use/questions.md", "docs/use/codebook.md"),
+        *("docs/use/python.md", "docs/use/command-line.md", "docs/use/files-and-site.md"),
+    ),
+    "Know its limits": (
+        *("docs/trust/statuses.md", "docs/trust/contents.md", "docs/trust/limits.md"),
+        *("docs/trust/press.md", "docs/trust/data-quality.md", "docs/trust/privacy.md"),
+    ),
+    "Contribute": ("CONTRIBUTING.md", "docs/rules/README.md", "SECURITY.md", "CHANGELOG.md"),
+}
+
+
+def guide_pages(site: Renderer) -> Iterator[File]:
+    """Yield a page for each guide."""
+    known = {guide.path: guide for guide in site.guides}
+    for guide in site.guides:
+        if guide.path == PRESS:  # it has a page of its own, with every figure
+            continue
+        here = posixpath.dirname(guide.page) or "."
+        yield site.page(
+            guide.page,
+            "guide",
+            title=guide.title,
+            about=f"{guide.title}: a guide to the dataset of INTERPOL interventions.",
+            guide=guide,
+            groups=[
+                (
+                    heading,
+                    [
+                        Link(posixpath.relpath(known[path].page, here), known[path].title)
+                        for path in paths
+                        if path in known
+                    ],
+                )
+                for heading, paths in _GROUPS.items()
+            ],
+            contents=[heading for heading in guide.headings if heading.level == 2],  # noqa: PLR2004
+        )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interpol_dataset.site.charts import by_year
 from interpol_dataset.site.evidence import heard
 from interpol_dataset.site.model import grouped
-from interpol_dataset.site.shared import Link, index
+from interpol_dataset.site.render import Link, index
 from interpol_dataset.site.words import stated
 from interpol_dataset.values.words import counted
 
