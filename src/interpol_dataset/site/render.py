@@ -27,7 +27,7 @@ from interpol_dataset.package.text import guarded
 from interpol_dataset.site.charts import ROLES, by_year, kind
 from interpol_dataset.site.evidence import SHADES, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS, grouped
-from interpol_dataset.site.words import amount, begun, clean, date, fragment, script_text
+from interpol_dataset.site.words import WORDS, amount, begun, clean, date, fragment, script_text
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
@@ -44,18 +44,6 @@ class File(NamedTuple):
 
     path: str
     content: str | bytes
-
-
-#: The pages of the main navigation, with their names.
-_ENTRANCES: Final = {
-    "cases/index.html": "Operations",
-    "metrics/index.html": "Figures",
-    "countries/index.html": "Countries",
-    "series/index.html": "Series",
-    "claims/index.html": "Checked claims",
-    "about.html": "About",
-    "search.html": "Search",
-}
 
 
 @dataclass(frozen=True)
@@ -112,7 +100,7 @@ class Renderer:
             "shades": SHADES,
             "variants": variants,
             "warnings": WARNINGS,
-            "entrances": _ENTRANCES,
+            "entrances": WORDS["entrances"],
         }
 
     def page(  # what every page has
@@ -128,7 +116,7 @@ class Renderer:
         """Render a page, which is about something in a sentence, and says ``data`` as JSON-LD."""
         self.made.append(path)
         root = "../" * path.count("/")
-        here = path if path in _ENTRANCES else path.rpartition("/")[0]
+        here = path if path in WORDS["entrances"] else path.rpartition("/")[0]
         is_leaf = "/" in path and not path.endswith("/index.html")
         content = self._environment.get_template(f"{template}.html").render(
             path=path,
@@ -142,6 +130,11 @@ class Renderer:
         )
         # All attributes have double quotes, so these four letters more would only weigh.
         return File(path, content.replace("&#39;", "'"))
+
+    def file(self, path: str, **context: object) -> File:
+        """Render a file that is not a page, by its path."""
+        content = self._environment.get_template(path).render(**context)
+        return File(path, f"{content.rstrip()}\n")
 
     def _render(self, template: str, root: str, here: str) -> Markup:
         return Markup(self._environment.get_template(template).render(root=root, here=here))  # noqa: S704
@@ -290,16 +283,6 @@ def citations(
 PRESS: Final = "docs/trust/press.md"
 
 #: Guides that have an address of their own; all others are in ``docs``.
-_PLACES: Final = {
-    "docs/trust/statuses.md": "statuses.html",
-    "docs/trust/limits.md": "limits.html",
-    "docs/trust/data-quality.md": "data-quality.html",
-    "docs/use/codebook.md": "codebook.html",
-    PRESS: "changes.html",
-    "CHANGELOG.md": "docs/changelog.html",
-    "CONTRIBUTING.md": "docs/contributing.html",
-    "SECURITY.md": "docs/security-policy.html",
-}
 #: The note to editors on pages that are built.
 _WRITTEN: Final = re.compile(
     r"^`(?:interpol-dataset|make) [^`]*` writes this page from .*\.\n", re.MULTILINE
@@ -338,8 +321,8 @@ def guides(repository: str = "") -> list[Guide]:
 
 
 def _page(path: str) -> str:
-    if path in _PLACES:
-        return _PLACES[path]
+    if path in WORDS["places"]:
+        return WORDS["places"][path]
     return re.sub("README$", "index", path.removesuffix(".md")) + ".html"
 
 

@@ -7,14 +7,11 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from markupsafe import escape
-
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.model import KINDS
 from interpol_dataset.site.render import PRESS, File, Link, as_json, citations
-from interpol_dataset.site.words import fragment, roman, script_text
-from interpol_dataset.values.words import counted
+from interpol_dataset.site.words import GUIDES, fragment, roman, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
 _VERSION: Final = re.compile(
     r'<h2 id="([^"]+)">([\d.]+) \(([\d-]+)\)</h2>\n(.*?)(?=<h2 |\Z)', re.DOTALL
 )
-_XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def about_pages(site: Renderer) -> Iterator[File]:
@@ -72,7 +68,7 @@ def about_pages(site: Renderer) -> Iterator[File]:
     yield File("data/sources.js", f"window.SOURCES={script_text(documents)};\n")
     yield _llms(site)
     if site.target.url:
-        yield _sitemap(site)
+        yield site.file("sitemap.xml", made=site.made)
         yield _feed(site)
 
 
@@ -162,79 +158,19 @@ def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
         yield kind, entry.name, f"{entry.table}/{entry.id}.html", entry.row["statement"]
 
 
-def _sitemap(site: Renderer) -> File:
-    urls = "".join(f"<url><loc>{site.address(path)}</loc></url>\n" for path in site.made)
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return File("sitemap.xml", f'{_XML}<urlset xmlns="{space}">\n{urls}</urlset>\n')
-
-
 def _feed(site: Renderer) -> File:
     """Return an Atom feed of what each version changed, the newest first."""
-    page = site.address("docs/changelog.html")
     changes = next((guide.body for guide in site.guides if guide.path == "CHANGELOG.md"), "")
-    entries = [
-        f"<entry><title>Version {version}</title><id>{page}#{id_}</id>"
-        f'<link href="{page}#{id_}"/><updated>{day}T00:00:00Z</updated>'
-        f'<content type="html" xml:base="{page}">{escape(str(text))}</content></entry>\n'
-        for id_, version, day, text in _VERSION.findall(changes)
-    ]
-
-    return File(
-        "feed.xml",
-        f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<title>{escape(site.model.descriptor['title'])}</title><id>{site.target.url}</id>"
-        f'<link rel="self" href="{site.address("feed.xml")}"/><link href="{site.target.url}"/>'
-        f"<updated>{site.model.descriptor['created']}</updated>"
-        f"<author><name>The contributors</name></author>\n{''.join(entries[:3])}</feed>\n",
-    )
-
-
-_HOW: Final = """\
-# INTERPOL interventions, with evidence
-
-> {count} that INTERPOL coordinated, co-led or supported. Every figure has a hedge, a status and the
-> sources that state it.
-
-Quote a figure with its hedge, its status and its source, and link its address. `reported` means
-that others report it on a body's word: its own document was not read, or not that far. Don't add
-up figures of different operations, and don't turn one metric into another. The pages were read by
-programs; no person has checked them. An independent project, not affiliated with INTERPOL. CC BY
-4.0.
-
-Every operation has `cases/ID.html`; a figure is at `cases/ID.html#PATH`. The tables are in
-`data/tables/`.
-"""
+    versions = _VERSION.findall(changes)[:3]
+    return site.file("feed.xml", page=site.address("docs/changelog.html"), versions=versions)
 
 
 def _llms(site: Renderer) -> File:
     """Return the file that tells language models what there is and how to quote it."""
-    lines = [_HOW.format(count=counted(len(site.model.cases), "operation")), "## Guides", ""]
-    lines += [
-        f"- [{guide.title}]({site.address(guide.page)})"
-        for guide in site.guides
-        if guide.path.count("/") < 2  # noqa: PLR2004  # not every single rule
-    ]
-    lines += ["", "## Operations", ""]
-    for case in site.model.cases.values():
-        page = site.address(f"cases/{case.id}.html")
-        lines.append(f"- [{markdown.text(case.name)}]({page}): {case.headline or 'no figure'}")
-
-    return File("llms.txt", "\n".join(lines) + "\n")
-
-
-#: The navigation: what a reader wants, and the guides for it. What only who changes the code needs
-#: is on the list of all guides.
-_GROUPS: Final = {
-    "Use the data": (
-        *("docs/use/start-here.md", "docs/use/questions.md", "docs/use/codebook.md"),
-        *("docs/use/python.md", "docs/use/command-line.md", "docs/use/files-and-site.md"),
-    ),
-    "Know its limits": (
-        *("docs/trust/statuses.md", "docs/trust/contents.md", "docs/trust/limits.md"),
-        *("docs/trust/press.md", "docs/trust/data-quality.md", "docs/trust/privacy.md"),
-    ),
-    "Contribute": ("CONTRIBUTING.md", "docs/rules/README.md", "SECURITY.md", "CHANGELOG.md"),
-}
+    cases = [(case, markdown.text(case.name)) for case in site.model.cases.values()]
+    # Not every single rule.
+    guides = [guide for guide in site.guides if guide.path.count("/") < 2]  # noqa: PLR2004
+    return site.file("llms.txt", cases=cases, guides=guides)
 
 
 def guide_pages(site: Renderer) -> Iterator[File]:
@@ -259,7 +195,7 @@ def guide_pages(site: Renderer) -> Iterator[File]:
                         if path in known
                     ],
                 )
-                for heading, paths in _GROUPS.items()
+                for heading, paths in GUIDES.items()
             ],
             contents=[heading for heading in guide.headings if heading.level == 2],  # noqa: PLR2004
         )
