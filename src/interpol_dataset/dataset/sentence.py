@@ -373,7 +373,9 @@ def _values(path: str, voices: Sequence[Voice], stances: set[Stance]) -> list[st
 
 def changed_on_the_way(path: str, voice: Voice, chosen: Voice | None) -> str | None:
     """Return how a source changed a number that it otherwise repeats, if it did."""
-    if chosen is None or voice.stance != "supports" or not FactPath(path).is_figure:
+    if chosen is None or voice.stance != "supports" or voice.value == chosen.value:
+        return None
+    if not FactPath(path).is_figure:
         return None
     own, other = Quantity.parse(voice.value), Quantity.parse(chosen.value)
     is_plain, was_hedged = own.lower == own.upper, other.lower != other.upper

@@ -326,8 +326,11 @@ def open_frame(bodies: Mapping[str, Body], concerned: Iterable[str]) -> Frame:
 
 def _with_ancestors(bodies: Mapping[str, Body], ids: set[str]) -> list[str]:
     """Return organizations with their parents, those parents' parents and so on, sorted."""
-    parents = {id_: body.parent for id_, body in bodies.items()}
-    return sorted(ids.union(*(above(id_, parents.get) for id_ in ids)))
+
+    def parent(id_: str) -> str | None:
+        return bodies[id_].parent if id_ in bodies else None
+
+    return sorted(ids.union(*(above(id_, parent) for id_ in ids)))
 
 
 def _kin(bodies: Mapping[str, Body], ids: list[str]) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from functools import cache
 from operator import ne
 from pathlib import Path
@@ -116,16 +117,19 @@ def country_meant(written: str) -> str | None:
 
 def country_named(written: str) -> str | None:
     """Return the code of the country that a code or a name stands for, if any."""
-    written = folded_name(written)
-    if written in _CODES:
-        return _CODES[written]
-    # "Iran, Islamic Republic of": what comes before the comma will do where it is one country's.
-    named = [
-        code
+    name = folded_name(written)
+    return _CODES.get(name) or _begun_names().get(name)
+
+
+@cache
+def _begun_names() -> dict[str, str]:
+    """Return codes by what comes before a comma, "Iran, Islamic Republic of", if one's alone."""
+    begun = [
+        (folded_name(re.split(r", | \(", name, maxsplit=1)[0]), code)
         for code, name in COUNTRIES.items()
-        if folded_name(re.split(r", | \(", name, maxsplit=1)[0]) == written
     ]
-    return named[0] if len(named) == 1 else None
+    times = Counter(name for name, _ in begun)
+    return {name: code for name, code in begun if times[name] == 1}
 
 
 #: What stands for a country in a text: its names, and what its people and authorities are called.
