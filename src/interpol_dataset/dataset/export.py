@@ -226,11 +226,9 @@ def _readme(tables: Tables, names: list[str]) -> str:
         about.adding_up,
         f"Cite as: {cite(tables)}",
     ]
-    return "\n\n".join(_wrapped(text) for text in paragraphs if text) + "\n"
-
-
-def _wrapped(text: str) -> str:
-    return textwrap.fill(text, 88, break_long_words=False, break_on_hyphens=False)
+    # Neither words nor addresses are broken.
+    wrapper = textwrap.TextWrapper(88, break_long_words=False, break_on_hyphens=False)
+    return "\n\n".join(map(wrapper.fill, filter(None, paragraphs))) + "\n"
 
 
 def _about(tables: Tables) -> About:

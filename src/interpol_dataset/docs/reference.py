@@ -121,6 +121,7 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
     }
     for field in schema["fields"]:
         constraints = field.get("constraints", {})
+        unit, least = field.get("unit"), constraints.get("minimum")
         reference = references.get(field["name"])
         terms = _terms(tuple(constraints.get("enum", ())))
         says_nothing = f"Id of the {field['title'].lower()}."
@@ -130,16 +131,12 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
         column = _Column(
             field["name"],
             f"[{reference}](#{reference})" if reference else terms or field["type"],
-            _limits(field.get("unit"), constraints.get("minimum")),
+            f", {unit}" * bool(unit) + f", from {least}" * bool(least),
             # A reference may say no more than its title.
             "" if reference and field["description"] == says_nothing else field["description"],
             f"`{field['example']}`" if example else "",
         )
         yield column, not constraints.get("required")
-
-
-def _limits(unit: str | None, least: int | None) -> str:
-    return f", {unit}" * bool(unit) + f", from {least}" * bool(least)
 
 
 def _terms(terms: tuple[str, ...]) -> str:
