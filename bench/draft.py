@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.draft.propose import propose
 from interpol_dataset.draft.write import of_text
+from interpol_dataset.records.document import parse
 from interpol_dataset.records.folder import RECORDS, read_records
-from interpol_dataset.records.yaml import parse
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.records.document import parse
 from interpol_dataset.records.folder import RECORDS, read_records
-from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules.gate import findings
 
 if TYPE_CHECKING:

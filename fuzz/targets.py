@@ -19,9 +19,8 @@ from pyarrow import parquet
 
 from interpol_dataset.errors import InterpolDatasetError, NotationError
 from interpol_dataset.package.reader import open_package
-from interpol_dataset.records.document import KINDS
+from interpol_dataset.records.document import KINDS, parse
 from interpol_dataset.records.parse import parse_record
-from interpol_dataset.records.yaml import parse
 from interpol_dataset.tablecheck import (
     TableCheckError,
     TableFile,

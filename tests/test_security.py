@@ -10,11 +10,11 @@ import yaml
 from interpol_dataset.dataset import tables
 from interpol_dataset.package import arrow, reader, text
 from interpol_dataset.records.compose import END_DEPTH, MAX_DEPTH, MAX_VALUES
+from interpol_dataset.records.document import MAX_BYTES
 from interpol_dataset.records.folder import BUDGET
-from interpol_dataset.records.yaml import MAX_BYTES
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import MAX_FINDINGS
-from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck import faults as limits
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "SECURITY.md"

@@ -75,7 +75,7 @@ def test_source_distribution_makes_a_wheel_that_works(wheel: Path, tmp_path: Pat
     command = (
         "import interpol_dataset as i; ds = i.load(); ds.export('out');"
         "assert i.__file__.startswith(__import__('sys').argv[1]); print(len(ds.cases));"
-        "from interpol_dataset.rules.index import RULES; [rule.page for rule in RULES.values()]"
+        "from interpol_dataset.rules.gate import RULES; [rule.page for rule in RULES.values()]"
     )
     done = subprocess.run(
         [sys.executable, "-c", command, str(wheel)],

@@ -27,9 +27,9 @@ from interpol_dataset.cli.terminal import print_error, progress
 from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
 from interpol_dataset.files import write_file
 from interpol_dataset.records import models as m
+from interpol_dataset.records.document import parse
 from interpol_dataset.records.folder import RECORDS, read_content, read_records
 from interpol_dataset.records.formatter import reformat
-from interpol_dataset.records.yaml import parse
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.web import canonical, content_hash
 

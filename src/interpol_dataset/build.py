@@ -19,12 +19,17 @@ from interpol_dataset.package.text import json_file
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
-from interpol_dataset.records.json_schema import record_schemas
+from interpol_dataset.records.formatter import record_schemas
 from interpol_dataset.rules.gate import checked
-from interpol_dataset.tables.descriptor import descriptor, resource, table_schemas
-from interpol_dataset.tables.metadata import IN_REPOSITORY, metadata
+from interpol_dataset.tables.metadata import (
+    IN_REPOSITORY,
+    descriptor,
+    metadata,
+    resource,
+    table_schemas,
+)
 from interpol_dataset.tables.tabulate import tabulate
-from interpol_dataset.totals.money import REFERENCE_RATES, known_rates, needed_rates, rates_file
+from interpol_dataset.totals.figures import REFERENCE_RATES, known_rates, needed_rates, rates_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

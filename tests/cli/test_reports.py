@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator
 from interpol_dataset.cli.reports import FORMATS, changed_lines, harmless, page_of, repository
 from interpol_dataset.findings import Finding, Fix, Place, Severity, Span
 from interpol_dataset.records.formatter import modeline
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.validate.records import find_kind
 
 TEXTS = {"cases/a.yaml": "id: a\nname: Opération ï\nperiod: 2022\n", "cases/b.yaml": "id: b\n"}

@@ -18,7 +18,7 @@ from helpers import mini
 from helpers.command import run
 from interpol_dataset.cli.reports import FORMATS
 from interpol_dataset.findings import Finding, Place, Span
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 
 Run = dict[str, Any]
 

@@ -3,7 +3,7 @@
 import json
 
 from helpers.command import run
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 
 
 def test_rules_are_listed() -> None:

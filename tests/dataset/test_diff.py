@@ -25,7 +25,7 @@ from interpol_dataset.dataset.diff import (
     Level,
     SchemaChange,
 )
-from interpol_dataset.tables import descriptor
+from interpol_dataset.tables import metadata
 
 NOTHING = Diff(("1.2.3", "1.2.3"), ("2.0", "2.0"), (), (), (), (), ())
 
@@ -93,7 +93,7 @@ def test_a_lost_case(built: Path, project: Path) -> None:
 
 def test_other_rules(built: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Other rules of verification ask for a major release, also where no value changed."""
-    monkeypatch.setitem(descriptor._METADATA, "verificationRuleVersion", "9.9")  # noqa: SLF001
+    monkeypatch.setitem(metadata._METADATA, "verificationRuleVersion", "9.9")  # noqa: SLF001
     changes = compare(built, project)
     assert changes.rules[1] == "9.9"
     assert changes.facts == ()

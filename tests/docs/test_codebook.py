@@ -9,7 +9,7 @@ import pytest
 from helpers.each import each
 from interpol_dataset.docs.reference import codebook
 from interpol_dataset.schema import vocabulary
-from interpol_dataset.tables.descriptor import table_schemas
+from interpol_dataset.tables.metadata import table_schemas
 
 SCHEMAS = table_schemas()
 VOCABULARIES = [

@@ -5,8 +5,8 @@ from pathlib import Path
 from helpers.each import each
 from helpers.mini import change
 from interpol_dataset.docs.contents import Change, Retelling, change_between, retellings
-from interpol_dataset.evidence.agreement import Amount
 from interpol_dataset.evidence.facts import assess
+from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.values.quantity import Quantity
 

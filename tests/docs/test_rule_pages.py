@@ -13,11 +13,10 @@ from typing import Any, Final
 
 from helpers.each import each
 from interpol_dataset.draft.compare import check_pages
-from interpol_dataset.records.document import Records
+from interpol_dataset.records.document import MAX_BYTES, Records
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import PAGES, TableRule
 from interpol_dataset.rules.tables import code_of
 from interpol_dataset.tablecheck import validate_table

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.evidence.agreement`."""
+"""Tests of :mod:`interpol_dataset.evidence.testimony`."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.each import each
-from interpol_dataset.evidence.agreement import Amount, Stated, agree, contradict, grain, is_hedged
+from interpol_dataset.evidence.testimony import Amount, Stated, agree, contradict, grain, is_hedged
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
 

@@ -12,7 +12,6 @@ from hypothesis.strategies import DataObject, DrawFn, SearchStrategy
 from helpers.each import each
 from helpers.testimonies import changed, witness
 from helpers.worked_cases import BODIES, NAMED, WORKED_CASES, WorkedCase, frame_of, judge
-from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.evidence.parties import open_frame
 from interpol_dataset.evidence.testimony import Standing, Testimony
 from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
@@ -25,7 +24,7 @@ from interpol_dataset.schema.vocabulary import (
     Variance,
 )
 from interpol_dataset.values.edtf import Edtf
-from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.fact_path import FactKind, FactPath, is_public, kind_of
 from interpol_dataset.values.quantity import Quantity
 
 Value = Quantity | Edtf | date | str

@@ -11,11 +11,11 @@ import pytest
 
 from helpers.each import each
 from interpol_dataset.draft.compare import check_pages
+from interpol_dataset.records.document import MAX_BYTES
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import ContextRule
 from interpol_dataset.validate.tables import check_package
 

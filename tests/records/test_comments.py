@@ -19,10 +19,10 @@ from interpol_dataset.records.document import (
     Records,
     find_comments,
     moved,
+    parse,
 )
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import reformat
-from interpol_dataset.records.yaml import parse
 
 ROOT = Path(__file__).parents[2]
 FILES = [

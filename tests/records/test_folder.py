@@ -14,8 +14,8 @@ from helpers.committed import ROOT, committed
 from helpers.each import each
 from interpol_dataset.errors import PackageError
 from interpol_dataset.records import folder as folder_module
-from interpol_dataset.records.defects import ShapeFault, SyntaxFault
-from interpol_dataset.records.document import KINDS
+from interpol_dataset.records.compose import ShapeFault, SyntaxFault
+from interpol_dataset.records.document import KINDS, MAX_BYTES
 from interpol_dataset.records.folder import (
     BUDGET,
     RECORDS,
@@ -27,7 +27,6 @@ from interpol_dataset.records.folder import (
     record_files,
     retired_ids,
 )
-from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 
 BASE = Path(__file__).parents[1] / "faults" / "base" / "data" / "records"

@@ -12,10 +12,9 @@ from helpers import strategies as s
 from helpers.command import run
 from helpers.each import each
 from helpers.file_of import file_of
-from interpol_dataset.records.document import KINDS, Kind, Records
+from interpol_dataset.records.document import KINDS, Kind, Records, parse
 from interpol_dataset.records.folder import record_files
 from interpol_dataset.records.formatter import modeline, reformat
-from interpol_dataset.records.yaml import parse
 
 CASE = next(kind for kind in KINDS if kind.name == "case")
 METRICS = next(kind for kind in KINDS if kind.name == "metrics")

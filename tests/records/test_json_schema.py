@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from helpers.committed import committed
 from helpers.each import each
 from interpol_dataset.records.document import KINDS
-from interpol_dataset.records.json_schema import record_schemas
+from interpol_dataset.records.formatter import record_schemas
 from interpol_dataset.schema.fields import SLUG
 from interpol_dataset.values import edtf, quantity
 

@@ -11,10 +11,9 @@ from helpers import mini
 from helpers import strategies as s
 from helpers.each import each
 from helpers.ways import holder, ways
-from interpol_dataset.records.defects import ShapeDefect, ShapeFault
-from interpol_dataset.records.document import KINDS, Document, Kind
+from interpol_dataset.records.compose import ShapeDefect, ShapeFault
+from interpol_dataset.records.document import KINDS, Document, Kind, parse
 from interpol_dataset.records.parse import parse_record, path_as_written
-from interpol_dataset.records.yaml import parse
 
 CASE = next(kind for kind in KINDS if kind.name == "case")
 

@@ -10,10 +10,8 @@ from helpers import mini
 from helpers.command import run
 from helpers.each import each
 from interpol_dataset.errors import NotationError
-from interpol_dataset.records.document import find_comments
-from interpol_dataset.records.formatter import modeline
-from interpol_dataset.records.template import check_id, template
-from interpol_dataset.records.yaml import parse
+from interpol_dataset.records.document import find_comments, parse
+from interpol_dataset.records.formatter import check_id, modeline, template
 from interpol_dataset.validate.records import check_project, find_kind
 
 #: What a contributor writes in place of the placeholders, by kind, one after the other.

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.records.yaml`."""
+"""Tests of :mod:`interpol_dataset.records.document`."""
 
 import json
 import re
@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from helpers import strategies as s
 from helpers.each import each
 from interpol_dataset.findings import Span
-from interpol_dataset.records.compose import MAX_DEPTH
-from interpol_dataset.records.defects import SyntaxFault
-from interpol_dataset.records.yaml import parse
+from interpol_dataset.records.compose import MAX_DEPTH, SyntaxFault
+from interpol_dataset.records.document import parse
 
 
 def read(text: str) -> Any:  # whatever is there

@@ -15,11 +15,11 @@ from helpers.committed import committed
 from helpers.each import each
 from helpers.edit import edit
 from helpers.ways import holder, ways
+from interpol_dataset.records.document import parse
 from interpol_dataset.records.folder import RECORDS, RecordSet, read_draft, read_records
-from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import ContextRule
 
 FILES: Final = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.yaml"))

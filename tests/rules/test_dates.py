@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.dates`."""
+"""Tests of :mod:`interpol_dataset.rules.reports`."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.duplicates`: who is named of two that are one."""
+"""Tests of :mod:`interpol_dataset.rules.ids`: who is named of two that are one."""
 
 import shutil
 from pathlib import Path

@@ -7,7 +7,7 @@ from typing import Final
 from helpers.base import BASE, findings
 from helpers.each import each
 from helpers.edit import edit
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 
 NAMING: Final = "summary: The hackers Fancy Bearer were sought."
 ALPHA, BETA = "cases/alpha.yaml", "cases/beta.yaml"

@@ -10,8 +10,8 @@ import pytest
 
 from helpers.each import each
 from interpol_dataset.records.compose import MAX_VALUES
+from interpol_dataset.records.document import MAX_BYTES
 from interpol_dataset.records.folder import read_records
-from interpol_dataset.records.yaml import MAX_BYTES
 from interpol_dataset.rules import gate
 
 SECONDS: Final = 5

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.index`: every rule is known, and in one place only."""
+"""Tests of :mod:`interpol_dataset.rules.gate`: every rule is known, and in one place only."""
 
 import ast
 from collections import Counter
@@ -8,8 +8,8 @@ import pytest
 
 import interpol_dataset
 from interpol_dataset.errors import UnknownRecordError
-from interpol_dataset.records.defects import ShapeFault, SyntaxFault
-from interpol_dataset.rules.index import RULES, find_rule, matching
+from interpol_dataset.records.compose import ShapeFault, SyntaxFault
+from interpol_dataset.rules.gate import RULES, find_rule, matching
 from interpol_dataset.rules.rule import ContextRule, Layer
 
 PACKAGE = Path(interpol_dataset.__file__).parent

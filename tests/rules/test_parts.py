@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.parts`, beside the fixtures of its rules."""
+"""Tests of :mod:`interpol_dataset.rules.figures`, beside the fixtures of its rules."""
 
 from pathlib import Path
 

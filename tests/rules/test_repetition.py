@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.duplicates`, beside the fixtures of its rules."""
+"""Tests of :mod:`interpol_dataset.rules.ids`, beside the fixtures of its rules."""
 
 from pathlib import Path
 

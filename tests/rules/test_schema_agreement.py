@@ -19,9 +19,9 @@ from jsonschema.validators import extend
 
 from helpers.committed import committed
 from helpers.ways import holder, ways
-from interpol_dataset.records.defects import ShapeFault
+from interpol_dataset.records.compose import ShapeFault
 from interpol_dataset.records.document import KINDS, Document, Kind
-from interpol_dataset.records.json_schema import record_schemas
+from interpol_dataset.records.formatter import record_schemas
 from interpol_dataset.records.parse import parse_record
 
 ROOT: Final = Path(__file__).parents[2]

@@ -8,9 +8,8 @@ import pytest
 from helpers import mini
 from helpers.each import each
 from interpol_dataset.findings import Finding
-from interpol_dataset.records.document import KINDS
+from interpol_dataset.records.document import KINDS, parse
 from interpol_dataset.records.folder import read_draft
-from interpol_dataset.records.yaml import parse
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.shape import truth
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from helpers.base import BASE, findings
 from helpers.each import each
 from helpers.edit import edit
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 
 
 class Slip(NamedTuple):

@@ -6,8 +6,8 @@ import pytest
 
 from helpers.each import each
 from interpol_dataset.findings import Finding
+from interpol_dataset.records.document import MAX_BYTES, parse
 from interpol_dataset.records.folder import RecordSet
-from interpol_dataset.records.yaml import MAX_BYTES, parse
 from interpol_dataset.rules import gate
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import TableRule
 from interpol_dataset.rules.tables import code_of, faults_of
 from interpol_dataset.tablecheck import Fault

@@ -15,7 +15,7 @@ from interpol_dataset.tablecheck import (
     parse_schema,
     validate_table,
 )
-from interpol_dataset.tablecheck.cells import mismatches
+from interpol_dataset.tablecheck.check import mismatches
 
 MOMENT = datetime(2020, 1, 5, 10, 20, 30, tzinfo=UTC)
 

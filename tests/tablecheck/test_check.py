@@ -16,9 +16,8 @@ from interpol_dataset.tablecheck import (
     find_repeated,
     parse_schema,
 )
-from interpol_dataset.tablecheck.cells import read_cells
-from interpol_dataset.tablecheck.schema import UniqueKey
-from interpol_dataset.tablecheck.values import FORMS
+from interpol_dataset.tablecheck.check import read_cells
+from interpol_dataset.tablecheck.schema import FORMS, UniqueKey
 
 SCHEMA = parse_schema(
     {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from interpol_dataset import tablecheck
-from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck import faults as limits
 
 PAGE = Path(__file__).parents[2] / "docs" / "dev" / "tablecheck.md"
 TEXT = PAGE.read_text("utf-8")

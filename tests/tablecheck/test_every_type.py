@@ -20,7 +20,7 @@ from interpol_dataset.tablecheck import (
     parse_schema,
     validate_table,
 )
-from interpol_dataset.tablecheck.values import TYPES
+from interpol_dataset.tablecheck.schema import TYPES
 
 
 def _view(values: list[int | None], type_: pa.DataType) -> pa.Array:

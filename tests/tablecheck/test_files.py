@@ -15,8 +15,10 @@ from interpol_dataset.tablecheck import (
     TableCheckError,
     TableFile,
     TableReport,
-    limits,
     validate_table,
+)
+from interpol_dataset.tablecheck import (
+    faults as limits,
 )
 
 Found = set[tuple[int, str, str]]

@@ -13,9 +13,8 @@ from helpers.each import each
 from interpol_dataset.build import render
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules.gate import Passed, checked
-from interpol_dataset.tables import descriptor
-from interpol_dataset.tables.descriptor import table_schemas
-from interpol_dataset.tables.metadata import FILES, IN_REPOSITORY, metadata
+from interpol_dataset.tables import metadata as described
+from interpol_dataset.tables.metadata import FILES, IN_REPOSITORY, metadata, table_schemas
 
 #: Every file of metadata, and those that list tables and files.
 LISTING: Final = (
@@ -76,7 +75,7 @@ def test_a_changed_fact_is_changed_everywhere(
 ) -> None:
     """One edit of the definition changes the descriptor and every standard."""
     value, words = CHANGES[fact]
-    with mock.patch.dict(descriptor._METADATA, {fact: value}):  # noqa: SLF001  # the definition
+    with mock.patch.dict(described._METADATA, {fact: value}):  # noqa: SLF001  # the definition
         after = rendered(passed)
     for path in ("datapackage.json", *FILES):
         assert [word for word in words if word in before[path]] == []
@@ -138,7 +137,7 @@ def test_a_changed_table_is_changed_everywhere(
     project: Path, before: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a table is said to hold, and the hash of its file, follow in every list of tables."""
-    docs = descriptor._TABLE_DOCS  # noqa: SLF001  # the definition
+    docs = described._TABLE_DOCS  # noqa: SLF001  # the definition
     monkeypatch.setitem(docs, "metrics", "What is weighed.")
     mini.change(project, "metrics.yaml", "name: Arrests", "name: Arrests made")
     records = read_records(project / "data" / "records", "data/records")
@@ -220,5 +219,5 @@ def test_the_card_names_files_and_size(root: Path) -> None:
         config["config_name"] for config in front["configs"]
     ]
     assert all((root / config["data_files"]).is_file() for config in front["configs"])
-    assert 10_000 < rows < 100_000
-    assert front["size_categories"] == ["10K<n<100K"]
+    assert 100_000 < rows < 1_000_000
+    assert front["size_categories"] == ["100K<n<1M"]

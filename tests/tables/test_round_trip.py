@@ -15,7 +15,7 @@ from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.records.document import KINDS, Records
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules.gate import Passed
-from interpol_dataset.tables.descriptor import table_schemas
+from interpol_dataset.tables.metadata import table_schemas
 from interpol_dataset.tables.restore import restore
 from interpol_dataset.tables.rows import TABLES
 from interpol_dataset.tables.tabulate import TableRows, tabulate

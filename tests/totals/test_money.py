@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.totals.money`."""
+"""Tests of :mod:`interpol_dataset.totals.figures`."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interpol_dataset import Dataset
-from interpol_dataset.totals.money import convert
+from interpol_dataset.totals.figures import convert
 
 DAY = date(2024, 11, 27)  # HAECHI V was announced
 

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.totals.money`: what the records need, and what is known of it."""
+"""Tests of exchange rates: what the records need, and what is known of it."""
 
 import sys
 from datetime import date, timedelta
@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from interpol_dataset.evidence.facts import Facts
-from interpol_dataset.totals import money
-from interpol_dataset.totals.money import (
+from interpol_dataset.totals import figures
+from interpol_dataset.totals.figures import (
     REFERENCE_RATES,
     Rates,
     known_rates,
@@ -21,7 +21,7 @@ from interpol_dataset.totals.money import (
 def known(monkeypatch: pytest.MonkeyPatch) -> Rates:
     """Return the rates that are known, for a test to take some away."""
     copy = dict(known_rates())
-    monkeypatch.setattr(money, "known_rates", lambda: copy)
+    monkeypatch.setattr(figures, "known_rates", lambda: copy)
     return copy
 
 
@@ -44,7 +44,7 @@ def test_without_the_package_the_days_are_named(
 ) -> None:
     """The rates that are known need no package; those that are not ask for it."""
     monkeypatch.setitem(sys.modules, "currency_converter", None)
-    money._published.cache_clear()  # noqa: SLF001  # read by the tests before
+    figures._published.cache_clear()  # noqa: SLF001  # read by the tests before
 
     assert needed_rates(facts.values()).missing == ""
     key = next(iter(known))
@@ -63,7 +63,7 @@ def test_a_day_after_the_last_is_named(
     for key in gone:
         del known[key]
     end = last - timedelta(days=1)
-    monkeypatch.setattr(money, "_published", lambda: ({}, end))
+    monkeypatch.setattr(figures, "_published", lambda: ({}, end))
     found, missing = needed_rates(facts.values())
 
     assert found.keys().isdisjoint(gone)

@@ -14,7 +14,7 @@ from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.formats import write_table
 from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.tables import COLUMNS
-from interpol_dataset.tables.descriptor import table_schemas
+from interpol_dataset.tables.metadata import table_schemas
 from interpol_dataset.validate.tables import check_package, check_table
 
 

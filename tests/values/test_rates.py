@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.totals.money`."""
+"""Tests of :mod:`interpol_dataset.totals.figures`."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from interpol_dataset.errors import PackageError
-from interpol_dataset.totals import money
-from interpol_dataset.totals.money import euro_rate, known_rates, window
+from interpol_dataset.totals import figures
+from interpol_dataset.totals.figures import euro_rate, known_rates, window
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_line_that_is_no_rate(
     """What a merge leaves behind is an error that says where it is and what to do."""
     path = tmp_path / "rates.csv"
     path.write_text(f"currency,date,rate\nUSD,2024-11-27,1.05\n{line}\n", "utf-8")
-    monkeypatch.setattr(money, "REFERENCE_RATES", path)
+    monkeypatch.setattr(figures, "REFERENCE_RATES", path)
     with pytest.raises(PackageError, match=f"rates.csv:3: this is {what} .{hint}"):
         known_rates.__wrapped__()
 

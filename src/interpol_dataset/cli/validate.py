@@ -181,7 +181,7 @@ def _fix(root: Path, checked: Checked, check: Callable[[], Checked]) -> Checked:
 def _codes(words: tuple[str, ...]) -> frozenset[str]:
     if not words:
         return frozenset()
-    from interpol_dataset.rules.index import matching  # noqa: PLC0415  # imports every rule
+    from interpol_dataset.rules.gate import matching  # noqa: PLC0415  # imports every rule
 
     return matching(words)
 
@@ -218,7 +218,7 @@ def _check(  # all arguments decide
 
     if path is not None and kind is not None:
         from interpol_dataset.files import read_file  # noqa: PLC0415
-        from interpol_dataset.records.yaml import MAX_BYTES  # noqa: PLC0415
+        from interpol_dataset.records.document import MAX_BYTES  # noqa: PLC0415
 
         most = MAX_BYTES + 1  # enough to see that it is too large
         content = read_stdin(most) if is_stdin else read_file(path, most)

@@ -52,7 +52,7 @@ def new_(kind: str, id_: str, root: Path) -> None:
     """
     from interpol_dataset.files import write_file
     from interpol_dataset.records.folder import RECORDS, check_folder, retired_ids
-    from interpol_dataset.records.template import check_id, has_form_of_source, template
+    from interpol_dataset.records.formatter import check_id, has_form_of_source, template
     from interpol_dataset.validate.records import find_kind
 
     found = find_kind(_LISTS.get(kind, kind))
@@ -89,11 +89,10 @@ def _exists(where: str) -> ExportError:
 def _new_entry(kind: Kind, id_: str, root: Path) -> None:
     """Add a new record to the list of a vocabulary."""
     from interpol_dataset.files import write_file
+    from interpol_dataset.records.document import parse
     from interpol_dataset.records.folder import RECORDS, read_content
-    from interpol_dataset.records.formatter import reformat
-    from interpol_dataset.records.template import entry
-    from interpol_dataset.records.yaml import parse
-    from interpol_dataset.schema.field_info import fields_of
+    from interpol_dataset.records.formatter import entry, reformat
+    from interpol_dataset.schema.fields import fields_of
 
     path = root / RECORDS / f"{kind.table}.yaml"
     document = parse(read_content(path) if path.exists() else b"[]", str(path))
@@ -121,8 +120,8 @@ def _new_entry(kind: Kind, id_: str, root: Path) -> None:
 
 def _ids(path: Path) -> frozenset[str]:
     """Return the ids in the list of a vocabulary, as far as it can be read."""
+    from interpol_dataset.records.document import parse
     from interpol_dataset.records.folder import read_content
-    from interpol_dataset.records.yaml import parse
 
     data = parse(read_content(path), str(path)).data if path.is_file() else []
     records = data if isinstance(data, list) else []
@@ -147,10 +146,9 @@ def fmt_(paths: tuple[Path, ...], root: Path, *, check: bool) -> int:
       interpol-dataset fmt data/records/cases/haechi-iii.yaml
     """
     from interpol_dataset.files import write_file
+    from interpol_dataset.records.document import parse
     from interpol_dataset.records.folder import read_content
-    from interpol_dataset.records.formatter import reformat
-    from interpol_dataset.records.template import hints
-    from interpol_dataset.records.yaml import parse
+    from interpol_dataset.records.formatter import hints, reformat
 
     differing = unreadable = 0
     for kind, path in _files(root, paths):
@@ -209,7 +207,7 @@ def rules_(rule: str | None, format_: str) -> None:
       interpol-dataset rules PKG004
       interpol-dataset rules known-reference --format json
     """
-    from interpol_dataset.rules import index as rules
+    from interpol_dataset.rules import gate as rules
 
     codes = frozenset(rules.RULES) if rule is None else rules.matching((rule,))
     if rule is None or len(codes) > 1:
@@ -253,7 +251,7 @@ def build_(root: Path, format_: str, *, check: bool) -> int:
     from interpol_dataset.cli import cli
     from interpol_dataset.cli.reports import listed, text
     from interpol_dataset.docs.reference import COMMANDS, command_line
-    from interpol_dataset.rules.index import RULES
+    from interpol_dataset.rules.gate import RULES
     from interpol_dataset.validate.tables import check_package
 
     pages = {COMMANDS: command_line(cli).encode()}

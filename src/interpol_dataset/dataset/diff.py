@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.errors import PackageError
 from interpol_dataset.package.reader import DESCRIPTOR
-from interpol_dataset.schema.field_info import Basis, fields_of
+from interpol_dataset.schema.fields import Basis, fields_of
 from interpol_dataset.tables.rows import TABLES, Row
 
 if TYPE_CHECKING:

@@ -20,10 +20,9 @@ from interpol_dataset.dataset.sentence import (
     why_unread,
 )
 from interpol_dataset.dataset.tables import table_of
-from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.schema.vocabulary import Stance, StatementVerdict, Status, topmost
 from interpol_dataset.values.edtf import Edtf
-from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.fact_path import FactKind, FactPath, is_public, kind_of
 from interpol_dataset.values.words import date_in_words, listed, lowered, verb
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from interpol_dataset.dataset.facts import fact_hint, headline_totals
 from interpol_dataset.dataset.tables import expect
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.reader import instead_of
-from interpol_dataset.schema.field_info import Basis, Computed, fields_of
+from interpol_dataset.schema.fields import Basis, Computed, fields_of
 from interpol_dataset.schema.vocabulary import Headline, TotalBasis
 from interpol_dataset.tables.restore import restore
 from interpol_dataset.tables.rows import TABLES, Row

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
 from interpol_dataset.schema.vocabulary import (
     Extent,
     Read,
@@ -18,7 +17,7 @@ from interpol_dataset.schema.vocabulary import (
     Variance,
 )
 from interpol_dataset.values.edtf import Edtf
-from interpol_dataset.values.fact_path import FactPath
+from interpol_dataset.values.fact_path import FactKind, FactPath, is_public, kind_of
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import (
     date_in_words,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.evidence.agreement import agree, is_hedged
+from interpol_dataset.evidence.testimony import agree, is_hedged
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.vocabulary import SourceKind, Term
 from interpol_dataset.tables import rows as r
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
 
     _Years = Mapping[str, int | None]
     _Total = r.CaseTotalRow | r.CaseObjectTotalRow
-    from interpol_dataset.evidence.agreement import Amount
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
-    from interpol_dataset.evidence.testimony import Testimony
+    from interpol_dataset.evidence.testimony import Amount, Testimony
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 

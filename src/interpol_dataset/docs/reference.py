@@ -18,10 +18,11 @@ import click
 import yaml
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.evidence import agreement, parties, verification
+from interpol_dataset.evidence import parties, verification
+from interpol_dataset.evidence import testimony as agreement
 from interpol_dataset.package import reader
 from interpol_dataset.records.models import Model
-from interpol_dataset.rules.index import RULES
+from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import PAGES
 from interpol_dataset.schema import vocabulary
 from interpol_dataset.schema.fields import PathOfFact
@@ -33,7 +34,7 @@ from interpol_dataset.schema.vocabulary import (
     Term,
     Variance,
 )
-from interpol_dataset.tables.descriptor import table_schema
+from interpol_dataset.tables.metadata import table_schema
 from interpol_dataset.tables.rows import START_HERE, TABLES
 from interpol_dataset.totals import cases, containment, total
 from interpol_dataset.values import edtf, quantity

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.errors import MissingExtraError
-from interpol_dataset.records.yaml import parse
+from interpol_dataset.records.document import parse
 from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS, country_named
 
 if TYPE_CHECKING:

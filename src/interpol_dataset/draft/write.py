@@ -28,8 +28,7 @@ from interpol_dataset.files import read_file, write_file
 from interpol_dataset.records.compose import DRAFT
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import RECORDS
-from interpol_dataset.records.formatter import modeline, scalar
-from interpol_dataset.records.template import MAX_ID
+from interpol_dataset.records.formatter import MAX_ID, modeline, scalar
 from interpol_dataset.rules.pages import SEPARATOR
 from interpol_dataset.suggest import folded_name, numbered, slug_of, suggestion
 from interpol_dataset.values.web import canonical, content_hash, host_of

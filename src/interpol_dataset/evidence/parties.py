@@ -26,11 +26,18 @@ from functools import cached_property
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.agreement import agree, contradict, grain, is_hedged
-from interpol_dataset.evidence.nature import FactKind, is_public, kind_of
-from interpol_dataset.evidence.testimony import NOT_LISTED, Standing, Testimony
+from interpol_dataset.evidence.testimony import (
+    NOT_LISTED,
+    Standing,
+    Testimony,
+    agree,
+    contradict,
+    grain,
+    is_hedged,
+)
 from interpol_dataset.schema.vocabulary import OrganizationKind as Kind
 from interpol_dataset.schema.vocabulary import SourceKind, above
+from interpol_dataset.values.fact_path import FactKind, is_public, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -75,9 +75,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.evidence.agreement import Amount, Stated, agree, contradict, grain, is_hedged
 from interpol_dataset.evidence.parties import Hearing, Party, hear
-from interpol_dataset.evidence.testimony import STATEMENT
+from interpol_dataset.evidence.testimony import (
+    STATEMENT,
+    Amount,
+    Stated,
+    agree,
+    contradict,
+    grain,
+    is_hedged,
+)
 from interpol_dataset.schema.vocabulary import Finds, Stance, StatementVerdict, Status, Variance
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
 
-from interpol_dataset.tablecheck.limits import PAGE_COST
+from interpol_dataset.tablecheck.faults import PAGE_COST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

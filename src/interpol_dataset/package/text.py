@@ -24,7 +24,7 @@ from pyarrow import csv
 
 from interpol_dataset.package.arrow import arrow_schema, complete, from_json, to_json
 from interpol_dataset.tablecheck import arrow
-from interpol_dataset.tablecheck.values import no_number
+from interpol_dataset.tablecheck.schema import no_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence

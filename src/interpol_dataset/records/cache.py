@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.defects import Defect
+    from interpol_dataset.records.compose import Defect
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Entry
 

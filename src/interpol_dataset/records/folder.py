@@ -20,18 +20,22 @@ from interpol_dataset.files import read_file
 from interpol_dataset.findings import Place, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
-from interpol_dataset.records.compose import nothing_collected
-from interpol_dataset.records.defects import ShapeDefect, ShapeFault, SyntaxDefect, SyntaxFault
-from interpol_dataset.records.document import KINDS, Kind, Records
+from interpol_dataset.records.compose import (
+    ShapeDefect,
+    ShapeFault,
+    SyntaxDefect,
+    SyntaxFault,
+    nothing_collected,
+)
+from interpol_dataset.records.document import KINDS, MAX_BYTES, Kind, Records, parse
 from interpol_dataset.records.parse import Entry, parse_record
-from interpol_dataset.records.yaml import MAX_BYTES, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.cache import Cache, FileRead
-    from interpol_dataset.records.defects import Defect
+    from interpol_dataset.records.compose import Defect
     from interpol_dataset.records.document import Document
 
 #: Where the records are in the project.

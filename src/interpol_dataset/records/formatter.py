@@ -1,9 +1,12 @@
 """
-The canonical form of records: one way to write each, without losing a comment.
+How records are written: their one form, templates of new ones, and JSON Schemas for editors.
 
 Fields are in the order of the model, what a source says is on one line, long text is folded, and
 nothing is in quotes that need not be. A fix changes a value in the data of a file, which is then
-written again in this form.
+written again in this form, without losing a comment.
+
+JSON Schemas say more than the models do where an editor can use it: what each term means, which
+metrics, objects, categories and organizations there are, and what is wrong with a text in words.
 """
 
 from __future__ import annotations
@@ -14,26 +17,38 @@ import re
 import textwrap
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from pathlib import PurePosixPath
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
+from interpol_dataset.errors import NotationError
 from interpol_dataset.files import write_file
 from interpol_dataset.records.compose import plain_scalar
-from interpol_dataset.records.document import KINDS, find_comments, moved, with_comments
+from interpol_dataset.records.document import (
+    KINDS,
+    Kind,
+    find_comments,
+    moved,
+    parse,
+    with_comments,
+)
 from interpol_dataset.records.folder import read_content, record_files
-from interpol_dataset.records.yaml import parse
-from interpol_dataset.schema.field_info import FieldType, fields_of, is_flat
+from interpol_dataset.schema.fields import DAY, LINE, SLUG, FieldType, fields_of, is_flat
+from interpol_dataset.schema.vocabulary import Term
+from interpol_dataset.values import edtf, quantity
+from interpol_dataset.values.iso import COUNTRIES, LANGUAGES, PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from interpol_dataset.findings import Finding, Fix, KeyPath
     from interpol_dataset.records.compose import Line
-    from interpol_dataset.records.document import Comment, Document, Kind
+    from interpol_dataset.records.document import Comment, Document, Kind, Records
+
 
 WIDTH: Final = 100
 
@@ -274,7 +289,9 @@ def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any p
     gone = {path for fix in listed for path in fix.gone}
     values = {fix.path: fix.value for fix in listed} | dict.fromkeys(gone)
     # The last in the file is changed first, so that the other paths still lead where they did.
-    for path in sorted(values, key=_in_file, reverse=True):
+    # Items of lists are in the order of their positions.
+    in_file = sorted(values, key=lambda path: [str(step).zfill(6) for step in path])
+    for path in reversed(in_file):
         if any(path[:end] in gone for end in range(1, len(path))):
             continue
         *steps, last = path
@@ -290,6 +307,192 @@ def with_fixes(data: Any, fixes: Iterable[Fix]) -> Any:  # noqa: ANN401  # any p
     return changed
 
 
-def _in_file(path: KeyPath) -> list[str]:
-    """Return what paths are sorted by: items of lists by their positions."""
-    return [str(step).zfill(6) for step in path]
+MAX_ID: Final = 80
+
+#: The texts of templates, by kinds of records. ``{id}`` and ``{today}`` are filled in.
+_BODIES: Final = Path(__file__).with_name("templates")
+
+#: What a new record in the list of a vocabulary has to say, besides its id.
+_ENTRIES: Final = {
+    "metrics": ("name", "description", "dimension"),
+    "objects": ("name",),
+    "organizations": ("name", "kind"),
+}
+
+#: What comes before a date in the id of a source, and the date.
+_DATED: Final = re.compile(
+    r"(?P<publisher>.+?)-(?P<date>(?:19|20)[0-9]{2}(?:-[01][0-9](?:-[0-3][0-9])?)?)(?:-(?P<subject>.+))?"
+)
+
+#: What is written in place of a text that is still to come, and how long that can be.
+_PLACEHOLDER: Final = re.compile(
+    r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
+    r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 20
+
+
+def check_id(id_: str) -> None:
+    """Check that an id is a slug before a file is named after it."""
+    if not re.fullmatch(SLUG, id_) or len(id_) > MAX_ID:
+        raise NotationError(
+            f"'{id_}' is not an id", hint="write lower-case words joined by hyphens: storm-makers"
+        )
+
+
+def has_form_of_source(id_: str) -> bool:
+    """Return whether an id has a publisher, a date and a subject, as those of sources do."""
+    return bool((match := _DATED.fullmatch(id_)) and match["subject"])
+
+
+def template(
+    kind: Kind, id_: str, today: date | None = None, publishers: Collection[str] = ()
+) -> str:
+    """
+    Return the text that a new record begins with.
+
+    :param publishers: The ids of organizations, to which that of a source is compared.
+    """
+    day = today or date.today()  # noqa: DTZ011  # records have no time zone
+    body = (_BODIES / f"{kind.name}.yaml").read_text("utf-8")
+    body = body.replace("{id}", id_).replace("{today}", day.isoformat())
+    if kind.name == "source":
+        body = _with_parts_of_id(body, id_, publishers)
+    return f"{modeline(kind)}\n{body}"
+
+
+def _with_parts_of_id(body: str, id_: str, publishers: Collection[str]) -> str:
+    """Fill in the publisher and the date that the id of a source says."""
+    match = _DATED.fullmatch(id_)
+    date_ = match["date"] if match else None
+    start = match["publisher"] if match else id_
+    words = start.split("-")
+    known = ("-".join(words[:end]) for end in range(len(words), 0, -1))
+    publisher = next((name for name in known if name in publishers), None)
+    for field, value in (("publisher", publisher), ("published", date_)):
+        if value is not None:
+            body = re.sub(rf"(?m)^{field}: \.\.\. +#", f"{f'{field}: {value}':<29} #", body)
+    return body
+
+
+def entry(kind: Kind, id_: str) -> dict[str, str]:
+    """Return what a new record in the list of a vocabulary begins with."""
+    return {"id": id_} | dict.fromkeys(_ENTRIES[kind.name], "...")
+
+
+@cache
+def hints() -> frozenset[str]:
+    """Return the comments in templates, each from its ``#`` on."""
+    bodies = "".join(path.read_text("utf-8") for path in _BODIES.glob("*.yaml"))
+    return frozenset(re.findall("#.*", bodies))
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text is still to be filled in, so that two alike have nothing in common."""
+    return len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None
+
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+#: What an editor says of a text that does not match a pattern.
+_MESSAGES: Final = {
+    SLUG: "an id: lower-case words joined by hyphens, such as storm-makers",
+    LINE: "one line of text",
+    DAY: "a day, such as 2022-06-28",
+    edtf.PATTERN: "a date as precise as the page: 2022-06-28, 2022-06, 2022, or two with a slash",
+    quantity.PATTERN: "975, ~1000 for about, '>=1000', '>1000', <=1000, <1000 or 900..1000",
+    r"^[A-Z]{3}$": "a country's code of three letters, such as KOR (ISO 3166-1)",
+    r"^[0-9a-f]{64}$": "64 hexadecimal digits",
+}
+
+
+def record_schemas(records: Records | None = None) -> dict[str, dict[str, Any]]:
+    """
+    Return the JSON Schema of every kind of record file, by the kind's name.
+
+    :param records: The records whose ids are the only ones that may be named; without them, any.
+    """
+    terms = _terms(records) if records is not None else {}
+    return {kind.name: _schema(kind, terms) for kind in KINDS}
+
+
+def _terms(records: Records) -> dict[str, dict[str, str]]:
+    """Return the ids that can be referred to in each vocabulary, with what they mean."""
+    terms = {"countries": dict(COUNTRIES)}
+    for table in ("categories", "metrics", "objects", "organizations"):
+        terms[table] = {
+            record.id: ": ".join(filter(None, (record.name, getattr(record, "description", None))))
+            for record in getattr(records, table)
+        }
+    return terms
+
+
+def _schema(kind: Kind, terms: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    schema = TypeAdapter(kind.model if kind.folder else list[kind.model]).json_schema()  # type: ignore[name-defined]
+    if not kind.folder:
+        schema["title"] = kind.table
+    definitions = schema.setdefault("$defs", {})
+    for model in _models(kind.model):
+        # A record with a file of its own is described at the top.
+        _refer(model, definitions.get(model.__name__, schema), terms, definitions)
+    for vocabulary in Term.__subclasses__():
+        if vocabulary.__name__ in definitions:
+            meanings = [term.meaning for term in vocabulary]
+            definitions[vocabulary.__name__]["enumDescriptions"] = meanings
+    _explain(schema)
+    if not definitions:
+        del schema["$defs"]
+    return {"$schema": DIALECT} | schema
+
+
+def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """Return a model and those of its parts."""
+    yield model
+    for field in fields_of(model).values():
+        if issubclass(field.base, BaseModel):
+            yield from _models(field.base)
+
+
+def _refer(
+    model: type[BaseModel],
+    described: dict[str, Any],
+    terms: Mapping[str, Mapping[str, str]],
+    definitions: dict[str, Any],
+) -> None:
+    """List the ids that the fields of a model can have."""
+    for name, field in fields_of(model).items():
+        table = field.references
+        if table is not None and table in terms:
+            definitions[table] = _listed(terms[table])
+            place = described["properties"][name]
+            place = place.get("items", place)
+            for inner in place.get("anyOf", [place]):
+                if inner.get("type") == "string":
+                    _replace_pattern(inner, table)
+        elif field.pattern == PATTERN:
+            definitions["languages"] = _listed(LANGUAGES)
+            _replace_pattern(described["properties"][name], "languages")
+
+
+def _replace_pattern(described: dict[str, Any], table: str) -> None:
+    """Replace the form of a text by a list of what it may be."""
+    for limit in ("pattern", "maxLength"):
+        described.pop(limit, None)
+    described["$ref"] = f"#/$defs/{table}"
+
+
+def _listed(terms: Mapping[str, str]) -> dict[str, Any]:
+    return {"type": "string", "enum": [*terms], "enumDescriptions": [*terms.values()]}
+
+
+def _explain(schema: object) -> None:
+    """Add a message to every pattern that says what it asks for."""
+    if isinstance(schema, dict):
+        pattern = schema.get("pattern")
+        if isinstance(pattern, str) and pattern in _MESSAGES:
+            schema["patternErrorMessage"] = _MESSAGES[pattern]
+        schema = [*schema.values()]
+    if isinstance(schema, list):
+        for part in schema:
+            _explain(part)

@@ -260,7 +260,7 @@ class StatementSearch(Search):
 class Relation(Model):
     """How the case stands to another case, or to a claim that may mean it."""
 
-    type: Annotated[v.RelationType, f.about("Relation", "How the case stands to it.", "follows")]
+    type: f.Relation
     case: f.CaseRef | None = None
     claim: f.ClaimRef | None = None
     shared: f.Shared = ()

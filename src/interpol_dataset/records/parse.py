@@ -17,9 +17,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from interpol_dataset.errors import NotationError
-from interpol_dataset.records.defects import ShapeDefect, ShapeFault, owner
-from interpol_dataset.schema.field_info import fields_of, is_flat
-from interpol_dataset.schema.fields import SLUG
+from interpol_dataset.records.compose import ShapeDefect, ShapeFault, owner
+from interpol_dataset.schema.fields import SLUG, fields_of, is_flat
 from interpol_dataset.suggest import nearest
 from interpol_dataset.values.quantity import Quantity
 

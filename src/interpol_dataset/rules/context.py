@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Body
     from interpol_dataset.findings import KeyPath, Place
-    from interpol_dataset.records.compose import Json
-    from interpol_dataset.records.defects import Defect, ShapeFault, SyntaxFault
+    from interpol_dataset.records.compose import Defect, Json, ShapeFault, SyntaxFault
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import RecordSet
     from interpol_dataset.records.parse import Entry
@@ -487,3 +486,30 @@ def _texts(
         elif isinstance(value, (dict, list)):
             found += _texts(entry, value, (*above, step), name)
     return found
+
+
+def steps_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedStep]]:
+    """Return the steps of proceedings of a case, with the paths to them."""
+    for index, told in enumerate(case.proceedings):
+        for number, step in enumerate(told.steps):
+            yield ("proceedings", index, "steps", number), step
+
+
+def outcomes_of(case: m.Case) -> Iterator[tuple[KeyPath, m.ReportedOutcome]]:
+    """Return the outcomes of a case, with the paths to them."""
+    for index, report in enumerate(case.reports):
+        for number, outcome in enumerate(report.outcomes):
+            yield ("reports", index, "outcomes", number), outcome
+
+
+def stated_of(case: m.Case) -> Iterator[tuple[KeyPath, str, m.Stated]]:
+    """Return all that is stated of a case, with the path to it and the id of its source."""
+    for index, report in enumerate(case.reports):
+        for name in ("interpol_role", "period", "announced", "country_count", "countries"):
+            if (stated := getattr(report, name)) is not None:
+                yield ("reports", index, name), report.source, stated
+        for name in ("organizations", "tools", "outcomes"):
+            for number, stated in enumerate(getattr(report, name)):
+                yield ("reports", index, name, number), report.source, stated
+    for path, step in steps_of(case):
+        yield path, case.proceedings[int(path[1])].source, step

@@ -12,13 +12,12 @@ from decimal import Decimal
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from interpol_dataset.evidence.agreement import Amount, agree
 from interpol_dataset.evidence.facts import facts_of, without_preferences
+from interpol_dataset.evidence.testimony import Amount, agree
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.context import grouped
-from interpol_dataset.rules.figures import outcomes_of, steps_of
+from interpol_dataset.rules.context import grouped, outcomes_of, steps_of
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, fact_rule, record_rule
 from interpol_dataset.schema.vocabulary import (
@@ -54,7 +53,7 @@ _BY_CHANCE: Final = 10
 _ON_ONE_PATH: Final = 20
 
 
-@fact_rule("POL023", "best-value", **WARNING)
+@fact_rule("POL023", **WARNING)
 def best_value(entry: Entry, case: m.Case, facts: FactsOfRecord, _context: Context) -> Breaches:
     """
     No source that counts states a figure or a period more finely, or later, than the one chosen.
@@ -106,7 +105,7 @@ def _lies_in(days: tuple[date, date], other: tuple[date, date]) -> bool:
     return other[0] <= days[0] and days[1] <= other[1]
 
 
-@fact_rule("POL004", "needed-preference")
+@fact_rule("POL004")
 def needed_preference(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Breaches:
@@ -139,7 +138,7 @@ def needed_preference(
             yield Breach(entry, fix.path, message, "remove the preference", fix=fix)
 
 
-@fact_rule("POL015", "explained-dispute")
+@fact_rule("POL015")
 def explained_dispute(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Breaches:
@@ -205,7 +204,7 @@ def first_statement(entry: Entry, case: m.Case, fact: FactPath) -> KeyPath:
     return ("reports",)
 
 
-@fact_rule("MNG016", "drift-of-a-fact", judges_with=("metrics",))
+@fact_rule("MNG016", judges_with=("metrics",))
 def drift_of_a_fact(entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context) -> Breaches:
     """A drifted figure agrees with a fact of its case under another metric of the same family."""
     for path, outcome in outcomes_of(case):
@@ -252,7 +251,7 @@ def _fault(
     return None
 
 
-@fact_rule("POL022", "one-figure-one-fact", judges_with=("metrics",), **WARNING)
+@fact_rule("POL022", judges_with=("metrics",), **WARNING)
 def one_figure_one_fact(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Breaches:
@@ -295,7 +294,7 @@ def _is_one_thing(context: Context, one: Fact, other: Fact) -> bool:
     return same_thing and a.member != b.member
 
 
-@fact_rule("POL024", "one-figure-one-path", judges_with=("metrics", "objects"), **WARNING)
+@fact_rule("POL024", judges_with=("metrics", "objects"), **WARNING)
 def one_figure_one_path(
     entry: Entry, case: m.Case, facts: FactsOfRecord, context: Context
 ) -> Breaches:
@@ -343,7 +342,7 @@ _CLEARED: Final = {
 }
 
 
-@record_rule("POL038", "single-persons", m.Case, needs=("proceedings",))
+@record_rule("POL038", m.Case, needs=("proceedings",))
 def single_persons(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A step of fewer than three persons has no details, and none is kept once they are cleared."""
     steps = [step for _, step in steps_of(record) if step.persons or step.prosecutions]
@@ -399,7 +398,7 @@ def _clears(
     return not is_undone and not countries and all(map(_is_few, before))
 
 
-@fact_rule("MNG052", "taken-back-of-some", excusable=True)
+@fact_rule("MNG052", excusable=True)
 def taken_back_of_some(
     entry: Entry, case: m.Case, facts: FactsOfRecord, _context: Context
 ) -> Breaches:

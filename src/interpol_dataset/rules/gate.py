@@ -1,5 +1,5 @@
 """
-The gate: all rules over all records, and what they find.
+The gate: all rules, by their codes, over all records, and what they find.
 
 Layers build on each other. A file whose syntax is wrong makes no record; of a record whose shape is
 wrong, what could be read is asked what it means. So everything is found in one run.
@@ -20,17 +20,30 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.errors import RecordsError
+from interpol_dataset.errors import RecordsError, UnknownRecordError
 from interpol_dataset.evidence.parties import INTERPOL
 from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import nothing_collected
 from interpol_dataset.records.folder import FOLDERS, folder_and_stem
+from interpol_dataset.rules import (  # noqa: F401  # a rule is defined once it is imported
+    facts,
+    figures,
+    ids,
+    pages,
+    reports,
+    shape,
+    sources,
+    statements,
+    syntax,
+    tables,
+    texts,
+)
 from interpol_dataset.rules.context import Context, digest_of, grouped
-from interpol_dataset.rules.index import RULES
-from interpol_dataset.rules.rule import MAX_FINDINGS, ContextRule, fault_of
+from interpol_dataset.rules.rule import DEFINED, MAX_FINDINGS, ContextRule, Layer, Rule, fault_of
 from interpol_dataset.schema.vocabulary import RelationType
+from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,6 +55,40 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import Contents, RecordSet
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Scope
+
+
+#: All rules by code, in the order of their layers.
+RULES: Final[dict[str, Rule]] = dict(
+    sorted(DEFINED.items(), key=lambda item: ([*Layer].index(item[1].layer), item[0]))
+)
+
+
+def find_rule(word: str) -> Rule:
+    """
+    Return a rule by its code or its name.
+
+    :raises UnknownRecordError: There is no such rule.
+    """
+    for rule in RULES.values():
+        if word.upper() == rule.code or word.lower() == rule.name:
+            return rule
+    names = [*RULES, *(rule.name for rule in RULES.values())]
+    hint = suggestion(word, names, "see 'interpol-dataset rules'")
+    raise UnknownRecordError(f"there is no rule '{word}'", hint=hint)
+
+
+def matching(words: tuple[str, ...]) -> frozenset[str]:
+    """
+    Return the codes that some words select: codes, beginnings of codes, or names.
+
+    :raises UnknownRecordError: A word selects nothing.
+    """
+    codes: set[str] = set()
+    for word in words:
+        found = {code for code in RULES if code.startswith(word.upper())}
+        codes |= found or {find_rule(word).code}
+    return frozenset(codes)
+
 
 #: The tables of records that say nothing about those that refer to them: no rule that is local
 #: looks at the other case of a relation, but for the whole that it is a part of, or at the case

@@ -32,7 +32,7 @@ from interpol_dataset.values.quantity import Quantity
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from interpol_dataset.records.defects import ShapeDefect
+    from interpol_dataset.records.compose import ShapeDefect
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from interpol_dataset.findings import Place, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.document import references
-from interpol_dataset.records.template import is_placeholder
+from interpol_dataset.records.formatter import is_placeholder
 from interpol_dataset.suggest import numbered, slug_of
 from interpol_dataset.values.web import canonical, host_of
 

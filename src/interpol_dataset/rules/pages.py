@@ -13,10 +13,10 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.evidence.agreement import Amount
+from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.records.template import is_placeholder
+from interpol_dataset.records.formatter import is_placeholder
 from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
@@ -106,7 +106,7 @@ def _pairs(
                 yield few[-1], many[0]
 
 
-@record_rule("MNG034", "slip-between-pages", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG034", m.Case, needs=("reports",), **WARNING)
 def slip_between_pages(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """
     A figure is not another page's or a title's with a slip: in a digit, a zero, a unit or a metric.
@@ -227,7 +227,7 @@ def _exchanged(said: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
                     yield one, second[source]
 
 
-@record_rule("MNG035", "hedge-turned", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG035", m.Case, needs=("reports",), **WARNING)
 def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """What is more than a number on one page is not less than it on another."""
     hedged = (item for item in _said(record) if item.amount.hedge[:1] in {"<", ">"})
@@ -243,7 +243,7 @@ def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Breaches:
             yield Breach(entry, one.path, message, hint)
 
 
-@record_rule("MNG036", "countries-counted", m.Case, needs=("reports",), **WARNING)
+@record_rule("MNG036", m.Case, needs=("reports",), **WARNING)
 def countries_counted(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """The pages of a case list no more countries together than one of them counts."""
     reports = [(index, report.countries) for index, report in enumerate(record.reports)]
@@ -282,7 +282,7 @@ def _room(count: Quantity) -> Decimal:
     return count.lower * 2 if count.upper is None else count.upper
 
 
-@record_rule("MNG046", "whole-title", m.Source, needs=("title", "url", "publisher"), **WARNING)
+@record_rule("MNG046", m.Source, needs=("title", "url", "publisher"), **WARNING)
 def whole_title(entry: Entry, record: m.Source, context: Context) -> Breaches:
     """A title is whole, and the name of the site is not part of it."""
     if is_placeholder(record.title):
@@ -333,7 +333,7 @@ _WORDS: Final = {
 _ENOUGH: Final = 2
 
 
-@record_rule("MNG047", "language-of-title", m.Source, needs=("title", "language"), **WARNING)
+@record_rule("MNG047", m.Source, needs=("title", "language"), **WARNING)
 def language_of_title(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The language of a source is that of its title."""
     own = _WORDS.get(record.language)

@@ -1,9 +1,10 @@
 """
 What a rule is.
 
-A rule is a function with a decorator, which gives its code and its name. Its docstring says in one
-sentence what it asks for; its page in ``docs/rules`` says why, with a bad and a good example, and
-how to fix what it finds. What the function is given depends on the decorator:
+A rule is a function with a decorator, which gives its code; its name is that of the function, with
+hyphens. Its docstring says in one sentence what it asks for; its page in ``docs/rules`` says why,
+with a bad and a good example, and how to fix what it finds. What the function is given depends on
+the decorator:
 
 =====================  =============================================================================
 :func:`defect_rule`    something that kept a file or a record from being read
@@ -21,7 +22,6 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict, TypeVar, Unpack
 
 from interpol_dataset.files import guides_folder
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.defects import ShapeFault, SyntaxFault
+    from interpol_dataset.records.compose import ShapeFault, SyntaxFault
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context, Scope
     from interpol_dataset.rules.notes import Exemption
@@ -50,6 +50,8 @@ DEFINED: Final[dict[str, Rule]] = {}
 #: What is wrong where something could not be read, and how to fix it where that can be known.
 Explained: TypeAlias = tuple[str, str | None]
 Breaches: TypeAlias = "Iterator[Breach | PlacedBreach]"
+_Check: TypeAlias = "Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]]"
+_FactCheck: TypeAlias = "Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches]"
 
 
 class Layer(StrEnum):
@@ -170,7 +172,7 @@ class ContextRule(Rule):
     :param faults: What keeps a file or a record from being read, if that is what it is about.
     """
 
-    check: Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]]
+    check: _Check
     is_local: bool = False
     judges_with: tuple[str, ...] = ()
     basis: Callable[[Context], object] | None = None
@@ -208,7 +210,6 @@ WARNING: Final[Weight] = {"severity": Severity.WARNING, "excusable": True}
 
 def defect_rule(
     code: str,
-    name: str,
     *faults: SyntaxFault | ShapeFault,
     fix: Callable[[Any, Context], Fix | None] | None = None,
 ) -> Callable[[Callable[[Any, Context], Explained]], ContextRule]:
@@ -219,7 +220,6 @@ def defect_rule(
     """
 
     def decorated(explain: Callable[[Any, Context], Explained]) -> ContextRule:
-        @wraps(explain)
         def checked(scope: Scope) -> Iterator[Finding]:
             context = scope.context
             for defect in (item for fault in faults for item in context.defects.get(fault, ())):
@@ -231,14 +231,13 @@ def defect_rule(
                     code, defect.place, message, hint, field=_shown(defect.path), fix=change
                 )
 
-        return _rule(checked, code, name, is_basis=True, faults=faults)
+        return _rule(explain, code, checked, is_basis=True, faults=faults)
 
     return decorated
 
 
 def record_rule(
     code: str,
-    name: str,
     *models: type[m.Model],
     needs: tuple[str, ...],
     **about: Unpack[RuleOptions],
@@ -254,69 +253,55 @@ def record_rule(
     """
 
     def decorated(check: Callable[[Entry, _R, Context], Breaches]) -> ContextRule:
-        @wraps(check)
         def checked(scope: Scope) -> Breaches:
             for model in models:
                 for entry, record in scope.readable(model, *needs):
                     yield from check(entry, record, scope.context)  # type: ignore[arg-type]  # by its kind
 
-        return _rule(checked, code, name, is_local=True, **about)
+        return _rule(check, code, checked, is_local=True, **about)
 
     return decorated
 
 
-def fact_rule(
-    code: str, name: str, **about: Unpack[RuleOptions]
-) -> Callable[[Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches]], ContextRule]:
+def fact_rule(code: str, **about: Unpack[RuleOptions]) -> Callable[[_FactCheck], ContextRule]:
     """Make a rule of what checks one case and its facts."""
 
-    def decorated(
-        check: Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches],
-    ) -> ContextRule:
-        @wraps(check)
+    def decorated(check: _FactCheck) -> ContextRule:
         def checked(scope: Scope) -> Breaches:
             for entry, case, facts in scope.cases_with_facts():
                 yield from check(entry, case, facts, scope.context)
 
         # Whose word a fact rests on is a matter of who is an organization.
         about["judges_with"] = ("organizations", *about.get("judges_with", ()))
-        return _rule(checked, code, name, is_local=True, **about)
+        return _rule(check, code, checked, is_local=True, **about)
 
     return decorated
 
 
 def local_rule(
-    code: str, name: str, **about: Unpack[RuleOptions]
+    code: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Scope], Breaches]], ContextRule]:
     """Make a rule of what checks some files, each by itself."""
-    return lambda check: _rule(check, code, name, is_local=True, **about)
+    return lambda check: _rule(check, code, check, is_local=True, **about)
 
 
 def package_rule(
-    code: str, name: str, **about: Unpack[RuleOptions]
+    code: str, **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Context], Breaches]], ContextRule]:
     """Make a rule of what checks all records together."""
-
-    def decorated(check: Callable[[Context], Breaches]) -> ContextRule:
-        @wraps(check)
-        def checked(scope: Scope) -> Breaches:
-            return check(scope.context)
-
-        return _rule(checked, code, name, **about)
-
-    return decorated
+    return lambda check: _rule(check, code, lambda scope: check(scope.context), **about)
 
 
 def _rule(
-    check: Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]],
+    written: Callable[..., object],
     code: str,
-    name: str,
+    check: _Check,
     *,
     is_local: bool = False,
     faults: tuple[SyntaxFault | ShapeFault, ...] = (),
     **about: Unpack[RuleOptions],
 ) -> ContextRule:
-    summary = inspect.cleandoc(check.__doc__ or "")
+    name, summary = written.__name__.replace("_", "-"), inspect.cleandoc(written.__doc__ or "")
     return ContextRule(code, name, summary, check=check, is_local=is_local, faults=faults, **about)
 
 

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 
 from interpol_dataset.findings import Fix
-from interpol_dataset.records.compose import plain_scalar
-from interpol_dataset.records.defects import ShapeDefect, ShapeFault
+from interpol_dataset.records.compose import ShapeDefect, ShapeFault, plain_scalar
+from interpol_dataset.records.document import SPACE, name_of
 from interpol_dataset.records.parse import MAX_GUESSES
-from interpol_dataset.records.yaml import SPACE, name_of
 from interpol_dataset.rules.hints import (
     MAX_QUOTED,
     asked,
@@ -31,8 +30,7 @@ from interpol_dataset.rules.hints import (
     torn_number,
 )
 from interpol_dataset.rules.rule import defect_rule
-from interpol_dataset.schema.field_info import fields_of
-from interpol_dataset.schema.fields import SLUG
+from interpol_dataset.schema.fields import SLUG, fields_of
 from interpol_dataset.suggest import likely, nearest, slug_of
 from interpol_dataset.values.iso import PATTERN, country_hint
 
@@ -173,8 +171,7 @@ def _shown(value: Any) -> str:  # noqa: ANN401  # any plain value
 
 def truth(written: str) -> str:
     """Return a hint which truth value was meant by another word for it."""
-    said = _TRUTHS.get(written.casefold())
-    return f"write {said}" if said else "write true or false"
+    return f"write {_TRUTHS.get(written.casefold(), 'true or false')}"
 
 
 _NOTATION: Final = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?")
@@ -294,7 +291,7 @@ def _clear(texts: Iterable[str]) -> str | None:
     return next((dates[0] for dates in found if len(dates) == 1), None)
 
 
-@defect_rule("SHP001", "missing-field", ShapeFault.MISSING)
+@defect_rule("SHP001", ShapeFault.MISSING)
 def missing_field(defect: ShapeDefect, _context: Context) -> Explained:
     """A record has every field that is required."""
     field = defect.field
@@ -304,7 +301,7 @@ def missing_field(defect: ShapeDefect, _context: Context) -> Explained:
     return f"the field '{defect.name}' is missing", f"add {choice}"
 
 
-@defect_rule("SHP002", "unknown-field", ShapeFault.UNKNOWN_FIELD)
+@defect_rule("SHP002", ShapeFault.UNKNOWN_FIELD)
 def unknown_field(defect: ShapeDefect, _context: Context) -> Explained:
     """A record has only the fields of its kind."""
     message = f"the field '{_quoted(defect.name)}' is not known here"
@@ -324,16 +321,7 @@ _TYPES: Final = {
 }
 
 
-@defect_rule(
-    "SHP003",
-    "wrong-type",
-    ShapeFault.NOT_A_LIST_OF_RECORDS,
-    ShapeFault.NOT_A_TEXT,
-    ShapeFault.NOT_A_WHOLE_NUMBER,
-    ShapeFault.NOT_A_BOOLEAN,
-    ShapeFault.NOT_A_LIST,
-    ShapeFault.NOT_A_MAPPING,
-)
+@defect_rule("SHP003", ShapeFault.NOT_A_LIST_OF_RECORDS, *_TYPES)
 def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
     """A value has the type of its field: text, number, list, mapping, true or false."""
     if defect.fault is ShapeFault.NOT_A_LIST_OF_RECORDS:
@@ -355,7 +343,6 @@ def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
 
 @defect_rule(
     "SHP004",
-    "unknown-term",
     ShapeFault.UNKNOWN_TERM,
     ShapeFault.NOT_A_LITERAL,
     fix=lambda defect, _: _rewrite(defect, term_meant(defect)),
@@ -379,7 +366,6 @@ def _dimension(defect: ShapeDefect, context: Context) -> str:
 
 @defect_rule(
     "SHP005",
-    "wrong-form",
     ShapeFault.WRONG_PATTERN,
     ShapeFault.NOT_UNICODE,
     fix=lambda defect, context: _rewrite(defect, reference_meant(defect, context)),
@@ -391,18 +377,16 @@ def wrong_form(defect: ShapeDefect, context: Context) -> Explained:
     return message, hint or _example(defect)
 
 
-@defect_rule("SHP006", "wrong-length", ShapeFault.TEXT_TOO_LONG, ShapeFault.LIST_TOO_SHORT)
+@defect_rule("SHP006", ShapeFault.TEXT_TOO_LONG, ShapeFault.LIST_TOO_SHORT)
 def wrong_length(defect: ShapeDefect, _context: Context) -> Explained:
     """A text is not longer than its field allows, and a list that needs an entry has one."""
     if defect.fault is ShapeFault.LIST_TOO_SHORT:
         return f"'{defect.full_name}' is empty", "list at least one entry"
-    return (
-        f"'{defect.full_name}' has more than {defect.facts['max_length']} characters",
-        "shorten it",
-    )
+    most = defect.facts["max_length"]
+    return f"'{defect.full_name}' has more than {most} characters", "shorten it"
 
 
-@defect_rule("SHP007", "out-of-range", ShapeFault.NUMBER_TOO_SMALL)
+@defect_rule("SHP007", ShapeFault.NUMBER_TOO_SMALL)
 def out_of_range(defect: ShapeDefect, _context: Context) -> Explained:
     """A number is not less than its field allows."""
     limit = defect.facts["ge"]
@@ -411,7 +395,6 @@ def out_of_range(defect: ShapeDefect, _context: Context) -> Explained:
 
 @defect_rule(
     "SHP008",
-    "not-a-quantity",
     ShapeFault.NOT_A_QUANTITY,
     fix=lambda defect, _: _rewrite(defect, _quantity_meant(defect)),
 )
@@ -422,7 +405,6 @@ def not_a_quantity(defect: ShapeDefect, _context: Context) -> Explained:
 
 @defect_rule(
     "SHP009",
-    "not-a-date",
     ShapeFault.NOT_EDTF,
     ShapeFault.NOT_A_DAY,
     ShapeFault.NO_SUCH_DAY,
@@ -457,57 +439,52 @@ def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
     return Fix(path, value, tuple((*path[:-1], scrap) for scrap in defect.scraps))
 
 
-@defect_rule("MNG001", "empty-report", ShapeFault.EMPTY_REPORT)
+@defect_rule("MNG001", ShapeFault.EMPTY_REPORT)
 def empty_report(_defect: ShapeDefect, _context: Context) -> Explained:
     """A report states at least one thing besides its source."""
     message = "a report states at least one thing besides its source"
     return message, "write down what the page says, or remove the report"
 
 
-@defect_rule("MNG002", "relation-target", ShapeFault.RELATION_TARGET)
+@defect_rule("MNG002", ShapeFault.RELATION_TARGET)
 def relation_target(_defect: ShapeDefect, _context: Context) -> Explained:
     """A relation names exactly one target, of the kind that its type is about."""
     message = "'possibly-described-by' names a claim, every other relation names a case"
     return message, "name one case, or one claim with 'possibly-described-by'"
 
 
-@defect_rule("MNG003", "source-date", ShapeFault.SOURCE_DATE)
+@defect_rule("MNG003", ShapeFault.SOURCE_DATE)
 def source_date(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source has either its date of publication or the reason why it has none."""
     message = "a source has either 'published' or the reason why it is 'undated'"
     return message, "add 'published: ...', or 'undated: ...' with the reason, and not both"
 
 
-@defect_rule("MNG060", "one-result", ShapeFault.ONE_RESULT)
+@defect_rule("MNG060", ShapeFault.ONE_RESULT)
 def one_result(_defect: ShapeDefect, _context: Context) -> Explained:
     """A case that is measured has a result, and a result is a figure of the case or a number."""
-    return (
-        "a case that is measured has a 'result' or a 'value', not both",
-        "write 'result: outcomes/...', or 'value: ...' and its unit as the source has them",
-    )
+    hint = "write 'result: outcomes/...', or 'value: ...' and its unit as the source has them"
+    return "a case that is measured has a 'result' or a 'value', not both", hint
 
 
-@defect_rule("MNG061", "one-number", ShapeFault.ONE_NUMBER)
+@defect_rule("MNG061", ShapeFault.ONE_NUMBER)
 def one_number(_defect: ShapeDefect, _context: Context) -> Explained:
     """A number of a statement is a count of cases, a figure of a case or what a source says."""
-    return (
-        "this is not one number: a count of cases, a figure of a case, or what a source says",
-        "write 'cases_with' (and 'among'); or 'case' and 'fact'; or 'value', 'source' and 'at'",
-    )
+    message = "this is not one number: a count of cases, a figure of a case, or what a source says"
+    hint = "write 'cases_with' (and 'among'); or 'case' and 'fact'; or 'value', 'source' and 'at'"
+    return message, hint
 
 
-@defect_rule("MNG051", "step-of-proceedings", ShapeFault.STEP)
+@defect_rule("MNG051", ShapeFault.STEP)
 def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
     """A step of court proceedings says what it came to, when, and how many it concerns."""
     hint = "such as {country: KEN, year: 2018, outcome: convicted, persons: 3, at: lead}"
     return str(defect.facts["what"]), hint
 
 
-@defect_rule("MNG004", "source-place", ShapeFault.SOURCE_PLACE)
+@defect_rule("MNG004", ShapeFault.SOURCE_PLACE)
 def source_place(_defect: ShapeDefect, _context: Context) -> Explained:
     """A source can be found again: by its address, or by the hash of its bytes; or says why not."""
     message = "a source has a 'url' or a 'sha256', or says in 'withheld' why it gives no address"
-    return (
-        message,
-        "add 'url: ...', or 'sha256: ...' of the file that was kept; or keep only 'withheld'",
-    )
+    hint = "add 'url: ...', or 'sha256: ...' of the file that was kept; or keep only 'withheld'"
+    return message, hint

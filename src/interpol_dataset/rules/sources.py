@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.testimony import Standing, carries_text, standing_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.records.template import is_placeholder
-from interpol_dataset.rules.context import grouped
-from interpol_dataset.rules.figures import stated_of
+from interpol_dataset.records.formatter import is_placeholder
+from interpol_dataset.rules.context import grouped, stated_of
 from interpol_dataset.rules.notes import SourceOutline
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
@@ -44,7 +43,7 @@ _SIGN: Final = re.compile(r"\(\S+(?: \S+){2,}\)")
 _EQUAL_FIGURES: Final = 3
 
 
-@record_rule("POL002", "no-search-page", m.Source, needs=("url",), excusable=True)
+@record_rule("POL002", m.Source, needs=("url",), excusable=True)
 def no_search_page(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """A source is a document, not the results of a search."""
     if _SEARCH.search(record.url or ""):
@@ -63,7 +62,7 @@ _SHORTENER: Final = re.compile(
 )
 
 
-@record_rule("POL003", "no-tracking-link", m.Source, needs=("url",), excusable=True)
+@record_rule("POL003", m.Source, needs=("url",), excusable=True)
 def no_tracking_link(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """An address leads straight to the document, without tracking its readers."""
     url = record.url or ""
@@ -84,7 +83,7 @@ def _without_tracking(url: str) -> str:
     return page + (question + "&".join(kept) if kept else "") + hash_ + fragment
 
 
-@record_rule("POL021", "archived-elsewhere", m.Source, needs=("archived_url", "url"))
+@record_rule("POL021", m.Source, needs=("archived_url", "url"))
 def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """The address of an archived copy is not the document's own."""
     if record.archived_url and record.url and host_of(record.archived_url) == host_of(record.url):
@@ -92,7 +91,7 @@ def archived_elsewhere(entry: Entry, record: m.Source, _context: Context) -> Bre
         yield Breach(entry, ("archived_url",), message, "give the address of a copy in an archive")
 
 
-@record_rule("POL033", "page-itself", m.Source, needs=("url",), **WARNING)
+@record_rule("POL033", m.Source, needs=("url",), **WARNING)
 def page_itself(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """An address is that of the page, not of a copy in an archive or of the site as a whole."""
     url = record.url
@@ -107,12 +106,7 @@ def page_itself(entry: Entry, record: m.Source, _context: Context) -> Breaches:
 
 
 @record_rule(
-    "POL034",
-    "who-could-know",
-    m.Source,
-    m.Case,
-    needs=("kind", "publisher", "asserter", "reports"),
-    **WARNING,
+    "POL034", m.Source, m.Case, needs=("kind", "publisher", "asserter", "reports"), **WARNING
 )
 def who_could_know(entry: Entry, record: m.Source | m.Case, context: Context) -> Breaches:
     """An authority speaks for itself; a medium counts neither for it nor for ten countries."""
@@ -177,7 +171,7 @@ def _total_of_many(report: m.Report) -> int | None:
     return next(totals, None) if max(listed, counted) >= _WORLDWIDE else None
 
 
-@package_rule("POL030", "publisher-of-host", **WARNING)
+@package_rule("POL030", **WARNING)
 def publisher_of_host(context: Context) -> Breaches:
     """A site has the publisher that it has in all other sources."""
     for entries in _by_host(context, context.readable(m.Source, "url", "publisher")).values():
@@ -193,7 +187,7 @@ def publisher_of_host(context: Context) -> Breaches:
                 yield Breach(entry, ("publisher",), message, hint)
 
 
-@package_rule("POL031", "official-site", **WARNING)
+@package_rule("POL031", **WARNING)
 def official_site(context: Context) -> Breaches:
     """An official document is not on a site on which otherwise only media publish."""
     bodies = context.organizations
@@ -218,7 +212,7 @@ def _by_host(
     return grouped((it.host, item) for item, it in outlines if isinstance(it, SourceOutline))
 
 
-@package_rule("PKG006", "used-source", excusable=True)
+@package_rule("PKG006", excusable=True)
 def used_source(context: Context) -> Breaches:
     """Every source is cited by a record."""
     unread = [document.text for document in context.unreadable.documents]
@@ -248,7 +242,7 @@ def used_source(context: Context) -> Breaches:
             yield Breach(entry, ("id",), message, hint)
 
 
-@package_rule("POL011", "reliable-source")
+@package_rule("POL011")
 def reliable_source(context: Context) -> Breaches:
     """At least one source of a case is of a kind that counts."""
     for entry, case in context.cases("reports"):
@@ -262,7 +256,7 @@ def reliable_source(context: Context) -> Breaches:
             yield Breach(entry, ("reports",), message, hint, key=True)
 
 
-@record_rule("POL014", "copy-is-not-official", m.Source, needs=("kind", "publisher", "asserter"))
+@record_rule("POL014", m.Source, needs=("kind", "publisher", "asserter"))
 def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> Breaches:
     """An official document is on a page of an authority; the same text elsewhere is a copy."""
     own = source.publisher == source.asserter
@@ -278,7 +272,6 @@ def copy_is_not_official(entry: Entry, source: m.Source, context: Context) -> Br
 
 @record_rule(
     "MNG040",
-    "whose-text",
     m.Source,
     needs=("kind", "publisher", "asserter", "issued_with", "text_of", "same_text"),
 )
@@ -312,13 +305,7 @@ _BROKEN_OFF: Final = re.compile(
 )
 
 
-@record_rule(
-    "MNG041",
-    "read-in-part",
-    m.Source,
-    needs=("extent", "extent_characters", "note"),
-    excusable=True,
-)
+@record_rule("MNG041", m.Source, needs=("extent", "extent_characters", "note"), excusable=True)
 def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Breaches:
     """What was not read to its end is an excerpt, and nothing else is."""
     broken_off = _BROKEN_OFF.search(record.note or "")
@@ -331,7 +318,7 @@ def read_in_part(entry: Entry, record: m.Source, _context: Context) -> Breaches:
         yield Breach(entry, ("extent_characters",), message, hint, key=True)
 
 
-@record_rule("MNG011", "attributed-to-another", m.Case, needs=("reports",), excusable=True)
+@record_rule("MNG011", m.Case, needs=("reports",), excusable=True)
 def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """A statement in a body's own document is attributed to nobody or to somebody else."""
     for path, id_, stated in stated_of(record):
@@ -346,7 +333,7 @@ def attributed_to_another(entry: Entry, record: m.Case, context: Context) -> Bre
             yield Breach(entry, fix.path, message, "remove attributed_to", fix=fix)
 
 
-@record_rule("MNG048", "sign-of-own-count", m.Case, needs=("reports",), excusable=True)
+@record_rule("MNG048", m.Case, needs=("reports",), excusable=True)
 def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """Where a page shows that somebody counted or saw it happen, its locator says by what."""
     for path, _, stated in stated_of(record):
@@ -359,7 +346,7 @@ def sign_of_own_count(entry: Entry, record: m.Case, _context: Context) -> Breach
             yield Breach(entry, (*path, "at"), message, hint)
 
 
-@record_rule("POL016", "marked-joint-text", m.Case, needs=("reports",), **WARNING)
+@record_rule("POL016", m.Case, needs=("reports",), **WARNING)
 def marked_joint_text(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """Documents of one day that share their title or three figures are one text, and say so."""
     issued = [

@@ -39,7 +39,7 @@ _TERMS: Final = {"proceedings": ("step", [*StepOutcome]), "tools": ("tool", [*To
 _SINGLE: Final = ("exists", "interpol_role", "period", "announced", "country_count")
 
 
-@record_rule("POL008", "claim-paragraph", m.ClaimSet, needs=("claims",))
+@record_rule("POL008", m.ClaimSet, needs=("claims",))
 def claim_paragraph(entry: Entry, _record: m.ClaimSet, _context: Context) -> Breaches:
     """A paragraph has one hash, and the ids of its claims name it."""
     hashes: dict[int, str] = {}
@@ -62,7 +62,7 @@ def claim_paragraph(entry: Entry, _record: m.ClaimSet, _context: Context) -> Bre
             yield Breach(entry, ("claims", index, "id"), message, hint)
 
 
-@record_rule("POL009", "claim-checked", m.ClaimSet, needs=("claims",), excusable=True)
+@record_rule("POL009", m.ClaimSet, needs=("claims",), excusable=True)
 def claim_checked(entry: Entry, _record: m.ClaimSet, _context: Context) -> Breaches:
     """A claim that can be checked was checked: it has evidence, or a search that found none."""
     for index, claim in enumerate(entry.data["claims"]):
@@ -73,7 +73,7 @@ def claim_checked(entry: Entry, _record: m.ClaimSet, _context: Context) -> Breac
             yield Breach(entry, ("claims", index, "checkable"), message, hint)
 
 
-@record_rule("MNG042", "sought-in-vain", m.Case, needs=("searches",))
+@record_rule("MNG042", m.Case, needs=("searches",))
 def sought_in_vain(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """A search for a case looks for a document of a named body, or for proceedings."""
     for index, search in enumerate(record.searches):
@@ -89,9 +89,7 @@ def _known(context: Context) -> dict[str, list[str]]:
     return {table: sorted(ids) for table in tables if (ids := context.known_ids[table]) is not None}
 
 
-@record_rule(
-    "MNG062", "figure-of-case", m.Challenge, m.Lesson, needs=("numbers", "cases"), basis=_known
-)
+@record_rule("MNG062", m.Challenge, m.Lesson, needs=("numbers", "cases"), basis=_known)
 def figure_of_case(entry: Entry, record: _Statement, context: Context) -> Breaches:
     """A result, and a number of a statement, is a figure of its case, or of a metric."""
     for path, case, fact in _named(entry, record):
@@ -154,14 +152,7 @@ def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
     return stated
 
 
-@record_rule(
-    "POL040",
-    "outside-evaluation",
-    m.Challenge,
-    m.Lesson,
-    needs=("evidence", "cases"),
-    excusable=True,
-)
+@record_rule("POL040", m.Challenge, m.Lesson, needs=("evidence", "cases"), excusable=True)
 def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> Breaches:
     """An evaluation is in a source that counts, by a body that acted in none of the cases."""
     judging = [
@@ -190,7 +181,7 @@ def outside_evaluation(entry: Entry, record: _Statement, context: Context) -> Br
             yield Breach(entry, path, message, "remove 'evaluates'")
 
 
-@record_rule("POL041", "sought-further", m.Challenge, m.Lesson, needs=("cases", "searches"))
+@record_rule("POL041", m.Challenge, m.Lesson, needs=("cases", "searches"))
 def sought_further(entry: Entry, record: _Statement, _context: Context) -> Breaches:
     """A record of few cases, or a lesson without a counter-example, says that more was sought."""
     opposite = [link for link in record.cases if link.shows is Shows.COUNTER_EXAMPLE]

@@ -1,13 +1,11 @@
-"""Rules on the restricted YAML, which :mod:`interpol_dataset.records.yaml` reads."""
+"""Rules on the restricted YAML, which :mod:`interpol_dataset.records.document` reads."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from interpol_dataset.records.compose import MAX_DEPTH, MAX_VALUES
-from interpol_dataset.records.defects import SyntaxDefect, SyntaxFault
-from interpol_dataset.records.document import KINDS
-from interpol_dataset.records.yaml import MAX_BYTES
+from interpol_dataset.records.compose import MAX_DEPTH, MAX_VALUES, SyntaxDefect, SyntaxFault
+from interpol_dataset.records.document import KINDS, MAX_BYTES
 from interpol_dataset.rules.hints import torn_number
 from interpol_dataset.rules.rule import defect_rule
 
@@ -19,16 +17,8 @@ if TYPE_CHECKING:
 _LISTS: Final = tuple(f"{kind.table}.yaml" for kind in KINDS if not kind.folder)
 
 
-def _is_list(defect: SyntaxDefect) -> bool:
-    return defect.place.path.endswith(_LISTS)
-
-
 @defect_rule(
-    "SYN001",
-    "file-too-large",
-    SyntaxFault.FILE_TOO_LARGE,
-    SyntaxFault.TOO_MANY_VALUES,
-    SyntaxFault.OVER_BUDGET,
+    "SYN001", SyntaxFault.FILE_TOO_LARGE, SyntaxFault.TOO_MANY_VALUES, SyntaxFault.OVER_BUDGET
 )
 def file_too_large(defect: SyntaxDefect, _context: Context) -> Explained:
     """A file of records is a page of text, not a dump, and all together are a book."""
@@ -42,7 +32,7 @@ def file_too_large(defect: SyntaxDefect, _context: Context) -> Explained:
             return what, "remove what does not belong there"
 
 
-@defect_rule("SYN002", "not-utf8", SyntaxFault.NOT_UTF8)
+@defect_rule("SYN002", SyntaxFault.NOT_UTF8)
 def not_utf8(defect: SyntaxDefect, _context: Context) -> Explained:
     """A file of records is encoded in UTF-8."""
     return f"the byte {defect.detail} is not UTF-8", "save the file as UTF-8"
@@ -82,7 +72,6 @@ _UNEXPECTED: Final = {
 
 @defect_rule(
     "SYN003",
-    "not-yaml",
     SyntaxFault.NOT_YAML,
     SyntaxFault.CONFLICT,
     SyntaxFault.TAB,
@@ -97,7 +86,8 @@ _UNEXPECTED: Final = {
 def not_yaml(defect: SyntaxDefect, _context: Context) -> Explained:
     """A file of records is YAML."""
     if defect.fault is SyntaxFault.CONFLICT:
-        keep = "what both sides add" if _is_list(defect) else "one side"
+        is_list = defect.place.path.endswith(_LISTS)
+        keep = "what both sides add" if is_list else "one side"
         signs = "<<<<<<<, ======= and >>>>>>>"
         hint = f"keep {keep}, and remove the lines that begin with {signs}"
         return "this is an unresolved merge conflict", hint
@@ -130,25 +120,25 @@ def not_yaml(defect: SyntaxDefect, _context: Context) -> Explained:
     return message, hint
 
 
-@defect_rule("SYN004", "empty-file", SyntaxFault.EMPTY_FILE)
+@defect_rule("SYN004", SyntaxFault.EMPTY_FILE)
 def empty_file(_defect: SyntaxDefect, _context: Context) -> Explained:
     """A file of records is not empty."""
     return "the file is empty", "write a record"
 
 
-@defect_rule("SYN005", "several-documents", SyntaxFault.SECOND_DOCUMENT)
+@defect_rule("SYN005", SyntaxFault.SECOND_DOCUMENT)
 def several_documents(_defect: SyntaxDefect, _context: Context) -> Explained:
     """A file of records is one YAML document."""
     return "a second document begins here", "write one record in each file"
 
 
-@defect_rule("SYN006", "nested-too-deep", SyntaxFault.NESTED_TOO_DEEP)
+@defect_rule("SYN006", SyntaxFault.NESTED_TOO_DEEP)
 def nested_too_deep(_defect: SyntaxDefect, _context: Context) -> Explained:
     """Records are not nested deeply."""
     return f"nested more than {MAX_DEPTH} deep", "flatten the record"
 
 
-@defect_rule("SYN007", "duplicate-key", SyntaxFault.DUPLICATE_KEY)
+@defect_rule("SYN007", SyntaxFault.DUPLICATE_KEY)
 def duplicate_key(defect: SyntaxDefect, _context: Context) -> Explained:
     """A mapping has each key once."""
     message = f"the key '{defect.detail}' is here a second time, after {defect.context}"
@@ -156,12 +146,7 @@ def duplicate_key(defect: SyntaxDefect, _context: Context) -> Explained:
 
 
 @defect_rule(
-    "SYN008",
-    "forbidden-feature",
-    SyntaxFault.ANCHOR,
-    SyntaxFault.ALIAS,
-    SyntaxFault.MERGE_KEY,
-    SyntaxFault.TAG,
+    "SYN008", SyntaxFault.ANCHOR, SyntaxFault.ALIAS, SyntaxFault.MERGE_KEY, SyntaxFault.TAG
 )
 def forbidden_feature(defect: SyntaxDefect, _context: Context) -> Explained:
     """Anchors, aliases, tags and merge keys are not used."""
@@ -176,7 +161,7 @@ def forbidden_feature(defect: SyntaxDefect, _context: Context) -> Explained:
             return f"the tag {defect.detail} is not allowed", "remove the tag"
 
 
-@defect_rule("SYN009", "key-not-text", SyntaxFault.KEY_NOT_TEXT)
+@defect_rule("SYN009", SyntaxFault.KEY_NOT_TEXT)
 def key_not_text(_defect: SyntaxDefect, _context: Context) -> Explained:
     """A key is a plain text."""
     return "a key is a plain text", "put the key in quotes"

@@ -18,7 +18,7 @@ from interpol_dataset.findings import Fix, Place, Severity, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import DRAFT
 from interpol_dataset.records.document import find_comments
-from interpol_dataset.records.template import hints, is_placeholder
+from interpol_dataset.records.formatter import hints, is_placeholder
 from interpol_dataset.rules.persons import folded
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, PlacedBreach, local_rule
 from interpol_dataset.values.characters import (
@@ -49,7 +49,7 @@ _LIMITS: Final = {"summary": 900, "description": 600, "statement": 900, "note": 
 _MARK: Final = re.compile(rf"(?:^|\s)(?P<mark>{DRAFT})\b")
 
 
-@local_rule("POL017", "plain-text", excusable=True)
+@local_rule("POL017", excusable=True)
 def plain_text(scope: Scope) -> Breaches:
     """A text is what it looks like: nothing in it is invisible, and no letter poses as another."""
     for document in scope.documents:
@@ -118,7 +118,7 @@ def _is_styled(letter: str) -> bool:
     return unicodedata.decomposition(letter).startswith("<font>")
 
 
-@local_rule("POL007", "not-overlong", excusable=True)
+@local_rule("POL007", excusable=True)
 def not_overlong(scope: Scope) -> Breaches:
     """A text of the dataset's own is short."""
     hint = "say it in fewer words of your own"
@@ -138,7 +138,7 @@ _NOWHERE: Final = re.compile(
 )
 
 
-@local_rule("POL013", "filled-in")
+@local_rule("POL013")
 def filled_in(scope: Scope) -> Breaches:
     """No text is a placeholder."""
     left = filter(_is_left, scope.texts)
@@ -167,7 +167,7 @@ def _line(entry: Entry, path: KeyPath) -> int:
     return span.line if span else 1
 
 
-@local_rule("POL032", "no-scaffold", severity=Severity.WARNING)
+@local_rule("POL032", severity=Severity.WARNING)
 def no_scaffold(scope: Scope) -> Breaches:
     """The hints of a template are gone from the record."""
     for document in scope.documents:
@@ -211,7 +211,7 @@ _PLACES: Final = (
 _SIMILAR: Final = 0.8
 
 
-@local_rule("MNG043", "place-on-page", **WARNING)
+@local_rule("MNG043", **WARNING)
 def place_on_page(scope: Scope) -> Breaches:
     """A locator names a place on the page."""
     for item in scope.texts:
@@ -248,7 +248,7 @@ def _near(word: str) -> str | None:
     return near[0] if near and not known else None
 
 
-@local_rule("POL035", "checked-draft")
+@local_rule("POL035")
 def checked_draft(scope: Scope) -> Breaches:
     """What a draft proposes was checked, and its marks are gone from the record."""
     for document in scope.documents:
@@ -315,7 +315,7 @@ _PATTERNS: Final = (
 )
 
 
-@local_rule("POL005", "no-personal-data", excusable=True)
+@local_rule("POL005", excusable=True)
 def no_personal_data(scope: Scope) -> Breaches:
     """No dates of birth, no numbers of notices or identity papers, no e-mail addresses."""
     hint = "remove it; no person is identified here"
@@ -360,7 +360,7 @@ def _all_names(context: Context) -> object:
     return sorted(context.names), sorted(context.case_names)
 
 
-@local_rule("POL006", "no-person-named", judges_with=_NAMED, basis=_all_names, **WARNING)
+@local_rule("POL006", judges_with=_NAMED, basis=_all_names, **WARNING)
 def no_person_named(scope: Scope) -> Breaches:
     """No natural person is named as a suspect or a victim."""
     hint = (
@@ -398,7 +398,7 @@ _NO_PERSON: Final = frozenset(
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
-@local_rule("POL026", "no-person-in-title", judges_with=_NAMED, basis=_all_names, **WARNING)
+@local_rule("POL026", judges_with=_NAMED, basis=_all_names, **WARNING)
 def no_person_in_title(scope: Scope) -> Breaches:
     """Neither the title nor the address of a source names a person."""
     hint = "cite another page, or describe it in brackets and write 'withheld: REASON'"

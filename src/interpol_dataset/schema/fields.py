@@ -4,20 +4,36 @@ The fields, each defined once.
 Their types, patterns, units and vocabularies are here, as annotated types; their names for people,
 descriptions and examples are in ``fields.toml``. Record models and table rows are put together from
 them; JSON Schema, Table Schema, Arrow schema, ``datapackage.json`` and the codebook are rendered
-from those.
+from those. pydantic keeps what an annotated type says in several places; :func:`fields_of` gathers
+it in one, for all that is rendered from the models.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+import types
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, LiteralString, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    LiteralString,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import (
     AfterValidator,
+    BaseModel,
     BeforeValidator,
     Field,
     GetPydanticSchema,
@@ -26,11 +42,12 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from interpol_dataset.errors import NotationError
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.vocabulary import KNOWN_UNITS
+from interpol_dataset.schema.vocabulary import KNOWN_UNITS, Headline, Term
 from interpol_dataset.values import edtf, iso, quantity
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import MAX_LENGTH, PATTERN, FactPath
@@ -38,6 +55,7 @@ from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
 
 _T = TypeVar("_T")
 _V = TypeVar("_V")
@@ -70,32 +88,22 @@ class Terms:
     terms: tuple[str, ...]
 
 
-def about(
-    title: str,
-    description: str,
-    *examples: object,
-    unit: str | None = None,
-    **limits: Any,  # noqa: ANN401  # what pydantic's own function takes
-) -> Any:  # noqa: ANN401
-    """
-    Describe a field.
-
-    :param title: Its name for people.
-    :param description: What it holds.
-    :param examples: Values that it can take; the first is shown in the codebook.
-    :param unit: The unit of a number, or where it is said.
-    :param limits: What else pydantic's ``Field`` takes, such as ``ge`` or ``min_length``.
-    """
-    extra: dict[str, Any] = {} if unit is None else {"json_schema_extra": {"unit": unit}}
-    return Field(title=title, description=description, examples=list(examples), **extra, **limits)
-
-
-#: The title, the description and the examples of each field here, by its name.
+#: The title, the description and the examples of each field and column, by its name.
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("fields.toml").read_text("utf-8"))
 
 
-def _field(name: str, **limits: Any) -> Any:  # noqa: ANN401  # as above
-    return about(*_WORDS[name], **limits)
+def field(name: str, unit: str | None = None, **limits: Any) -> Any:  # noqa: ANN401  # as pydantic
+    """
+    Describe a field.
+
+    :param name: Its name in ``fields.toml``, which has its name for people, what it holds, and
+        values that it can take; the first is shown in the codebook.
+    :param unit: The unit of a number, or where it is said.
+    :param limits: What else pydantic's ``Field`` takes, such as ``ge`` or ``min_length``.
+    """
+    title, description, *examples = _WORDS[name]
+    extra: dict[str, Any] = {} if unit is None else {"json_schema_extra": {"unit": unit}}
+    return Field(title=title, description=description, examples=examples, **extra, **limits)
 
 
 # --- plain types ----------------------------------------------------------------------------
@@ -188,183 +196,183 @@ PathOfFact = Annotated[
 
 # --- ids and references ---------------------------------------------------------------------
 
-CaseId = Annotated[Slug, _field("CaseId")]
-CategoryId = Annotated[Slug, _field("CategoryId")]
-ChallengeId = Annotated[Slug, _field("ChallengeId")]
-LessonId = Annotated[Slug, _field("LessonId")]
-ClaimId = Annotated[Slug, _field("ClaimId")]
-SourceId = Annotated[Slug, _field("SourceId")]
-MetricId = Annotated[Slug, _field("MetricId")]
-ObjectId = Annotated[Slug, _field("ObjectId")]
-OrganizationId = Annotated[Slug, _field("OrganizationId")]
+CaseId = Annotated[Slug, field("CaseId")]
+CategoryId = Annotated[Slug, field("CategoryId")]
+ChallengeId = Annotated[Slug, field("ChallengeId")]
+LessonId = Annotated[Slug, field("LessonId")]
+ClaimId = Annotated[Slug, field("ClaimId")]
+SourceId = Annotated[Slug, field("SourceId")]
+MetricId = Annotated[Slug, field("MetricId")]
+ObjectId = Annotated[Slug, field("ObjectId")]
+OrganizationId = Annotated[Slug, field("OrganizationId")]
 
-CaseRef = Annotated[Slug, References("cases"), _field("CaseRef")]
-CategoryRef = Annotated[Slug, References("categories"), _field("CategoryRef")]
-ChallengeRef = Annotated[Slug, References("challenges"), _field("ChallengeRef")]
-LessonRef = Annotated[Slug, References("lessons"), _field("LessonRef")]
-ClaimRef = Annotated[Slug, References("claims"), _field("ClaimRef")]
-SourceRef = Annotated[Slug, References("sources"), _field("SourceRef")]
-MetricRef = Annotated[Slug, References("metrics"), _field("MetricRef")]
-ObjectRef = Annotated[Slug, References("objects"), _field("ObjectRef")]
-OrganizationRef = Annotated[Slug, References("organizations"), _field("OrganizationRef")]
+CaseRef = Annotated[Slug, References("cases"), field("CaseRef")]
+CategoryRef = Annotated[Slug, References("categories"), field("CategoryRef")]
+ChallengeRef = Annotated[Slug, References("challenges"), field("ChallengeRef")]
+LessonRef = Annotated[Slug, References("lessons"), field("LessonRef")]
+ClaimRef = Annotated[Slug, References("claims"), field("ClaimRef")]
+SourceRef = Annotated[Slug, References("sources"), field("SourceRef")]
+MetricRef = Annotated[Slug, References("metrics"), field("MetricRef")]
+ObjectRef = Annotated[Slug, References("objects"), field("ObjectRef")]
+OrganizationRef = Annotated[Slug, References("organizations"), field("OrganizationRef")]
 CountryRef = Annotated[
-    str, StringConstraints(pattern=r"^[A-Z]{3}$"), References("countries"), _field("CountryRef")
+    str, StringConstraints(pattern=r"^[A-Z]{3}$"), References("countries"), field("CountryRef")
 ]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), _field("CountryCode")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), field("CountryCode")]
 
 # --- cases ----------------------------------------------------------------------------------
 
-CaseName = Annotated[Line, _field("CaseName")]
-Aliases = Annotated[tuple[Line, ...], _field("Aliases")]
-Series = Annotated[Slug, _field("Series")]
-Edition = Annotated[Positive, _field("Edition", unit="rank")]
-Categories = Annotated[tuple[CategoryRef, ...], _field("Categories", min_length=1)]
-Summary = Annotated[Paragraph, _field("Summary")]
-Role = Annotated[v.InterpolRole, _field("Role")]
-Period = Annotated[Date, _field("Period")]
-Announced = Annotated[Day, _field("Announced")]
-CountryCount = Annotated[Number, _field("CountryCount")]
-Complete = Annotated[StrictBool, _field("Complete")]
-ListComplete = Annotated[StrictBool, _field("ListComplete")]
+CaseName = Annotated[Line, field("CaseName")]
+Aliases = Annotated[tuple[Line, ...], field("Aliases")]
+Series = Annotated[Slug, field("Series")]
+Edition = Annotated[Positive, field("Edition", unit="rank")]
+Categories = Annotated[tuple[CategoryRef, ...], field("Categories", min_length=1)]
+Summary = Annotated[Paragraph, field("Summary")]
+Role = Annotated[v.InterpolRole, field("Role")]
+Period = Annotated[Date, field("Period")]
+Announced = Annotated[Day, field("Announced")]
+CountryCount = Annotated[Number, field("CountryCount")]
+Complete = Annotated[StrictBool, field("Complete")]
+ListComplete = Annotated[StrictBool, field("ListComplete")]
 CountryList = Annotated[
-    tuple[CountryRef, ...], _field("CountryList", min_length=1), AfterValidator(_sorted_set)
+    tuple[CountryRef, ...], field("CountryList", min_length=1), AfterValidator(_sorted_set)
 ]
-PartnerRole = Annotated[v.OrganizationRole, _field("PartnerRole")]
-Tool = Annotated[v.Tool, _field("Tool")]
-Value = Annotated[Number, _field("Value")]
+PartnerRole = Annotated[v.OrganizationRole, field("PartnerRole")]
+Tool = Annotated[v.Tool, field("Tool")]
+Value = Annotated[Number, field("Value")]
 Unit = Annotated[
     str,
     AfterValidator(_known_unit),
     Terms(tuple(KNOWN_UNITS)),
     WithJsonSchema({"type": "string", "enum": KNOWN_UNITS}),
-    _field("Unit"),
+    field("Unit"),
 ]
-Place = Annotated[CountryRef, _field("Place")]
-Part = Annotated[StrictBool, _field("Part")]
-PartName = Annotated[Slug, _field("PartName")]
-OutcomeScope = Annotated[v.Scope, _field("OutcomeScope")]
-Fact = Annotated[PathOfFact, _field("Fact")]
-FactList = Annotated[tuple[PathOfFact, ...], _field("FactList")]
-Reason = Annotated[Line, _field("Reason")]
-Locator = Annotated[Line, _field("Locator")]
-AttributedTo = Annotated[OrganizationRef, _field("AttributedTo")]
-OwnCount = Annotated[StrictBool, _field("OwnCount")]
-Note = Annotated[Paragraph, _field("Note")]
+Place = Annotated[CountryRef, field("Place")]
+Part = Annotated[StrictBool, field("Part")]
+PartName = Annotated[Slug, field("PartName")]
+OutcomeScope = Annotated[v.Scope, field("OutcomeScope")]
+Fact = Annotated[PathOfFact, field("Fact")]
+FactList = Annotated[tuple[PathOfFact, ...], field("FactList")]
+Reason = Annotated[Line, field("Reason")]
+Locator = Annotated[Line, field("Locator")]
+AttributedTo = Annotated[OrganizationRef, field("AttributedTo")]
+OwnCount = Annotated[StrictBool, field("OwnCount")]
+Note = Annotated[Paragraph, field("Note")]
 
-DriftOf = Annotated[PathOfFact, _field("DriftOf")]
+DriftOf = Annotated[PathOfFact, field("DriftOf")]
 SaidAs = Annotated[
     str,
     StringConstraints(pattern=rf"^[^{_BLANK}]+(?: [^{_BLANK}]+){{0,2}}$", max_length=60),
-    _field("SaidAs"),
+    field("SaidAs"),
 ]
-Stage = Annotated[v.Stage, _field("Stage")]
-AsOf = Annotated[Date, _field("AsOf")]
-Valuation = Annotated[v.Valuation, _field("Valuation")]
+Stage = Annotated[v.Stage, field("Stage")]
+AsOf = Annotated[Date, field("AsOf")]
+Valuation = Annotated[v.Valuation, field("Valuation")]
 
 Whole = Annotated[
-    str, StringConstraints(pattern=rf"^(?:none|{PATTERN[1:-1]})$", max_length=300), _field("Whole")
+    str, StringConstraints(pattern=rf"^(?:none|{PATTERN[1:-1]})$", max_length=300), field("Whole")
 ]
-Relation = Annotated[v.RelationType, _field("Relation")]
-Shared = Annotated[tuple[PathOfFact, ...], _field("Shared"), AfterValidator(_sorted_set)]
-VarianceType = Annotated[v.Variance, _field("VarianceType")]
-VarianceReason = Annotated[Paragraph, _field("VarianceReason")]
+Relation = Annotated[v.RelationType, field("Relation")]
+Shared = Annotated[tuple[PathOfFact, ...], field("Shared"), AfterValidator(_sorted_set)]
+VarianceType = Annotated[v.Variance, field("VarianceType")]
+VarianceReason = Annotated[Paragraph, field("VarianceReason")]
 
 # --- court proceedings ----------------------------------------------------------------------
 
-StepCountry = Annotated[CountryRef, _field("StepCountry")]
-StepYear = Annotated[StrictInt, _field("StepYear", unit="year")]
-StepGroup = Annotated[Slug, _field("StepGroup")]
-StepOutcome = Annotated[v.StepOutcome, _field("StepOutcome")]
-StepObject = Annotated[v.StepObject, _field("StepObject")]
-Persons = Annotated[Number, _field("Persons")]
-Companies = Annotated[Number, _field("Companies")]
-Prosecutions = Annotated[Number, _field("Prosecutions")]
+StepCountry = Annotated[CountryRef, field("StepCountry")]
+StepYear = Annotated[StrictInt, field("StepYear", unit="year")]
+StepGroup = Annotated[Slug, field("StepGroup")]
+StepOutcome = Annotated[v.StepOutcome, field("StepOutcome")]
+StepObject = Annotated[v.StepObject, field("StepObject")]
+Persons = Annotated[Number, field("Persons")]
+Companies = Annotated[Number, field("Companies")]
+Prosecutions = Annotated[Number, field("Prosecutions")]
 
 # --- statements in words --------------------------------------------------------------------
 
-Name = Annotated[Line, _field("Name")]
-Description = Annotated[Paragraph, _field("Description")]
-Statement = Annotated[Paragraph, _field("Statement")]
-Finding = Annotated[v.Finds, _field("Finding")]
-Evaluates = Annotated[StrictBool, _field("Evaluates")]
-Shows = Annotated[v.Shows, _field("Shows")]
+Name = Annotated[Line, field("Name")]
+Description = Annotated[Paragraph, field("Description")]
+Statement = Annotated[Paragraph, field("Statement")]
+Finding = Annotated[v.Finds, field("Finding")]
+Evaluates = Annotated[StrictBool, field("Evaluates")]
+Shows = Annotated[v.Shows, field("Shows")]
 ShowsOfChallenge = Annotated[
-    Literal[v.Shows.MET, v.Shows.COUNTER_EXAMPLE], _field("ShowsOfChallenge")
+    Literal[v.Shows.MET, v.Shows.COUNTER_EXAMPLE], field("ShowsOfChallenge")
 ]
 ShowsOfLesson = Annotated[
-    Literal[v.Shows.ANSWERED, v.Shows.MEASURED, v.Shows.COUNTER_EXAMPLE], _field("ShowsOfLesson")
+    Literal[v.Shows.ANSWERED, v.Shows.MEASURED, v.Shows.COUNTER_EXAMPLE], field("ShowsOfLesson")
 ]
-Challenges = Annotated[tuple[ChallengeRef, ...], AfterValidator(_sorted_set), _field("Challenges")]
-Result = Annotated[PathOfFact, _field("Result")]
-Says = Annotated[Line, _field("Says")]
+Challenges = Annotated[tuple[ChallengeRef, ...], AfterValidator(_sorted_set), field("Challenges")]
+Result = Annotated[PathOfFact, field("Result")]
+Says = Annotated[Line, field("Says")]
 CasesWith = Annotated[
     str,
     StringConstraints(
         pattern=r"^[a-z_]+(?:/[A-Za-z0-9-]+)*(?::[A-Z]{3})?(?:@[A-Z]{3})?$", max_length=200
     ),
-    _field("CasesWith"),
+    field("CasesWith"),
 ]
-Among = Annotated[CasesWith, _field("Among")]
-LookedFor = Annotated[Line, _field("LookedFor")]
-Searched = Annotated[Day, _field("Searched")]
-Sought = Annotated[v.Sought, _field("Sought")]
-SoughtForCase = Annotated[Literal[v.Sought.DOCUMENT, v.Sought.PROCEEDINGS], _field("SoughtForCase")]
+Among = Annotated[CasesWith, field("Among")]
+LookedFor = Annotated[Line, field("LookedFor")]
+Searched = Annotated[Day, field("Searched")]
+Sought = Annotated[v.Sought, field("Sought")]
+SoughtForCase = Annotated[Literal[v.Sought.DOCUMENT, v.Sought.PROCEEDINGS], field("SoughtForCase")]
 SoughtForStatement = Annotated[
-    Literal[v.Sought.CASE, v.Sought.COUNTER_EXAMPLE], _field("SoughtForStatement")
+    Literal[v.Sought.CASE, v.Sought.COUNTER_EXAMPLE], field("SoughtForStatement")
 ]
-SoughtOf = Annotated[OrganizationRef, _field("SoughtOf")]
-ParagraphNumber = Annotated[Positive, _field("ParagraphNumber", unit="rank")]
-ParagraphHash = Annotated[Sha256, _field("ParagraphHash")]
-Checkable = Annotated[StrictBool, _field("Checkable")]
+SoughtOf = Annotated[OrganizationRef, field("SoughtOf")]
+ParagraphNumber = Annotated[Positive, field("ParagraphNumber", unit="rank")]
+ParagraphHash = Annotated[Sha256, field("ParagraphHash")]
+Checkable = Annotated[StrictBool, field("Checkable")]
 
 # --- categories, metrics, objects, organizations, sources -----------------------------------
 
 IccsCode = Annotated[
-    str, StringConstraints(pattern=r"^(?:0[1-9]|1[01])[0-9]{0,4}$"), _field("IccsCode")
+    str, StringConstraints(pattern=r"^(?:0[1-9]|1[01])[0-9]{0,4}$"), field("IccsCode")
 ]
-IccsName = Annotated[Line, _field("IccsName")]
-IccsMatch = Annotated[v.MatchType, _field("IccsMatch")]
-MetricDimension = Annotated[v.Dimension, _field("MetricDimension")]
-MetricFamily = Annotated[v.MetricFamily, _field("MetricFamily")]
-ObjectFacet = Annotated[v.Facet, _field("ObjectFacet")]
-IsRest = Annotated[StrictBool, _field("IsRest")]
-AddsUp = Annotated[StrictBool, _field("AddsUp")]
-Adding = Annotated[Line, _field("Adding")]
-Combines = Annotated[tuple[MetricRef, ...], _field("Combines")]
-OnlyObjects = Annotated[tuple[ObjectRef, ...], _field("OnlyObjects")]
-WithoutObjects = Annotated[tuple[ObjectRef, ...], _field("WithoutObjects")]
-OnlyNamed = Annotated[tuple[MetricRef, ...], _field("OnlyNamed")]
-UnnamedIn = Annotated[tuple[CategoryRef, ...], _field("UnnamedIn")]
-UnnamedAs = Annotated[ObjectRef, _field("UnnamedAs")]
-Also = Annotated[tuple[ObjectRef, ...], _field("Also")]
-AlsoIn = Annotated[tuple[CategoryRef, ...], _field("AlsoIn")]
-HsCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(?:[0-9]{2}){0,2}$"), _field("HsCode")]
-PhraseList = Annotated[tuple[Line, ...], _field("PhraseList")]
-Abbreviation = Annotated[Line, _field("Abbreviation")]
-OrganizationType = Annotated[v.OrganizationKind, _field("OrganizationType")]
-Parent = Annotated[OrganizationRef, _field("Parent")]
-Website = Annotated[Url, _field("Website")]
-Kind = Annotated[v.SourceKind, _field("Kind")]
-Publisher = Annotated[OrganizationRef, _field("Publisher")]
-Asserter = Annotated[OrganizationRef, _field("Asserter")]
+IccsName = Annotated[Line, field("IccsName")]
+IccsMatch = Annotated[v.MatchType, field("IccsMatch")]
+MetricDimension = Annotated[v.Dimension, field("MetricDimension")]
+MetricFamily = Annotated[v.MetricFamily, field("MetricFamily")]
+ObjectFacet = Annotated[v.Facet, field("ObjectFacet")]
+IsRest = Annotated[StrictBool, field("IsRest")]
+AddsUp = Annotated[StrictBool, field("AddsUp")]
+Adding = Annotated[Line, field("Adding")]
+Combines = Annotated[tuple[MetricRef, ...], field("Combines")]
+OnlyObjects = Annotated[tuple[ObjectRef, ...], field("OnlyObjects")]
+WithoutObjects = Annotated[tuple[ObjectRef, ...], field("WithoutObjects")]
+OnlyNamed = Annotated[tuple[MetricRef, ...], field("OnlyNamed")]
+UnnamedIn = Annotated[tuple[CategoryRef, ...], field("UnnamedIn")]
+UnnamedAs = Annotated[ObjectRef, field("UnnamedAs")]
+Also = Annotated[tuple[ObjectRef, ...], field("Also")]
+AlsoIn = Annotated[tuple[CategoryRef, ...], field("AlsoIn")]
+HsCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(?:[0-9]{2}){0,2}$"), field("HsCode")]
+PhraseList = Annotated[tuple[Line, ...], field("PhraseList")]
+Abbreviation = Annotated[Line, field("Abbreviation")]
+OrganizationType = Annotated[v.OrganizationKind, field("OrganizationType")]
+Parent = Annotated[OrganizationRef, field("Parent")]
+Website = Annotated[Url, field("Website")]
+Kind = Annotated[v.SourceKind, field("Kind")]
+Publisher = Annotated[OrganizationRef, field("Publisher")]
+Asserter = Annotated[OrganizationRef, field("Asserter")]
 IssuedWith = Annotated[
-    tuple[OrganizationRef, ...], _field("IssuedWith"), AfterValidator(_sorted_set)
+    tuple[OrganizationRef, ...], field("IssuedWith"), AfterValidator(_sorted_set)
 ]
-TextOf = Annotated[OrganizationRef, _field("TextOf")]
-SameText = Annotated[SourceRef, _field("SameText")]
-Extent = Annotated[v.Extent, _field("Extent")]
-ExtentCharacters = Annotated[Positive, _field("ExtentCharacters", unit="characters")]
-Title = Annotated[Line, _field("Title")]
-SourceUrl = Annotated[Url, _field("SourceUrl")]
-Withheld = Annotated[Line, _field("Withheld")]
-ArchivedUrl = Annotated[Url, _field("ArchivedUrl")]
-Published = Annotated[Date, _field("Published")]
-Undated = Annotated[Line, _field("Undated")]
-Retrieved = Annotated[Day, _field("Retrieved")]
-Language = Annotated[str, StringConstraints(pattern=iso.PATTERN), _field("Language")]
-DocumentHash = Annotated[Sha256, _field("DocumentHash")]
+TextOf = Annotated[OrganizationRef, field("TextOf")]
+SameText = Annotated[SourceRef, field("SameText")]
+Extent = Annotated[v.Extent, field("Extent")]
+ExtentCharacters = Annotated[Positive, field("ExtentCharacters", unit="characters")]
+Title = Annotated[Line, field("Title")]
+SourceUrl = Annotated[Url, field("SourceUrl")]
+Withheld = Annotated[Line, field("Withheld")]
+ArchivedUrl = Annotated[Url, field("ArchivedUrl")]
+Published = Annotated[Date, field("Published")]
+Undated = Annotated[Line, field("Undated")]
+Retrieved = Annotated[Day, field("Retrieved")]
+Language = Annotated[str, StringConstraints(pattern=iso.PATTERN), field("Language")]
+DocumentHash = Annotated[Sha256, field("DocumentHash")]
 ContentHash = Annotated[
-    str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"), _field("ContentHash")
+    str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"), field("ContentHash")
 ]
 
 
@@ -382,7 +390,150 @@ RetirableTable = Annotated[
         "organizations",
         "sources",
     ],
-    _field("RetirableTable"),
+    field("RetirableTable"),
 ]
-RetiredSlug = Annotated[Slug, _field("RetiredSlug")]
-Redirect = Annotated[Slug, _field("Redirect")]
+RetiredSlug = Annotated[Slug, field("RetiredSlug")]
+Redirect = Annotated[Slug, field("Redirect")]
+
+
+class Basis(Term):
+    """What values rest on that no source states."""
+
+    WRITTEN = ("written", "written for this dataset, from the sources of the record")
+    DECIDED = ("decided", "decided by this dataset")
+    DOCUMENT = ("document", "what the document says of itself, or shows")
+    VOCABULARY = ("vocabulary", "written for this dataset, whose vocabulary it is")
+    STANDARD = (
+        "standard",
+        (
+            "ISO 3166-1; the United Nations' M49 for three-digit codes and regions, and Unicode's "
+            "CLDR for short names"
+        ),
+    )
+    RATES = ("rates", "published by the European Central Bank as a euro reference rate")
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """
+    Mark a column as taken or computed from a fact.
+
+    The fact's path has columns of the row in braces: ``period``, ``countries/{country}``.
+    """
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """
+    Mark a column as computed from several facts by a rule.
+
+    :param rule: What is done, in a few words.
+    :param paths: The facts' paths, with columns of the row in braces. An empty column
+        gives none, and a list gives one for each of its items; ``*`` at the end means all
+        facts that begin so; the id of another case may come before a path, with a space.
+    """
+
+    rule: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """
+    What a field holds: a Python type, or a list of them, with what the annotations say of it.
+
+    :param optional: Whether it may be left out.
+    :param nullable: Whether it may be empty.
+    :param references: The table whose id it holds, if it does.
+    :param minimum: The least number.
+    :param unit: The unit of a number, or where it is said.
+    :param terms: The closed list that the value comes from, empty where there is none.
+    :param origin: What its values rest on, where it says so itself.
+    """
+
+    base: type[Any]
+    many: bool
+    optional: bool
+    nullable: bool
+    title: str
+    description: str
+    example: Any
+    references: str | None
+    pattern: str | None
+    max_length: int | None
+    minimum: int | None
+    unit: str | None
+    terms: tuple[str, ...]
+    origin: From | Computed | Headline | Basis | None
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> dict[str, FieldType]:
+    """Return the type of each field of a model by name, a class's own before inherited ones."""
+    own = [name for name in model.__annotations__ if name in model.model_fields]
+    names = dict.fromkeys([*own, *model.model_fields])
+    return {name: _field_type(model.model_fields[name]) for name in names}
+
+
+def is_flat(model: type[BaseModel]) -> bool:
+    """Return whether a mapping has only single values and lists of them."""
+    return not any(issubclass(kind.base, BaseModel) for kind in fields_of(model).values())
+
+
+def _field_type(info: FieldInfo) -> FieldType:
+    base, many, notes = _unwrap(info.annotation)
+    notes = [*notes, *info.metadata, info]
+    infos = [note for note in notes if isinstance(note, FieldInfo)]
+    limits = [note for note in notes if not isinstance(note, FieldInfo)]
+    limits += (inner for item in infos for inner in item.metadata)
+    reference, listed = _last(notes, References), _last(notes, Terms)
+    return FieldType(
+        base=base if isinstance(base, type) else str,
+        many=many,
+        optional=not info.is_required(),
+        nullable=type(None) in get_args(info.annotation),
+        title=_stated(infos, "title") or "",
+        description=_stated(infos, "description") or "",
+        example=(_stated(infos, "examples") or [None])[0],
+        references=reference.table if reference else None,
+        pattern=_stated(limits, "pattern"),
+        max_length=_stated(limits, "max_length"),
+        minimum=_stated(limits, "ge"),
+        unit=(_stated(infos, "json_schema_extra") or {}).get("unit"),
+        terms=listed.terms if listed else _terms(base),
+        origin=_last(notes, From, Computed, Headline, Basis),
+    )
+
+
+def _unwrap(annotation: Any) -> tuple[Any, bool, list[Any]]:  # noqa: ANN401  # any annotation
+    """Return an annotation's own type, whether it repeats, and its notes."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        inner, *own = get_args(annotation)
+        base, many, notes = _unwrap(inner)
+        return base, many, [*notes, *own]
+    if origin in {Union, types.UnionType}:
+        (inner,) = (arg for arg in get_args(annotation) if arg is not type(None))
+        return _unwrap(inner)
+    if origin is tuple:
+        base, _, notes = _unwrap(get_args(annotation)[0])
+        return base, True, notes
+    return annotation, False, []
+
+
+def _terms(base: Any) -> tuple[str, ...]:  # noqa: ANN401  # any annotation
+    if get_origin(base) is Literal:
+        return tuple(get_args(base))
+    return tuple(base) if isinstance(base, type) and issubclass(base, StrEnum) else ()
+
+
+def _last(notes: list[Any], *kinds: type) -> Any:  # noqa: ANN401  # of these kinds
+    return next((note for note in reversed(notes) if isinstance(note, kinds)), None)
+
+
+def _stated(notes: list[Any], attribute: str) -> Any:  # noqa: ANN401  # of several types
+    """Return an attribute from the outermost annotation that states it."""
+    stated = (getattr(note, attribute, None) for note in reversed(notes))
+    return next((value for value in stated if value is not None), None)

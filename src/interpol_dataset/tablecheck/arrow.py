@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 from pyarrow import compute
 
-from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck import faults as limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

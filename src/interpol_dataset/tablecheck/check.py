@@ -1,6 +1,7 @@
 """
 The check of rows: pure functions from a schema and record batches to findings.
 
+A column is read as a whole if a cast can be trusted, and cell by cell where it can't.
 A key is kept as one text that equals another exactly when the values do. A row counts as a parent
 by its key alone: a fault elsewhere in it makes no dangling reference.
 """
@@ -14,18 +15,298 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
+from pyarrow import types
 from pyarrow.compute import SliceOptions
 
-from interpol_dataset.tablecheck import arrow, values
-from interpol_dataset.tablecheck.cells import Cells, mismatches, plain, read_cells, show, sound
+from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.report import join, repeated
-from interpol_dataset.tablecheck.schema import Field
+from interpol_dataset.tablecheck.schema import (
+    FALSE_VALUES,
+    FORMS,
+    TRUE_VALUES,
+    Field,
+    as_cell,
+    is_value,
+    key_of,
+    read_value,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from interpol_dataset.tablecheck.schema import TableSchema, UniqueKey
+
+
+#: 0001-01-01, in days from 1970-01-01.
+_FIRST_DAY: Final = -719_162
+#: Whole numbers up to this many digits fit into 64 bits.
+_FITTING: Final = "^[+-]?0*[0-9]{1,18}$"
+
+
+class Cells(NamedTuple):
+    """A column's cells, as the batch holds them, and what is known of them."""
+
+    raw: pa.Array
+    #: Null where missing or wrong.
+    text: pa.Array
+    #: Where a value is missing; nowhere if ``None``.
+    missing: pa.BooleanArray | None
+    #: Where a cell is not of the field's type; nowhere if ``None``.
+    wrong: pa.BooleanArray | None
+    #: What can be compared, if the type has it; null where missing, wrong or beyond 64 bits.
+    values: pa.Array | None
+
+
+#: Where cells are wrong, and their values, as in :class:`Cells`.
+_Reading = tuple[pa.BooleanArray | None, pa.Array | None]
+
+
+def read_cells(field: Field, raw: pa.Array) -> Cells:
+    """Read a column: find its missing and wrong cells, and the values of the others."""
+    text = _as_text(field, raw)
+    if text is None:
+        missing = arrow.call("is_null", raw) if raw.null_count else None
+        nothing = pa.nulls(len(raw), arrow.TEXT)
+        return Cells(raw, nothing, missing, arrow.call("is_valid", raw), None)
+    missing = _missing(field, text)
+    text = arrow.with_nulls(text, missing)
+    wrong, found = _READERS.get(field.type, _read_form)(field, text)
+    return Cells(raw, arrow.with_nulls(text, wrong), missing, wrong, found)
+
+
+def _missing(field: Field, text: pa.Array) -> pa.BooleanArray | None:
+    absent = arrow.call("is_null", text) if text.null_count else None
+    if field.missing == ("",):
+        length = arrow.call("binary_length", text)
+        is_there = arrow.call("min", length).as_py() == 0
+        named = arrow.call("equal", length, arrow.number(0)) if is_there else None
+    else:
+        named = arrow.is_in(text, arrow.texts(field.missing)) if field.missing else None
+    if absent is not None and named is not None:
+        return arrow.call("or_kleene", absent, named)
+    found = named if absent is None else absent
+    return found if found is not None and found.true_count else None
+
+
+def _read_form(field: Field, text: pa.Array) -> _Reading:
+    form = FORMS.get(field.type)
+    return None if form is None else mismatches(text, form), None
+
+
+def _read_integer(_field: Field, text: pa.Array) -> _Reading:
+    content = arrow.bytes_of(text)
+    if b"x" not in content and b"X" not in content:
+        try:
+            return None, arrow.cast(text, arrow.INT64)
+        except pa.ArrowInvalid:
+            pass
+    fits = arrow.match(text, _FITTING)
+    fitting = arrow.with_nulls(text, arrow.call("invert", fits))
+    found = arrow.cast(arrow.replace(fitting, r"^\+", ""), arrow.INT64)
+    return mismatches(text, FORMS["integer"]), found
+
+
+def _read_number(_field: Field, text: pa.Array) -> _Reading:
+    def are_finite(numbers: pa.Array) -> bool:  # Arrow reads "inf", "nan" and "1e999", too
+        return bool(arrow.call("is_finite", numbers).false_count == 0)
+
+    return _read_cast(text, pa.float64(), FORMS["number"], are_finite)
+
+
+def _read_date(_field: Field, text: pa.Array) -> _Reading:
+    def begin_in_year_1(days: pa.Array) -> bool:  # Arrow reads the year 0, too
+        first = arrow.call("min", days.view(pa.int32())).as_py()
+        return first is None or bool(first >= _FIRST_DAY)
+
+    return _read_cast(text, pa.date32(), FORMS["date"], begin_in_year_1)
+
+
+def _read_cast(
+    text: pa.Array, type_: pa.DataType, form: str, is_sound: Callable[[pa.Array], bool]
+) -> _Reading:
+    """Cast texts, and match those alone whose cast does not prove their form."""
+    try:
+        found = arrow.cast(text, type_)
+    except pa.ArrowInvalid:
+        found = None
+    if found is not None and is_sound(found):
+        return None, found
+    wrong = mismatches(text, form)
+    return wrong, arrow.cast(arrow.with_nulls(text, wrong), type_)
+
+
+def _read_boolean(_field: Field, text: pa.Array) -> _Reading:
+    words = arrow.texts((*TRUE_VALUES, *FALSE_VALUES))
+    return arrow.absent(arrow.is_in(text, words), text), None
+
+
+def _read_json(field: Field, text: pa.Array) -> _Reading:
+    """Read each distinct text in Python."""
+    wrong = arrow.where_distinct(text, lambda cell: not is_value(field.type, cell))
+    return arrow.no_nulls(wrong), None
+
+
+#: Readers of types; texts of others are matched with their form, if they have one.
+_READERS: Final[dict[str, Callable[[Field, pa.Array], _Reading]]] = {
+    "array": _read_json,
+    "boolean": _read_boolean,
+    "date": _read_date,
+    "integer": _read_integer,
+    "number": _read_number,
+    "object": _read_json,
+}
+
+
+# --- patterns, in RE2 -----------------------------------------------------------------------
+# RE2 never backtracks: its time is linear in the text. A pattern that needs backtracking, with
+# look-around or back-references, is refused when the schema is read: its time has no bound.
+
+
+#: Fewer texts are not worth a second way to match them.
+_MANY: Final = 1_000
+
+
+def mismatches(text: pa.Array, pattern: str) -> pa.BooleanArray | None:
+    """Return which texts don't match the whole of a pattern; ``None`` where all do or are null."""
+    if text.null_count == len(text) or _all_match(text, pattern):
+        return None
+    found = arrow.match(text, f"^(?:{pattern})$")
+    return arrow.absent(arrow.no_nulls(found), text)
+
+
+def _all_match(text: pa.Array, pattern: str) -> bool:
+    """Return whether all texts match, from one look at all of them as lines: in half the time."""
+    if len(text) < _MANY or not _stays_in_line(pattern) or b"\n" in arrow.bytes_of(text):
+        return False
+    there = text if text.null_count == 0 else arrow.call("drop_null", text)
+    whole = pa.ListArray.from_arrays(arrow.numbers([0, len(there)], "i"), there)
+    lines = arrow.call("binary_join", whole, arrow.texts(["\n"])[0])
+    try:
+        return bool(arrow.match(lines, f"^(?:{pattern})(?:\n(?:{pattern}))*$")[0].as_py())
+    except pa.ArrowInvalid:  # twice the pattern is too large for RE2
+        return False
+
+
+@lru_cache(maxsize=256)
+def _stays_in_line(pattern: str) -> bool:
+    """Return whether nothing in a pattern can match a line break, or means its line."""
+    has_groups_only = pattern.count("(?") == pattern.count("(?:")
+    may_match_more = any(part in pattern for part in ("\\", ".", "[^", "[:", "^", "$"))
+    return pattern.isascii() and pattern.isprintable() and has_groups_only and not may_match_more
+
+
+# --- columns that are not text --------------------------------------------------------------
+
+#: What Arrow and Python raise where a value of a native type can't be written; a KeyError comes of
+#: a time zone that pytz does not know, which Arrow asks where it is installed.
+_WRITE_ERRORS: Final = (
+    *arrow.CAST_ERRORS,
+    *(TypeError, ValueError, OverflowError, RecursionError, KeyError),
+)
+
+
+def sound(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return text columns that are not UTF-8 as bytes, which no field can hold."""
+    return pa.RecordBatch.from_arrays([*map(_sound, batch.columns)], batch.schema.names)
+
+
+def _sound(raw: pa.Array) -> pa.Array:
+    try:
+        raw.validate(full=True)
+    except pa.ArrowInvalid:
+        raw = arrow.take(raw.dictionary, raw.indices) if types.is_dictionary(raw.type) else raw
+        return arrow.cast(raw, pa.binary()) if _is_text(raw.type) else raw
+    return raw
+
+
+def plain(raw: pa.Array) -> pa.Array:
+    """Return a column in a type that all of Arrow's functions take."""
+    if types.is_run_end_encoded(raw.type):
+        return plain(arrow.call("run_end_decode", raw))
+    if types.is_string_view(raw.type):
+        return arrow.cast(raw, arrow.TEXT)
+    return arrow.cast(raw, pa.binary()) if types.is_binary_view(raw.type) else raw
+
+
+def _as_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
+    """Return a column as text; ``None`` if its type is not one that the field can have."""
+    try:
+        if types.is_dictionary(raw.type):
+            return _as_text(field, arrow.take(raw.dictionary, raw.indices))
+        if _is_text(raw.type):
+            return arrow.cast(raw, arrow.TEXT)
+        if types.is_nested(raw.type) and field.type in {"array", "object"}:
+            return _map_cells(raw, as_cell)
+        return _scalar_text(field, raw)
+    except _WRITE_ERRORS:
+        return None
+
+
+def _is_text(type_: pa.DataType) -> bool:
+    return any(
+        test(type_)
+        for test in (types.is_string, types.is_large_string, types.is_string_view, types.is_null)
+    )
+
+
+def _is_number(type_: pa.DataType) -> bool:
+    return any(test(type_) for test in (types.is_integer, types.is_floating, types.is_decimal))
+
+
+#: Native types that a field may have.
+_HELD: Final[dict[str, Callable[[pa.DataType], bool]]] = {
+    "any": lambda _: True,
+    "boolean": types.is_boolean,
+    "date": types.is_date,
+    "datetime": types.is_timestamp,
+    "integer": _is_number,
+    "number": _is_number,
+}
+
+
+def _scalar_text(field: Field, raw: pa.Array) -> pa.StringArray | None:
+    type_ = raw.type
+    if field.type not in _HELD or not _HELD[field.type](type_):
+        return None
+    if types.is_boolean(type_):
+        return arrow.call("if_else", raw, *arrow.texts(["true", "false"]))
+    if types.is_timestamp(type_) and field.type == "datetime":
+        moments = arrow.cast(raw, pa.timestamp(type_.unit, "UTC")) if type_.tz else raw
+        return arrow.replace(_write(moments), " ", "T")
+    text = _write(raw)
+    if types.is_floating(type_):
+        text = arrow.replace(arrow.replace(text, "^nan$", "NaN"), "inf$", "INF")
+    # A whole number may be of any type: 5.0 and 5.00 are the integer 5.
+    whole = types.is_floating(type_) or types.is_decimal(type_)
+    return arrow.replace(text, r"\.0+$", "") if whole else text
+
+
+def _map_cells(raw: pa.Array, change: Callable[[Any], str]) -> pa.StringArray:
+    """Write each cell; a map, which Arrow has as pairs, becomes an object."""
+    cells = raw.to_pylist()
+    if types.is_map(raw.type):
+        cells = [None if cell is None else dict(cell) for cell in cells]
+    return arrow.texts([None if cell is None else change(cell) for cell in cells])
+
+
+def _write(raw: pa.Array) -> pa.StringArray:
+    """Write any cells: as Arrow does, as Python does, or at least with their type."""
+    try:
+        return arrow.cast(raw, arrow.TEXT)
+    except arrow.CAST_ERRORS:
+        pass
+    try:
+        return _map_cells(raw, str)
+    except _WRITE_ERRORS:
+        valid = arrow.call("is_valid", raw).to_pylist()
+        return arrow.texts([f"<{raw.type}>" if there else None for there in valid])
+
+
+def show(raw: pa.Array) -> pa.StringArray:
+    """Write cells as a finding shows them, shortened."""
+    return arrow.shorten(_write(raw))
+
 
 #: How a good value compares with a limit: in Arrow, and in Python.
 _KEEPS: Final = {
@@ -117,7 +398,7 @@ def _not_among(field: Field, text: pa.Array, allowed: tuple[str, ...]) -> pa.Boo
         return wrong
     # An allowed value may be written in another way, such as 1.0 for 1.
     meant = _value_set(field.type, allowed)
-    return _recheck(text, wrong, lambda cell: values.read(field.type, cell) not in meant)
+    return _recheck(text, wrong, lambda cell: read_value(field.type, cell) not in meant)
 
 
 def _by_size(
@@ -138,7 +419,7 @@ def _by_size(
 
 def _beyond(type_: str, cells: Cells, fault: Fault, text: str) -> pa.BooleanArray | None:
     comparison, keeps = _KEEPS[fault]
-    number = values.read(type_, text)
+    number = read_value(type_, text)
     suspects = arrow.call("is_valid", cells.text)
     limit = None if cells.values is None else _limit(type_, text)
     if limit is not None:
@@ -150,7 +431,7 @@ def _beyond(type_: str, cells: Cells, fault: Fault, text: str) -> pa.BooleanArra
         suspects = arrow.call("and_not", suspects, arrow.no_nulls(sound))
 
     def is_beyond(cell: str) -> bool:
-        value = values.read(type_, cell)
+        value = read_value(type_, cell)
         return value.is_nan() or not keeps(value, number)
 
     return _recheck(cells.text, suspects, is_beyond)
@@ -180,7 +461,7 @@ def _text_set(allowed: tuple[str, ...]) -> pa.StringArray:
 
 @lru_cache(maxsize=256)
 def _value_set(type_: str, allowed: tuple[str, ...]) -> frozenset[Any]:
-    return frozenset(values.read(type_, text) for text in allowed)
+    return frozenset(read_value(type_, text) for text in allowed)
 
 
 # --- keys -----------------------------------------------------------------------------------
@@ -226,7 +507,7 @@ def _as_key(field: Field, cells: Cells) -> pa.StringArray:
         return text
     if field.type == "integer" and numbers is not None and numbers.null_count == text.null_count:
         return arrow.cast(numbers, arrow.TEXT)
-    return arrow.map_distinct(text, lambda cell: values.key_of(field.type, cell))
+    return arrow.map_distinct(text, lambda cell: key_of(field.type, cell))
 
 
 def _together(texts: Sequence[pa.StringArray]) -> pa.StringArray:

@@ -28,11 +28,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from interpol_dataset.tablecheck import arrow, limits
+from interpol_dataset.tablecheck import arrow
+from interpol_dataset.tablecheck import faults as limits
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.package import TableFile, exists
 from interpol_dataset.tablecheck.report import listed
-from interpol_dataset.tablecheck.values import Faulty, Number, write
+from interpol_dataset.tablecheck.schema import Faulty, Number, as_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -470,10 +471,10 @@ def _object_cells(value: Any, schema: TableSchema, found: list[_CellFault]) -> l
     cells: list[str | None] = []
     for field in schema.fields:
         member = value.pop(field.name, None)
-        cell = None if member is None else write(member)
+        cell = None if member is None else as_cell(member)
         if cell is not None and field.type in _WRITTEN_AS_TEXT and type(member) is not str:
             found.append((field.name, Fault.TYPE, cell))
             cell = None
         cells.append(cell)
-    found += [(name, Fault.EXTRA_CELL, write(item)) for name, item in value.items()]
+    found += [(name, Fault.EXTRA_CELL, as_cell(item)) for name, item in value.items()]
     return cells

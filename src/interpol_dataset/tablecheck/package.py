@@ -15,10 +15,15 @@ from collections import Counter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.tablecheck import limits
+from interpol_dataset.tablecheck import faults as limits
 from interpol_dataset.tablecheck.faults import DescriptorError, Fault, show
-from interpol_dataset.tablecheck.schema import TableSchema, is_torn, parse_dialect, parse_schema
-from interpol_dataset.tablecheck.values import no_number
+from interpol_dataset.tablecheck.schema import (
+    TableSchema,
+    is_torn,
+    no_number,
+    parse_dialect,
+    parse_schema,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

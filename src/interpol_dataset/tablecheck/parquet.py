@@ -16,7 +16,8 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 import pyarrow as pa
 from pyarrow import parquet as arrow_parquet
 
-from interpol_dataset.tablecheck import arrow, limits
+from interpol_dataset.tablecheck import arrow
+from interpol_dataset.tablecheck import faults as limits
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.files import FileFault, Rows, StopReadingError, match_header
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 from pyarrow.compute import SortOptions
 
-from interpol_dataset.tablecheck import arrow, limits
+from interpol_dataset.tablecheck import arrow
+from interpol_dataset.tablecheck import faults as limits
 from interpol_dataset.tablecheck.faults import Fault
 
 if TYPE_CHECKING:

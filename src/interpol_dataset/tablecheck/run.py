@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import pyarrow as pa
 
-from interpol_dataset.tablecheck import arrow, check, limits
+from interpol_dataset.tablecheck import arrow, check
+from interpol_dataset.tablecheck import faults as limits
 from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError
 from interpol_dataset.tablecheck.files import (
     Budget,

@@ -30,10 +30,7 @@ def restore(tables: TableRows) -> Records:
     For each record that is there, the rows that belong to it must be there too.
     """
     parts = _Parts(tables)
-    documents = groupby(
-        sorted(rows_of(tables, r.ClaimRow), key=attrgetter("document_id", "id")),
-        key=attrgetter("document_id"),
-    )
+    claims = sorted(rows_of(tables, r.ClaimRow), key=attrgetter("document_id", "id"))
 
     return Records(
         categories=tuple(_category(row, parts) for row in rows_of(tables, r.CategoryRow)),
@@ -52,8 +49,8 @@ def restore(tables: TableRows) -> Records:
             for row in rows_of(tables, r.LessonRow)
         ),
         claims=tuple(
-            m.ClaimSet(document=document, claims=tuple(_claim(row, parts) for row in claims))
-            for document, claims in documents
+            m.ClaimSet(document=document, claims=tuple(_claim(row, parts) for row in own))
+            for document, own in groupby(claims, key=attrgetter("document_id"))
         ),
         sources=_records(m.Source, rows_of(tables, r.SourceRow)),
         metrics=_records(m.Metric, rows_of(tables, r.MetricRow), phrases=m.Phrases()),

@@ -17,10 +17,11 @@ from pydantic import StringConstraints
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.field_info import Basis, Computed, From
+from interpol_dataset.schema.fields import Basis, Computed, From
+from interpol_dataset.schema.vocabulary import HEADLINES
 
 #: A number whose unit is in a column.
-_amount = partial(f.about, unit="as in the column unit", ge=0)
+_amount = partial(f.field, unit="as in the column unit", ge=0)
 
 
 class Row(Model):
@@ -58,81 +59,31 @@ class Row(Model):
         return table, id_
 
 
-FactStatus = Annotated[
-    v.Status, f.about("Status", "Verification status, computed from the evidence.", "documented")
-]
-VerdictTerm = Annotated[
-    v.StatementVerdict,
-    f.about("Verdict", "What became of a statement in words when it was checked.", "supported"),
-]
+FactStatus = Annotated[v.Status, f.field("FactStatus")]
+VerdictTerm = Annotated[v.StatementVerdict, f.field("VerdictTerm")]
 TableName = Annotated[
-    Literal["cases", "categories", "challenges", "claims", "lessons"],
-    f.about("Table", "Table that has the record.", "cases"),
+    Literal["cases", "categories", "challenges", "claims", "lessons"], f.field("TableName")
 ]
-RecordId = Annotated[f.Slug, f.about("Record", "Id of the record.", "haechi-iii")]
-Notation = Annotated[
-    str,
-    f.about(
-        "Value", "The value as recorded, such as ~1000 for about 1,000 or a day in EDTF.", "~1000"
-    ),
-]
-HedgeTerm = Annotated[
-    v.Hedge,
-    f.about(
-        "Hedge",
-        "How exact the source is: about, nearly, at least; empty where there is no value.",
-        "about",
-    ),
-]
-ValueText = Annotated[
-    str,
-    f.about("Value in words", "The value as people write it, with hedge and unit.", "about 1,000"),
-]
-Point = Annotated[
-    float,
-    _amount("Point", "The number that was stated, without its hedge; empty for a range.", 1000),
-]
-Lower = Annotated[
-    float,
-    _amount("Lower bound", "The least that the words allow: about 1,000 is at least 900.", 900),
-]
-Upper = Annotated[
-    float,
-    _amount(
-        "Upper bound",
-        "The most that the words allow; empty where there is no limit, as of at least 1,000.",
-        1100,
-    ),
-]
-Position = Annotated[
-    f.Positive, f.about("Position", "Place in the record's own list, from 1.", 1, unit="rank")
-]
-ChosenSource = Annotated[
-    f.SourceRef,
-    f.about(
-        "Source of the value",
-        "Source that the value is taken from; empty if none of its sources counts.",
-        "interpol-2022-11-24-haechi-iii",
-    ),
-]
+RecordId = Annotated[f.Slug, f.field("RecordId")]
+Notation = Annotated[str, f.field("Notation")]
+HedgeTerm = Annotated[v.Hedge, f.field("HedgeTerm")]
+ValueText = Annotated[str, f.field("ValueText")]
+Point = Annotated[float, _amount("Point")]
+Lower = Annotated[float, _amount("Lower")]
+Upper = Annotated[float, _amount("Upper")]
+Position = Annotated[f.Positive, f.field("Position", unit="rank")]
+ChosenSource = Annotated[f.SourceRef, f.field("ChosenSource")]
 
 # --- cases ---------------------------------------------------------------------------------------
 
 
-def _converted(name: str, currency: str) -> Any:  # noqa: ANN401
-    return f.about(
-        f"{name} in {currency}",
-        f"{name} in {currency}; empty where there is no rate or no date.",
-        130000000,
-        unit=currency,
-        ge=0,
-    )
-
-
 #: By which figures of the same metric a figure may be included.
 _INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
-#: A column that holds the point of a total.
-_headline = partial(f.about, ge=0)
+
+
+def _headline(name: str, unit: str) -> Any:  # noqa: ANN401  # as what it calls
+    """Describe a column that holds the point of a total."""
+    return f.field(f"cases.{name}", unit, ge=0)
 
 
 class CaseRow(Row):
@@ -153,117 +104,63 @@ class CaseRow(Row):
     edition: f.Edition | None
     year: Annotated[
         int | None, Computed("the first that is known, as year_basis says", ("period", "announced"))
-    ] = f.about(
-        "Year",
-        "Year in which it ended; else was announced; else began; else of its earliest source.",
-        2022,
-        unit="year",
-    )
+    ] = f.field("cases.year", unit="year")
     year_basis: Annotated[
         v.YearBasis | None, Computed("what of the case is known", ("period", "announced"))
-    ] = f.about("Basis of the year", "Which date gives the year.", "ended")
+    ] = f.field("cases.year_basis")
     period: Annotated[f.Period | None, From("period")]
-    start: Annotated[date | None, From("period")] = f.about(
-        "Start",
-        "First day that the period can touch: 1 January if only a year is known; empty if open.",
-        "2022-06-28",
-    )
-    end: Annotated[date | None, From("period")] = f.about(
-        "End",
-        "Last day that the period can touch: 31 December if only a year is known; empty if open.",
-        "2022-11-23",
-    )
+    start: Annotated[date | None, From("period")] = f.field("cases.start")
+    end: Annotated[date | None, From("period")] = f.field("cases.end")
     announced: Annotated[f.Announced | None, From("announced")]
-    main_area: f.CategoryRef = f.about(
-        "Main area", "The crime area that the case is mainly about.", "online-fraud"
-    )
-    top_area: f.CategoryRef = f.about(
-        "Top area", "Crime area at the top of the main one's hierarchy.", "financial-crime"
-    )
+    main_area: f.CategoryRef = f.field("cases.main_area")
+    top_area: f.CategoryRef = f.field("cases.top_area")
     interpol_role: Annotated[f.Role | None, From("interpol_role")]
-    country_count: Annotated[Notation | None, From("country_count")] = f.about(
-        "Number of countries",
-        "How many countries and territories took part, in quantity notation.",
-        "30",
+    country_count: Annotated[Notation | None, From("country_count")] = f.field(
+        "cases.country_count"
     )
-    country_count_point: Annotated[Point | None, From("country_count")] = f.about(
-        "Number of countries, point",
-        "The number of countries as stated, without its hedge; empty for a range.",
-        30,
-        unit="countries",
+    country_count_point: Annotated[Point | None, From("country_count")] = f.field(
+        "cases.country_count_point", unit="countries"
     )
-    country_count_lower: Annotated[Lower | None, From("country_count")] = f.about(
-        "Number of countries, lower bound",
-        "The fewest countries that country_count allows.",
-        30,
-        unit="countries",
+    country_count_lower: Annotated[Lower | None, From("country_count")] = f.field(
+        "cases.country_count_lower", unit="countries"
     )
-    country_count_upper: Annotated[Upper | None, From("country_count")] = f.about(
-        "Number of countries, upper bound",
-        "The most countries that country_count allows; empty where there is no limit.",
-        30,
-        unit="countries",
+    country_count_upper: Annotated[Upper | None, From("country_count")] = f.field(
+        "cases.country_count_upper", unit="countries"
     )
     countries_listed: Annotated[
         int, Computed("the number of countries that sources list", ("countries/*",))
-    ] = f.about(
-        "Countries listed", "How many countries its sources name.", 30, unit="countries", ge=0
-    )
+    ] = f.field("cases.countries_listed", unit="countries", ge=0)
     countries_complete: Annotated[
         f.ListComplete | None,
         Computed("whether one source lists all of them as complete", ("countries",)),
     ]
-    part_of_case: f.CaseRef | None = f.about(
-        "Part of", "The larger case that this one was a part of.", "haechi-ii"
+    part_of_case: f.CaseRef | None = f.field("cases.part_of_case")
+    arrests: Annotated[float | None, HEADLINES["arrests"]] = _headline("arrests", "persons")
+    victims: Annotated[float | None, HEADLINES["victims"]] = _headline("victims", "persons")
+    possible_victims: Annotated[float | None, HEADLINES["possible_victims"]] = _headline(
+        "possible_victims", "persons"
     )
-    arrests: Annotated[float | None, v.HEADLINES["arrests"]] = _headline(
-        "Arrests", "Persons arrested or detained as suspects.", 975, unit="persons"
+    drugs_kg: Annotated[float | None, HEADLINES["drugs_kg"]] = _headline("drugs_kg", "kg")
+    firearms: Annotated[float | None, HEADLINES["firearms"]] = _headline("firearms", "pieces")
+    wildlife_items: Annotated[float | None, HEADLINES["wildlife_items"]] = _headline(
+        "wildlife_items", "pieces"
     )
-    victims: Annotated[float | None, v.HEADLINES["victims"]] = _headline(
-        "Victims", "Persons rescued or identified as victims.", 120, unit="persons"
+    wildlife_kg: Annotated[float | None, HEADLINES["wildlife_kg"]] = _headline("wildlife_kg", "kg")
+    goods_items: Annotated[float | None, HEADLINES["goods_items"]] = _headline(
+        "goods_items", "pieces"
     )
-    possible_victims: Annotated[float | None, v.HEADLINES["possible_victims"]] = _headline(
-        "Possible victims", "Persons whom a source calls possible victims.", 1374, unit="persons"
+    goods_value_usd: Annotated[float | None, HEADLINES["goods_value_usd"]] = _headline(
+        "goods_value_usd", "USD"
     )
-    drugs_kg: Annotated[float | None, v.HEADLINES["drugs_kg"]] = _headline(
-        "Drugs", "Drugs seized.", 1400, unit="kg"
+    assets_usd: Annotated[float | None, HEADLINES["assets_usd"]] = _headline("assets_usd", "USD")
+    takedowns: Annotated[float | None, HEADLINES["takedowns"]] = _headline(
+        "takedowns", "websites, servers and accounts"
     )
-    firearms: Annotated[float | None, v.HEADLINES["firearms"]] = _headline(
-        "Firearms", "Firearms seized or recovered.", 716, unit="pieces"
-    )
-    wildlife_items: Annotated[float | None, v.HEADLINES["wildlife_items"]] = _headline(
-        "Wildlife, in pieces", "Wild animals and their products seized.", 4400, unit="pieces"
-    )
-    wildlife_kg: Annotated[float | None, v.HEADLINES["wildlife_kg"]] = _headline(
-        "Wildlife, by weight", "Wild animals and their products seized.", 478, unit="kg"
-    )
-    goods_items: Annotated[float | None, v.HEADLINES["goods_items"]] = _headline(
-        "Goods", "Counterfeit and other illicit goods seized.", 3100000, unit="pieces"
-    )
-    goods_value_usd: Annotated[float | None, v.HEADLINES["goods_value_usd"]] = _headline(
-        "Value of goods", "Estimated value of such goods.", 27400000, unit="USD"
-    )
-    assets_usd: Annotated[float | None, v.HEADLINES["assets_usd"]] = _headline(
-        "Assets", "Money and assets seized, frozen or stopped.", 130000000, unit="USD"
-    )
-    takedowns: Annotated[float | None, v.HEADLINES["takedowns"]] = _headline(
-        "Takedowns",
-        "Websites, servers and accounts taken offline.",
-        1300,
-        unit="websites, servers and accounts",
-    )
-    accounts_blocked: Annotated[float | None, v.HEADLINES["accounts_blocked"]] = _headline(
-        "Accounts blocked",
-        "Bank, payment and virtual-asset accounts blocked.",
-        2800,
-        unit="accounts",
+    accounts_blocked: Annotated[float | None, HEADLINES["accounts_blocked"]] = _headline(
+        "accounts_blocked", "accounts"
     )
     summary: f.Summary
-    existence_status: Annotated[v.Status, From("exists")] = f.about(
-        "Status of existence",
-        "How well it is backed that the case took place at all.",
-        "documented",
-    )
+    existence_status: Annotated[v.Status, From("exists")] = f.field("cases.existence_status")
 
 
 class CaseCategoryRow(Row):
@@ -274,9 +171,7 @@ class CaseCategoryRow(Row):
 
     case_id: f.CaseRef
     category_id: f.CategoryRef
-    position: f.Positive = f.about(
-        "Position", "1 for the case's main crime area, 2 for the next.", 1, unit="rank"
-    )
+    position: f.Positive = f.field("case_categories.position", unit="rank")
 
 
 class CaseCountryRow(Row):
@@ -324,24 +219,14 @@ class CaseRelationRow(Row):
 
     case_id: f.CaseRef
     position: Position
-    type: v.RelationType = f.about(
-        "Relation", "What the case is to the other one, or to the claim.", "follows"
-    )
-    related_case_id: f.CaseRef | None = f.about("Related case", "The other case.", "haechi-ii")
+    type: v.RelationType = f.field("case_relations.type")
+    related_case_id: f.CaseRef | None = f.field("case_relations.related_case_id")
     claim_id: f.ClaimRef | None
     shared: f.Shared | None
     note: f.Note | None
 
 
-StatedBy = Annotated[
-    tuple[f.OrganizationRef, ...],
-    f.about(
-        "Stated by",
-        "Parties that state the value, each as one voice: a figure that only INTERPOL "
-        "states has ['interpol']. Empty where only bystanders do.",
-        ["interpol"],
-    ),
-]
+StatedBy = Annotated[tuple[f.OrganizationRef, ...], f.field("StatedBy")]
 
 
 class ProceedingRow(Row):
@@ -358,14 +243,14 @@ class ProceedingRow(Row):
     group: f.StepGroup | None
     outcome: f.StepOutcome
     what: f.StepObject | None
-    counted: v.Counted = f.about("Counted", "What the value is the number of.", "persons")
+    counted: v.Counted = f.field("proceedings.counted")
     value: Notation | None
     value_text: ValueText | None
     hedge: HedgeTerm | None
     point: Point | None
     lower: Lower | None
     upper: Upper | None
-    unit: str | None = f.about("Unit", "The ISO 4217 code for money, empty for counts.", "EUR")
+    unit: str | None = f.field("proceedings.unit")
     status: FactStatus
     stated_by: StatedBy | None
     source_id: ChosenSource | None
@@ -386,69 +271,32 @@ class OutcomeRow(Row):
     scope: f.OutcomeScope
     part_name: f.PartName | None
     value: Notation | None
-    value_unit: str | None = f.about(
-        "Unit of the value", "Unit in which the value was stated; empty for counts.", "t"
-    )
+    value_unit: str | None = f.field("outcomes.value_unit")
     value_text: ValueText | None
     hedge: HedgeTerm | None
     point: Point | None
     lower: Lower | None
     upper: Upper | None
-    unit: str | None = f.about(
-        "Unit",
-        "Unit of point and bounds, whatever the source's own: kg, l, ha, GB or an ISO 4217 "
-        "currency; empty for counts.",
-        "kg",
-    )
-    usd_point: float | None = _converted("Point", "USD")
-    usd_lower: float | None = _converted("Lower bound", "USD")
-    usd_upper: float | None = _converted("Upper bound", "USD")
-    rate_date: date | None = f.about(
-        "Day of the rate",
-        "Last of the eight days whose European Central Bank rates are averaged for the amounts "
-        "in USD: the case was announced on it, else ended, else began.",
-        "2022-11-24",
-    )
+    unit: str | None = f.field("outcomes.unit")
+    usd_point: float | None = f.field("outcomes.usd_point", unit="USD", ge=0)
+    usd_lower: float | None = f.field("outcomes.usd_lower", unit="USD", ge=0)
+    usd_upper: float | None = f.field("outcomes.usd_upper", unit="USD", ge=0)
+    rate_date: date | None = f.field("outcomes.rate_date")
     status: FactStatus
     stated_by: StatedBy | None
     source_id: ChosenSource | None
-    part_of: Annotated[f.Fact | None, _INCLUDED] = f.about(
-        "Part of",
-        "Path of the narrowest figure of the case and metric that includes this one.",
-        "outcomes/arrests",
-    )
-    part_of_basis: Annotated[str | None, _INCLUDED] = f.about(
-        "Basis of part_of",
-        "Why it is included, joined by +; stated where the record decides, also that it is in "
-        "no other.",
-        "object+place",
-    )
-    part_of_reason: Annotated[f.Reason | None, Basis.DECIDED] = f.about(
-        "Reason of part_of",
-        "Why the record overrides the rule.",
-        "The release names the two side by side.",
-    )
+    part_of: Annotated[f.Fact | None, _INCLUDED] = f.field("outcomes.part_of")
+    part_of_basis: Annotated[str | None, _INCLUDED] = f.field("outcomes.part_of_basis")
+    part_of_reason: Annotated[f.Reason | None, Basis.DECIDED] = f.field("outcomes.part_of_reason")
     may_overlap: Annotated[
         f.FactList | None,
         Computed("the rule on what contains what leaves it open", ("{fact}", "{may_overlap}")),
-    ] = f.about(
-        "May overlap",
-        "Paths of figures that may count some of the same, though neither includes the other.",
-        ["outcomes/arrests/drugs"],
-    )
+    ] = f.field("outcomes.may_overlap")
 
 
 # --- totals --------------------------------------------------------------------------------------
 
-KnownUntil = Annotated[
-    int,
-    f.about(
-        "Known until",
-        "Of convictions the year of the last step of proceedings that is known; else empty.",
-        2022,
-        unit="year",
-    ),
-]
+KnownUntil = Annotated[int, f.field("KnownUntil", unit="year")]
 
 
 class _Amount(Row):
@@ -456,18 +304,8 @@ class _Amount(Row):
 
     BASIS = Computed("the figures of the metric that count, by the rules on totals", ("{facts}",))
 
-    unit: str = f.about(
-        "Unit",
-        "Unit of point and bounds: count, kg, l, ha, GB or USD; packs, boxes or cartons; a "
-        "currency without a rate. Units are never added up.",
-        "kg",
-    )
-    point: float = _amount(
-        "Point",
-        "The number to add up: as stated, without its hedge; the lower end of a range; the sum "
-        "of several figures.",
-        1000,
-    )
+    unit: str = f.field("totals.unit")
+    point: float = _amount("totals.point")
     lower: Lower
     upper: Upper | None
 
@@ -482,30 +320,14 @@ class _MadeOf(Row):
     """How it is written, and what it is made of: the last columns of every table of totals."""
 
     value_text: ValueText
-    status: v.Status = f.about(
-        "Status", "The weakest status of the figures that it is made of.", "documented"
-    )
-    basis: v.TotalBasis = f.about(
-        "Basis",
-        "What kind of number it is: stated and sum are of the whole case, all others are less.",
-        "stated",
-    )
-    facts: f.FactList = f.about(
-        "Facts", "Paths of the figures that it is made of, in outcomes.", ["outcomes/arrests"]
-    )
+    status: v.Status = f.field("totals.status")
+    basis: v.TotalBasis = f.field("totals.basis")
+    facts: f.FactList = f.field("totals.facts")
     left_out: Annotated[
         f.FactList | None,
         Computed("figures that may be the same as those that count", ("{left_out}",)),
-    ] = f.about(
-        "Left out",
-        "Paths of figures that are not counted, because those in facts may include them.",
-        ["outcomes/arrests@KOR~part"],
-    )
-    counted_in: f.CaseRef | None = f.about(
-        "Counted in",
-        "Case whose total already includes this one. Leave such rows out when you add up cases.",
-        "illicit-goods-operations-2013",
-    )
+    ] = f.field("totals.left_out")
+    counted_in: f.CaseRef | None = f.field("totals.counted_in")
 
 
 class CaseTotalRow(_MadeOf, _HedgedAmount):
@@ -539,9 +361,7 @@ class CaseObjectTotalRow(_MadeOf, _HedgedAmount):
 
     case_id: f.CaseRef
     metric_id: f.MetricRef
-    object_id: f.ObjectRef = f.about(
-        "Object", "Id of what was counted, with everything below it.", "cocaine"
-    )
+    object_id: f.ObjectRef = f.field("case_object_totals.object_id")
 
 
 class CountryTotalRow(_MadeOf, _Amount):
@@ -558,12 +378,7 @@ class CountryTotalRow(_MadeOf, _Amount):
 
     case_id: f.CaseRef
     country: f.CountryRef
-    what: f.Line = f.about(
-        "What",
-        "Metric, and after a slash the object with everything below it; without an object "
-        "all objects together.",
-        "weight-seized/cocaine",
-    )
+    what: f.Line = f.field("country_totals.what")
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
     known_until: KnownUntil | None
@@ -584,48 +399,18 @@ class EvidenceRow(Row):
     record_id: RecordId
     field: f.Fact
     source_id: f.SourceRef
-    position: f.Positive | None = f.about(
-        "Position",
-        "Place in the order in which the record states it, from 1; empty where other "
-        "statements imply it.",
-        4,
-        unit="rank",
-    )
-    value: str = f.about(
-        "Reported value", "What the source says, in the notation of the field.", "975"
-    )
+    position: f.Positive | None = f.field("evidence.position", unit="rank")
+    value: str = f.field("evidence.value")
     unit: f.Unit | None
     said_as: f.SaidAs | None
-    drift_metric_id: f.MetricRef | None = f.about(
-        "Drifted to",
-        "Metric under which the source retells the figure, if it is not the fact's.",
-        "persons-charged",
-    )
+    drift_metric_id: f.MetricRef | None = f.field("evidence.drift_metric_id")
     stage: f.Stage | None
     as_of: f.AsOf | None
     valuation: f.Valuation | None
-    stance: v.Stance | None = f.about(
-        "Stance",
-        "How it relates to the fact's value; empty where the fact has no status.",
-        "supports",
-    )
-    party_id: f.OrganizationRef | None = f.about(
-        "Party",
-        "Organization that speaks; of a joint text, the one that speaks for all. Empty "
-        "where the source does not count.",
-        "interpol",
-    )
-    observer_id: f.OrganizationRef | None = f.about(
-        "Observer",
-        "Organization that can observe the fact apart from the others; empty where all "
-        "parties share one tally, and for bystanders.",
-        "interpol",
-    )
-    read: v.Read | None = f.about(
-        "Read",
-        "How near it is to the words of those who say so; empty where it does not count.",
-        "document",
-    )
+    stance: v.Stance | None = f.field("evidence.stance")
+    party_id: f.OrganizationRef | None = f.field("evidence.party_id")
+    observer_id: f.OrganizationRef | None = f.field("evidence.observer_id")
+    read: v.Read | None = f.field("evidence.read")
     own_count: f.OwnCount
     evaluates: f.Evaluates | None
     attributed_to_id: f.AttributedTo | None
@@ -644,53 +429,18 @@ class VerificationRow(Row):
     record_table: TableName
     record_id: RecordId
     field: f.Fact
-    fact_class: v.FactClass = f.about(
-        "Class", "What sort of thing the fact says, such as a number or who took part.", "figure"
-    )
+    fact_class: v.FactClass = f.field("verification.fact_class")
     value: Notation | None
     source_id: ChosenSource | None
     status: FactStatus | None
     verdict: VerdictTerm | None
-    read: v.Read | None = f.about(
-        "Read",
-        "How near to their own words those who support the value were read, at best.",
-        "document",
-    )
-    parties: int = f.about(
-        "Parties", "Number of parties that support the value.", 2, unit="parties", ge=0
-    )
-    observers: int = f.about(
-        "Observers",
-        "Number of observers among them: those who could know it separately, and were heard.",
-        1,
-        unit="observers",
-        ge=0,
-    )
-    variants: tuple[f.Line, ...] | None = f.about(
-        "Variants",
-        "Other words, days or numbers that do not contradict the value; a number has its unit "
-        "where that differs from the value's.",
-        ["supported"],
-    )
-    lowest: float | None = f.about(
-        "Lowest",
-        "Lowest number that any party states, the value included.",
-        975,
-        unit="in the metric's unit",
-        ge=0,
-    )
-    highest: float | None = f.about(
-        "Highest",
-        "Highest number that any party states, the value included.",
-        1000,
-        unit="in the metric's unit",
-        ge=0,
-    )
-    preferred: f.Reason | None = f.about(
-        "Preferred because",
-        "Why the value was taken from another source than the rule's.",
-        "The later release rounds the figure.",
-    )
+    read: v.Read | None = f.field("verification.read")
+    parties: int = f.field("verification.parties", unit="parties", ge=0)
+    observers: int = f.field("verification.observers", unit="observers", ge=0)
+    variants: tuple[f.Line, ...] | None = f.field("verification.variants")
+    lowest: float | None = f.field("verification.lowest", unit="in the metric's unit", ge=0)
+    highest: float | None = f.field("verification.highest", unit="in the metric's unit", ge=0)
+    preferred: f.Reason | None = f.field("verification.preferred")
     variance_type: f.VarianceType | None
     variance_reason: f.VarianceReason | None
 
@@ -700,32 +450,20 @@ _NUMBER = Computed("the number of such cases, or the value of the fact", ("{case
 _SEEN = Computed("the cases that show it, without counter-examples", ("cases/*",))
 _LINKED = Computed("its cases, counter-examples included", ("cases/*",))
 #: A column that counts cases.
-_count = partial(f.about, unit="cases", ge=0)
-
-
-def _year(title: str, which: str, example: int) -> Any:  # noqa: ANN401
-    return f.about(title, f"Year of the {which} of the cases that show it.", example, unit="year")
+_count = partial(f.field, unit="cases", ge=0)
 
 
 class _StatementRow(Row):
     """What becomes of the statement of a challenge or a lesson, and what its cases show."""
 
     verdict: Annotated[VerdictTerm, From("statement")]
-    cases: Annotated[int, _SEEN] = _count("Cases", "Number of cases that show it.", 12)
-    results: Annotated[int, _LINKED] = _count(
-        "Results", "Number of cases with a result, counter-examples included.", 5
-    )
-    counter_examples: Annotated[int, _LINKED] = _count(
-        "Counter-examples", "Number of cases that show the opposite.", 1
-    )
-    areas: Annotated[tuple[f.CategoryRef, ...] | None, _SEEN] = f.about(
-        "Areas", "Top crime areas of the cases that show it.", ["financial-crime"]
-    )
-    regions: Annotated[tuple[f.Line, ...] | None, _SEEN] = f.about(
-        "Regions", "Regions (M49) of the countries of these cases.", ["Asia"]
-    )
-    first_seen: Annotated[int | None, _SEEN] = _year("First seen", "earliest", 2014)
-    last_seen: Annotated[int | None, _SEEN] = _year("Last seen", "latest", 2024)
+    cases: Annotated[int, _SEEN] = _count("statements.cases")
+    results: Annotated[int, _LINKED] = _count("statements.results")
+    counter_examples: Annotated[int, _LINKED] = _count("statements.counter_examples")
+    areas: Annotated[tuple[f.CategoryRef, ...] | None, _SEEN] = f.field("statements.areas")
+    regions: Annotated[tuple[f.Line, ...] | None, _SEEN] = f.field("statements.regions")
+    first_seen: Annotated[int | None, _SEEN] = f.field("statements.first_seen", unit="year")
+    last_seen: Annotated[int | None, _SEEN] = f.field("statements.last_seen", unit="year")
 
 
 class ChallengeRow(_StatementRow):
@@ -748,21 +486,14 @@ class LessonRow(_StatementRow):
     id: f.LessonId
     name: f.Name
     statement: f.Statement
-    challenge_ids: tuple[f.ChallengeRef, ...] | None = f.about(
-        "Challenges", "Challenges that the lesson responds to.", ["limited-jurisdiction"]
-    )
+    challenge_ids: tuple[f.ChallengeRef, ...] | None = f.field("lessons.challenge_ids")
     grade: Annotated[
         v.Grade, Computed("the best that its evidence and cases allow", ("statement", "cases/*"))
-    ] = f.about("Grade", "How well it is shown that it works.", "measured")
+    ] = f.field("lessons.grade")
 
 
-_Statements = Annotated[
-    Literal["challenges", "lessons"],
-    f.about("Table", "Whether it is one of the challenges or of the lessons.", "challenges"),
-]
-_StatedUnit = Annotated[
-    f.Unit, f.about("Unit", "Unit in which the number was stated; empty for counts.", "USD")
-]
+_Statements = Annotated[Literal["challenges", "lessons"], f.field("Statements")]
+_StatedUnit = Annotated[f.Unit, f.field("StatedUnit")]
 
 
 class StatementCaseRow(Row):
@@ -784,11 +515,7 @@ class StatementCaseRow(Row):
     lower: Annotated[Lower | None, _RESULT]
     upper: Annotated[Upper | None, _RESULT]
     unit: Annotated[_StatedUnit | None, _RESULT]
-    status: Annotated[FactStatus | None, _RESULT] = f.about(
-        "Status",
-        "Status of the result, or of the link where its own source has the number.",
-        "documented",
-    )
+    status: Annotated[FactStatus | None, _RESULT] = f.field("statement_cases.status")
     source_id: f.SourceRef
 
 
@@ -806,9 +533,7 @@ class StatementNumberRow(Row):
     says: f.Says
     value: Annotated[Notation | None, _NUMBER]
     unit: Annotated[_StatedUnit | None, _NUMBER]
-    out_of: Annotated[int | None, _NUMBER] = _count(
-        "Out of", "Number of cases among which they are counted.", 412
-    )
+    out_of: Annotated[int | None, _NUMBER] = _count("statement_numbers.out_of")
     cases_with: f.CasesWith | None
     among: f.Among | None
     case_id: f.CaseRef | None
@@ -825,17 +550,13 @@ class ClaimRow(Row):
     RECORD = ("claims", "{id}")
 
     id: f.ClaimId
-    document_id: f.SourceRef = f.about(
-        "Document", "Source that makes the claim.", "seed-interpol-case-examples"
-    )
+    document_id: f.SourceRef = f.field("claims.document_id")
     paragraph: f.ParagraphNumber
     paragraph_sha256: f.ParagraphHash
     statement: f.Statement
     checkable: f.Checkable
-    category_id: f.CategoryRef | None = f.about(
-        "Crime area", "Crime area that the claim is about.", "online-fraud"
-    )
-    case_id: f.CaseRef | None = f.about("Case", "Case that the claim is about.", "haechi-iii")
+    category_id: f.CategoryRef | None = f.field("claims.category_id")
+    case_id: f.CaseRef | None = f.field("claims.case_id")
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
     verdict: Annotated[VerdictTerm, From("statement")]
@@ -849,8 +570,8 @@ class SearchRow(Row):
     KEY = ("record_table", "record_id", "position")
     RECORD = ("{record_table}", "{record_id}")
 
-    record_table: Literal["cases", "challenges", "claims", "lessons"] = f.about(
-        "Table", "Table of the record that it was made for.", "cases"
+    record_table: Literal["cases", "challenges", "claims", "lessons"] = f.field(
+        "searches.record_table"
     )
     record_id: RecordId
     position: Position
@@ -872,9 +593,7 @@ class CategoryRow(Row):
     id: f.CategoryId
     name: f.Name
     description: f.Description
-    parent_id: f.CategoryRef | None = f.about(
-        "Wider area", "Crime area that it belongs to; empty at the top.", "financial-crime"
-    )
+    parent_id: f.CategoryRef | None = f.field("categories.parent_id")
     iccs_code: Annotated[f.IccsCode | None, From("iccs")]
     iccs_name: Annotated[f.IccsName | None, From("iccs")]
     iccs_match: Annotated[f.IccsMatch | None, From("iccs")]
@@ -899,16 +618,8 @@ class SourceRow(Row):
     archived_url: f.ArchivedUrl | None
     withheld: f.Withheld | None
     published: f.Published | None
-    published_earliest: date | None = f.about(
-        "Earliest day",
-        "The first day that the date allows: 1 January if only a year is known; empty if open.",
-        "2022-06-28",
-    )
-    published_latest: date | None = f.about(
-        "Latest day",
-        "The last day that the date allows: 31 December if only a year is known; empty if open.",
-        "2022-11-23",
-    )
+    published_earliest: date | None = f.field("sources.published_earliest")
+    published_latest: date | None = f.field("sources.published_latest")
     undated: f.Undated | None
     retrieved: f.Retrieved
     extent: f.Extent | None
@@ -951,9 +662,7 @@ class ObjectRow(Row):
     id: f.ObjectId
     name: f.Name
     description: f.Description | None
-    parent_id: f.ObjectRef | None = f.about(
-        "Wider object", "Object that it belongs to; empty at the top.", "drugs"
-    )
+    parent_id: f.ObjectRef | None = f.field("objects.parent_id")
     also: f.Also | None
     also_in: f.AlsoIn | None
     facet: f.ObjectFacet
@@ -976,11 +685,7 @@ class OrganizationRow(Row):
     parent_id: f.Parent | None
     url: f.Website | None
     acts: Annotated[bool, Computed("whether a page names it as taking part in a case", ())] = (
-        f.about(
-            "Takes part",
-            "Whether it takes part in a case; the others publish sources or say what they say.",
-            True,  # noqa: FBT003  # an example of a truth value
-        )
+        f.field("organizations.acts")
     )
 
 
@@ -997,23 +702,11 @@ class CountryRow(Row):
 
     id: f.CountryCode
     name: f.Name
-    short_name: f.Line = f.about(
-        "Short name", "The name in common use, in English, from the CLDR.", "South Korea"
-    )
-    alpha2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = f.about(
-        "Code of two letters", "ISO 3166-1 alpha-2 code.", "KR"
-    )
-    m49: Annotated[str | None, StringConstraints(pattern=r"^[0-9]{3}$")] = f.about(
-        "M49 code", "The United Nations' code of three digits; text.", "410"
-    )
-    region: f.Line | None = f.about(
-        "Region", "Continent, as the United Nations' M49 has it.", "Asia"
-    )
-    subregion: f.Line | None = f.about(
-        "Subregion",
-        "Part of the continent: the narrowest region of M49, intermediate ones included.",
-        "Eastern Asia",
-    )
+    short_name: f.Line = f.field("countries.short_name")
+    alpha2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = f.field("countries.alpha2")
+    m49: Annotated[str | None, StringConstraints(pattern=r"^[0-9]{3}$")] = f.field("countries.m49")
+    region: f.Line | None = f.field("countries.region")
+    subregion: f.Line | None = f.field("countries.subregion")
 
 
 class RateRow(Row):
@@ -1024,13 +717,9 @@ class RateRow(Row):
     RECORD = ("rates", "{currency}")
     BASIS = Basis.RATES
 
-    currency: str = f.about(
-        "Currency", "ISO 4217 code of the currency.", "USD", pattern="^[A-Z]{3}$", max_length=3
-    )
-    date: Annotated[date, f.about("Day", "Day for which the rate was published.", "2022-11-24")]
-    rate: float = f.about(
-        "Rate", "How much of the currency one euro buys.", 1.0413, unit="currency per euro", ge=0
-    )
+    currency: str = f.field("rates.currency", pattern="^[A-Z]{3}$", max_length=3)
+    date: Annotated[date, f.field("rates.date")]
+    rate: float = f.field("rates.rate", unit="currency per euro", ge=0)
 
 
 class RetiredIdRow(Row):
@@ -1044,9 +733,7 @@ class RetiredIdRow(Row):
     record_table: f.RetirableTable
     id: f.RetiredSlug
     redirect: f.Redirect | None
-    reason: f.Reason = f.about(
-        "Reason", "Why the id was retired.", "Two records told of one operation."
-    )
+    reason: f.Reason = f.field("retired_ids.reason")
 
 
 #: The tables to start with: they answer nine questions in ten.

@@ -35,7 +35,7 @@ from interpol_dataset.schema.vocabulary import (
     above,
     topmost,
 )
-from interpol_dataset.totals.money import dollars_of
+from interpol_dataset.totals.figures import dollars_of
 from interpol_dataset.totals.total import (
     COUNT,
     HEDGES,

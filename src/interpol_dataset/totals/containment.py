@@ -70,13 +70,23 @@ def memberships(
     Return for each figure of a case where it is included; no figure lies in itself, at any depth.
     """
     found = {path: Membership(whole, PartBasis.STATED) for path, whole in stated.items()}
+    case = _Case(stated, catalogue, in_dollars, found)
     for group in _by_metric(figures):
         free = [figure for figure in group if figure.path not in stated]
         for figure in free:
-            found[figure.path] = _narrowest(figure, group, found, catalogue, in_dollars)
+            found[figure.path] = _narrowest(figure, group, case)
         if group[0].path.member in catalogue.of_persons:
-            _join_facets(free, group, found, catalogue)
+            _join_facets(free, group, case)
     return found
+
+
+class _Case(NamedTuple):
+    """What decides how the figures of a case lie in each other, and what was found of them."""
+
+    stated: Mapping[FactPath, FactPath | None]
+    catalogue: Catalogue
+    in_dollars: InDollars
+    found: dict[FactPath, Membership]
 
 
 def _by_metric(figures: Iterable[Figure]) -> Collection[list[Figure]]:
@@ -107,35 +117,26 @@ def _exceeds(figure: Figure, whole: FactPath, limit: Decimal | None, in_dollars:
     return lower is not None and limit is not None and lower > limit
 
 
-def _narrowest(
-    figure: Figure,
-    group: list[Figure],
-    found: Mapping[FactPath, Membership],
-    catalogue: Catalogue,
-    in_dollars: InDollars,
-) -> Membership:
+def _narrowest(figure: Figure, group: list[Figure], case: _Case) -> Membership:
     wholes = sorted(
         (key, whole.path, basis)
         for whole in group
-        if (nesting := _nesting(figure, whole, catalogue, in_dollars)) is not None
+        if (nesting := _nesting(figure, whole, case)) is not None
         for key, basis in (nesting,)
-        if (
-            basis == PartBasis.CURRENCY or not _exceeds(figure, whole.path, whole.reach, in_dollars)
-        )
-        and figure.path not in _chain(whole.path, found)
+        if basis == PartBasis.CURRENCY
+        or not _exceeds(figure, whole.path, whole.reach, case.in_dollars)
+        if figure.path not in _chain(whole.path, case.found)
     )
     return Membership(wholes[0][1], wholes[0][2]) if wholes else Membership()
 
 
-def _nesting(
-    figure: Figure, whole: Figure, catalogue: Catalogue, in_dollars: InDollars
-) -> tuple[tuple[Any, ...], str] | None:
+def _nesting(figure: Figure, whole: Figure, case: _Case) -> tuple[tuple[Any, ...], str] | None:
     """Return how one figure lies in another, if it does; the narrowest has the least key."""
     path, other = figure.path, whole.path
     places = place_steps(path, other)
     if places is None:
         return None
-    steps = catalogue.steps_up(path, other)
+    steps = case.catalogue.steps_up(path, other)
     if steps is None or (other.is_part and steps):
         return None
 
@@ -143,32 +144,27 @@ def _nesting(
     if steps:
         terms.add(PartBasis.OBJECT)
     if path.currency != other.currency:
-        is_first = currency_rank(other) < currency_rank(path)
-        if not terms and is_first is differ(whole, figure, in_dollars):
+        is_first = _rank(other) < _rank(path)
+        if not terms and is_first is _differ(whole, figure, case.in_dollars):
             return None
         terms.add(PartBasis.CURRENCY)
     if not terms:
         return None
 
     scope = 0 if other.is_part else 1 if other.place else 2
-    key = (
-        terms != {PartBasis.CURRENCY},
-        path.currency != other.currency,
-        steps,
-        scope,
-        *currency_rank(other),
-    )
+    of_one_currency = path.currency == other.currency
+    key = terms != {PartBasis.CURRENCY}, not of_one_currency, steps, scope, *_rank(other)
 
     return key, "+".join(sorted(terms))
 
 
-def currency_rank(path: FactPath) -> tuple[bool, bool, str]:
+def _rank(path: FactPath) -> tuple[bool, bool, str]:
     """Order the currencies of one figure: the leading ones, then the alphabet."""
     code = path.currency or ""
     return code != "USD", code != "EUR", code
 
 
-def differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
+def _differ(figure: Figure, other: Figure, in_dollars: InDollars) -> bool:
     """Return whether what should be one amount in two currencies is two."""
     one, two = (
         in_dollars(item.size, item.path.currency) if item.path.currency else None
@@ -182,10 +178,9 @@ def _chain(path: FactPath, found: Mapping[FactPath, Membership]) -> Iterator[Fac
     yield from above(path, lambda path: found.get(path, Membership()).whole)
 
 
-def _join_facets(
-    free: list[Figure], group: list[Figure], found: dict[FactPath, Membership], catalogue: Catalogue
-) -> None:
+def _join_facets(free: list[Figure], group: list[Figure], case: _Case) -> None:
     """Assign the smaller of several facets of persons to the largest, where there is no total."""
+    catalogue, found = case.catalogue, case.found
     totals = {(item.path.place, item.path.part) for item in group if item.path.object is None}
     roots = [item for item in group if found[item.path].whole is None]
     largest: dict[tuple[str | None, str], Figure] = {}
@@ -251,11 +246,9 @@ def containment(
     """Work out how the figures of a case lie in each other, and what remains open."""
     listed = tuple(figures)
     members = memberships(listed, stated, catalogue, in_dollars)
-    return Containment(
-        members,
-        tuple(doubts_of(members, stated, catalogue)),
-        tuple(_impossible(listed, members, stated, catalogue, in_dollars)),
-    )
+    impossible = _impossible(listed, _Case(stated, catalogue, in_dollars, members))
+    doubts = doubts_of(members, stated, catalogue)
+    return Containment(members, tuple(doubts), tuple(impossible))
 
 
 def doubts_of(
@@ -348,49 +341,37 @@ def _is_rest_next_to(path: FactPath, neighbour: FactPath, catalogue: Catalogue) 
     return kind in catalogue.rest and kind in catalogue.above(neighbour.object)
 
 
-def _impossible(
-    figures: Iterable[Figure],
-    found: Mapping[FactPath, Membership],
-    stated: Collection[FactPath],
-    catalogue: Catalogue,
-    in_dollars: InDollars,
-) -> Iterator[Impossible]:
+def _impossible(figures: Iterable[Figure], case: _Case) -> Iterator[Impossible]:
     """Return what can't all be right; what can't be converted is passed over."""
     for group in _by_metric(figures):
         if len(group) == 1:
             continue
         for figure, whole in permutations(group, 2):
             path, other = figure.path, whole.path
-            if path in stated:
+            if path in case.stated:
                 continue
             if path.object == other.object and place_steps(path, other) == frozenset():
-                is_second = currency_rank(whole.path) < currency_rank(figure.path)
-                apart = is_second and differ(figure, whole, in_dollars)
+                apart = _rank(other) < _rank(path) and _differ(figure, whole, case.in_dollars)
             else:
                 # What lies in another is not larger than it, so the other is in the same pair.
-                between = found[path].whole
+                between = case.found[path].whole
                 apart = (
-                    _contains(other, path, catalogue)
-                    and not (between and _contains(other, between, catalogue))
-                    and _exceeds(figure, other, whole.upper, in_dollars)
+                    _contains(other, path, case.catalogue)
+                    and not (between and _contains(other, between, case.catalogue))
+                    and _exceeds(figure, other, whole.upper, case.in_dollars)
                 )
             if apart:
                 yield Impossible(path, other)
         for whole in group:
-            yield from _overfull(whole, group, found, stated)
+            yield from _overfull(whole, group, case)
 
 
-def _overfull(
-    whole: Figure,
-    group: Iterable[Figure],
-    found: Mapping[FactPath, Membership],
-    stated: Collection[FactPath],
-) -> Iterator[Impossible]:
+def _overfull(whole: Figure, group: Iterable[Figure], case: _Case) -> Iterator[Impossible]:
     shares = [
         figure
         for figure in group
-        if found[figure.path].whole == whole.path
-        and figure.path not in stated
+        if case.found[figure.path].whole == whole.path
+        and figure.path not in case.stated
         and figure.path.place is not None
         and not figure.path.is_part
         and (figure.path.object, figure.path.currency) == (whole.path.object, whole.path.currency)

@@ -21,9 +21,8 @@ from interpol_dataset.records.folder import (
 )
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context, latest_day
-from interpol_dataset.rules.gate import is_unchanged
+from interpol_dataset.rules.gate import RULES, is_unchanged
 from interpol_dataset.rules.ids import known_reference
-from interpol_dataset.rules.index import RULES
 from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.sources import used_source
 from interpol_dataset.suggest import suggestion
@@ -199,13 +198,12 @@ def find_kind(name: str) -> Kind:
 
     :raises UnknownRecordError: There is no such kind.
     """
-    for kind in KINDS:
-        if kind.name == name:
-            return kind
-    names = [kind.name for kind in KINDS]
+    kinds = {kind.name: kind for kind in KINDS}
+    if name in kinds:
+        return kinds[name]
     raise UnknownRecordError(
         f"there is no kind of record '{name}'",
-        hint=suggestion(name, names, f"there are {', '.join(names)}"),
+        hint=suggestion(name, kinds, f"there are {', '.join(kinds)}"),
     )
 
 

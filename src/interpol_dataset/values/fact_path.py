@@ -1,5 +1,5 @@
 """
-The paths of facts: what a statement is about, within its record.
+The paths of facts: what a statement is about, within its record, and so who can observe it.
 
 | path | fact |
 | --- | --- |
@@ -22,6 +22,7 @@ units are converted and so are not part of the path.
 from __future__ import annotations
 
 import re
+from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple, Self
 
@@ -189,3 +190,38 @@ def _parts(path: str) -> _Parts:
     return _Parts(
         kind, member or "", object_, currency, place, part or "", name, int(year) if year else None
     )
+
+
+class FactKind(Enum):
+    """What it takes to observe a fact."""
+
+    SHARED = "shared"
+    OWN_PART = "own part"
+    EXISTENCE = "existence"
+    VERDICT = "verdict"
+
+
+def kind_of(path: FactPath) -> FactKind:
+    """
+    Return what it takes to observe a fact.
+
+    A country's figures are shared, too: what others publish of them, they have from the country. So
+    are the means of INTERPOL: what a partner says of notices and databases, it has from INTERPOL.
+
+    That a case shows a challenge or a lesson, that a category matches a class, and that a claim
+    holds are judgements. Nobody has a tally of them, and each party reaches its own.
+    """
+    match path.kind:
+        case "exists" | "cases" | "iccs" | "statement":
+            return FactKind.EXISTENCE
+        case "organizations" | "countries":
+            return FactKind.OWN_PART
+        case "proceedings" if path.member != "charged":
+            return FactKind.VERDICT
+        case _:
+            return FactKind.SHARED
+
+
+def is_public(path: FactPath) -> bool:
+    """Return whether courts or prosecutors do it in public: whoever tells of it retells them."""
+    return path.kind == "proceedings"
