@@ -436,6 +436,18 @@ def test_law_4_a_news_page_alone_makes_nobody_heard(path: str, data: DataObject)
         assert before.chosen.value == after.chosen.value
 
 
+def test_page_that_retells_does_not_divide_who_counted_for_itself() -> None:
+    """What is only put down to a body is heard after what the body is shown to have counted."""
+    who = {"publisher": "daily", "asserters": ("uk-parliament",), "day": None}
+    counted = witness(source="a", kind=SourceKind.COPY, value="coordinated", own_count=True, **who)
+    retold = witness(source="b", kind=SourceKind.NEWS, value="co-led", **who)
+
+    (party,) = decide([counted, retold], "interpol_role").parties
+
+    assert party.speakers == (counted,)
+    assert party.is_heard
+
+
 @EACH_FACT
 @given(st.data())
 def test_law_5_unreliable_kinds_never_count(path: str, data: DataObject) -> None:

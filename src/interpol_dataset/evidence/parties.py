@@ -131,7 +131,10 @@ def _party(
     id_: str, members: tuple[Testimony, ...], frame: Frame, kind: FactKind, subject: str | None
 ) -> Party:
     standing = min(member.standing for member in members)
-    speakers = _latest([member for member in members if member.standing is standing])
+    nearest = [member for member in members if member.standing is standing]
+    if standing is Standing.RETELLING:
+        nearest = [member for member in nearest if member.own_count] or nearest
+    speakers = _latest(nearest)
     family, voice = frame.family(id_), _most_shared(speakers)
     observer = family if _observes_apart(family, speakers, frame, kind, subject) else None
     return Party(id_, observer, standing, speakers, voice, _is_consistent(speakers), members)

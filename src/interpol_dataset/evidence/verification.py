@@ -13,8 +13,8 @@ what the body said is a retelling, as Getaway's is of INTERPOL's on Golden Strik
 
 **Who speaks.** Everything that goes back to one body is one *party*. It speaks once: with the latest of its
 documents; if none was read, the latest of the copies; if there is none, with what its quotations
-agree on, or else its retellings. What a later document replaced is superseded, and so is a count up
-to an earlier day (`as_of`).
+agree on, or else where it counted for itself, or else its retellings. What a later document replaced
+is superseded, and so is a count up to an earlier day (`as_of`).
 
 A party is *heard* in its own voice through a document, a copy or a quotation, or where it shows that
 its people counted for themselves or saw the thing happen (`own_count`); who sees a prisoner in court
