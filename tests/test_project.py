@@ -18,8 +18,7 @@ import interpol_dataset
 from helpers import mini
 from helpers.command import run
 from helpers.each import each
-from interpol_dataset.cli import cli
-from interpol_dataset.cli.main import Commands
+from interpol_dataset.cli import Commands, cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = [

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from interpol_dataset.dataset import tables
-from interpol_dataset.package import jsonl, parquet, reader
+from interpol_dataset.package import arrow, reader, text
 from interpol_dataset.records.compose import END_DEPTH, MAX_DEPTH, MAX_VALUES
 from interpol_dataset.records.document import MAX_BYTES
 from interpol_dataset.records.folder import BUDGET
@@ -32,7 +32,7 @@ LIMITS: Final = {
     "Bytes of a descriptor": (limits.MAX_DESCRIPTOR,),
     "Values of a descriptor": (limits.MAX_DESCRIPTOR_VALUES,),
     "Resources of a package": (reader.MAX_RESOURCES,),
-    "Bytes of a table in memory, of Parquet and JSON": (parquet.MAX_TABLE,),
+    "Bytes of a table in memory, of Parquet and JSON": (arrow.MAX_TABLE,),
     "Bytes of all tables, in their files and in memory together": (tables.MAX_TABLES,),
 }
 
@@ -46,7 +46,7 @@ def test_the_page_has_the_limits_of_the_code() -> None:
     for what, number in rows:
         found.setdefault(what, []).append(int(number.replace(",", "")))
     assert {what: [*numbers] for what, numbers in LIMITS.items()} == found
-    assert parquet.MAX_TABLE == jsonl.MAX_MEMORY
+    assert arrow.MAX_TABLE == text.MAX_MEMORY
 
 
 def test_the_rule_s_page_has_the_limits_of_the_code() -> None:

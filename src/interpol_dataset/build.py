@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.docs.contents import contents, readme
-from interpol_dataset.docs.notebook import NOTEBOOK, PAGE, notebook
-from interpol_dataset.docs.press import press
-from interpol_dataset.docs.reference import INDEX, codebook, rule_index
-from interpol_dataset.docs.worked_cases import statuses
+from interpol_dataset.docs.contents import contents, press, readme
+from interpol_dataset.docs.markdown import NOTEBOOK, PAGE, notebook
+from interpol_dataset.docs.reference import INDEX, codebook, rule_index, statuses
 from interpol_dataset.files import write_files
 from interpol_dataset.package.arrow import arrow_table
 from interpol_dataset.package.formats import write_table
-from interpol_dataset.package.jsonl import json_file
+from interpol_dataset.package.text import json_file
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records

@@ -25,8 +25,8 @@ from interpol_dataset.build import build
 from interpol_dataset.cli import cli
 from interpol_dataset.cli.reports import FORMATS
 from interpol_dataset.cli.terminal import print_rows, progress
-from interpol_dataset.package.csv import write
 from interpol_dataset.package.formats import read_table
+from interpol_dataset.package.text import write_csv
 from interpol_dataset.records.folder import RECORDS
 
 #: A line break and a workflow command, a command of the older kind, colours, the title of a window,
@@ -82,7 +82,7 @@ def package(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReq
             }
             for row in table.to_pylist()
         ]
-        path.write_bytes(write(type(table).from_pylist(rows, schema=table.schema)))
+        path.write_bytes(write_csv(type(table).from_pylist(rows, schema=table.schema)))
 
     return folder
 

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.dataset.explain`."""
+"""Tests of :meth:`interpol_dataset.Dataset.explain`."""
 
 import json
 import re

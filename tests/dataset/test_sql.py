@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.dataset.sql`."""
+"""Tests of :mod:`interpol_dataset.dataset.query`."""
 
 import sys
 from datetime import date
@@ -9,7 +9,7 @@ import pytest
 import interpol_dataset
 from helpers.each import each
 from interpol_dataset import Dataset, MissingExtraError, QueryError
-from interpol_dataset.package.databases import VIEWS
+from interpol_dataset.package.whole import VIEWS
 
 
 def test_tables_are_views(dataset: Dataset) -> None:

@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.dataset.total`: sums that can't be wrong."""
+"""Tests of :mod:`interpol_dataset.dataset.query`: sums that can't be wrong."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,8 +8,8 @@ import pytest
 
 from helpers.each import each
 from interpol_dataset import Dataset, QueryError, UnknownRecordError
+from interpol_dataset.dataset.query import NOT_FURTHER_NAMED, total
 from interpol_dataset.dataset.tables import Table, computed_table
-from interpol_dataset.dataset.total import NOT_FURTHER_NAMED, total
 
 ROW = {"lower": 0.0, "upper": None, "unit": "count", "status": "documented", "counted_in": None}
 

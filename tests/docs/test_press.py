@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.docs.press`."""
+"""Tests of :mod:`interpol_dataset.docs.contents`."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.pages import number, section
-from interpol_dataset.docs.press import OFTEN, Change, press, retold, words
+from interpol_dataset.docs.contents import OFTEN, Change, press, retold, words
 from interpol_dataset.evidence.facts import Facts
 from interpol_dataset.records.document import Records
 from interpol_dataset.tables.rows import EvidenceRow, VerificationRow

@@ -1,10 +1,10 @@
-"""Tests of :mod:`interpol_dataset.docs.press`."""
+"""Tests of :mod:`interpol_dataset.docs.contents`."""
 
 from pathlib import Path
 
 from helpers.each import each
 from helpers.mini import change
-from interpol_dataset.docs.press import Change, Retelling, change_between, retellings
+from interpol_dataset.docs.contents import Change, Retelling, change_between, retellings
 from interpol_dataset.evidence.facts import assess
 from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.records.folder import read_records

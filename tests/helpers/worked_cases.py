@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from interpol_dataset.docs.worked_cases import Said, WorkedCase, chapters
+from interpol_dataset.docs.reference import Said, WorkedCase, chapters
 from interpol_dataset.evidence.parties import Body, Frame, case_frame, open_frame
 from interpol_dataset.evidence.testimony import STATEMENT, Testimony
 from interpol_dataset.evidence.verification import Verdict, verify, verify_statement

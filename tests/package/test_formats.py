@@ -15,9 +15,9 @@ from helpers import every_type
 from helpers import strategies as s
 from helpers.each import each
 from helpers.every_type import SCHEMA, table
-from interpol_dataset.package import csv as csv_format
 from interpol_dataset.package.arrow import arrow_schema
 from interpol_dataset.package.formats import read_table, write_table
+from interpol_dataset.package.text import write_csv
 
 #: Cells that are hard to write: formulas, quotes, several lines, other scripts.
 TEXTS = (
@@ -49,7 +49,7 @@ def test_round_trip(way: tuple[str, bool], rows: list[dict[str, Any]]) -> None:
 def test_csv_of_other_types_of_arrow() -> None:
     """A long text is quoted as any other, and small numbers are written."""
     long = pa.table({"a": pa.array(['b, "c"'], pa.large_string()), "d": pa.array([3], pa.int8())})
-    assert csv_format.write(long) == b'a,d\n"b, ""c""",3\n'
+    assert write_csv(long) == b'a,d\n"b, ""c""",3\n'
 
 
 @given(rows=ROWS)

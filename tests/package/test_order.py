@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.package.order`."""
+"""Tests of :mod:`interpol_dataset.package.text`."""
 
 import io
 from typing import Any
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from interpol_dataset import Dataset
 from interpol_dataset.package.formats import read_table, write_table
-from interpol_dataset.package.order import examples_first, in_key_order
+from interpol_dataset.package.text import examples_first, in_key_order
 
 #: Texts that a reader may take for something else.
 LOOKS = ["x", "7", "-7", "0.5", "1e6", "true", "2020-01-31", "2020-01", "12:30", None]

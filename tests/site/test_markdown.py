@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from interpol_dataset.site.markdown import guides
+from interpol_dataset.site.render import guides
 
 
 def test_every_guide_has_a_page(root: Path, site: Mapping[str, str]) -> None:

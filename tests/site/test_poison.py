@@ -16,7 +16,7 @@ from helpers.sample import Changed
 from interpol_dataset import Dataset, PackageError
 from interpol_dataset.site.build import render
 from interpol_dataset.site.read import read
-from interpol_dataset.site.shared import as_csv
+from interpol_dataset.site.render import as_csv
 
 POISON = (
     "</script><script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} {% raw %} "

@@ -1,15 +1,12 @@
 """
 Findings as text, as JSON, as SARIF 2.1.0 and as the workflow commands of GitHub.
 
-As text: place, rule and message, the line in question, and the hint. What is printed on a terminal,
-or in the log of a CI server, is made safe here.
+As text: place, rule and message, the line in question, and the hint.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import unicodedata
 from collections import Counter
 from functools import cache
@@ -22,8 +19,8 @@ from urllib.parse import quote
 import click
 
 from interpol_dataset._version import __version__
+from interpol_dataset.cli.terminal import harmless, json_text
 from interpol_dataset.findings import Severity, Span
-from interpol_dataset.values.characters import unseen
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
@@ -32,13 +29,7 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import Finding
     from interpol_dataset.rules.rule import Rule
 
-#: What GitHub takes for a command wherever it is in a log.
-_BEFORE_COMMAND: Final = re.compile(r"#(?=#\[)")
 _NOWHERE: Final = dict.fromkeys(Span._fields)
-_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
-
-#: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
-_COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
 
 #: How many characters of a long line are shown, and how many of them before the place.
 _WIDTH: Final = 100
@@ -96,36 +87,6 @@ def listed(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[dict[
         }
         for finding in findings
     ]
-
-
-def json_text(value: object) -> str:
-    """Write a value as JSON, with escapes for control, bidirectional and invisible characters."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
-    return "\n".join(map(_escaped, text.split("\n")))
-
-
-def _escaped(line: str) -> str:
-    hidden = frozenset(unseen(line))
-    if hidden:
-        line = "".join(
-            json.dumps(letter)[1:-1] if at in hidden else letter for at, letter in enumerate(line)
-        )
-    return _BEFORE_COMMAND.sub(r"\\u0023", line)
-
-
-def harmless(text: str, *, lines: bool = False) -> str:
-    """
-    Replace, one for one, what would do something or hide something where it is printed.
-
-    That is control, bidirectional and invisible characters, and the beginnings of commands that a
-    CI server reads in a log. With ``lines``, line breaks stay, and tabs become spaces.
-    """
-    if lines:
-        return "\n".join(map(harmless, text.replace("\t", " ").split("\n")))
-    hidden = frozenset(unseen(text))
-    if hidden:
-        text = "".join(_REPLACEMENT if at in hidden else letter for at, letter in enumerate(text))
-    return _COMMAND.sub(lambda match: f"{match[1] or ''}{_REPLACEMENT}", text)
 
 
 def text(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:

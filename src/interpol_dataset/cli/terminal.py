@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from interpol_dataset.cli.reports import harmless, json_text
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.suggest import nearest
+from interpol_dataset.values.characters import unseen
 from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
@@ -28,8 +30,45 @@ if TYPE_CHECKING:
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.errors import InterpolDatasetError
 
+#: What GitHub takes for a command wherever it is in a log.
+_BEFORE_COMMAND: Final = re.compile(r"#(?=#\[)")
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+#: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
+_COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
+
 #: How rows can be printed.
 ROW_FORMATS: Final = ("text", "csv", "json", "markdown")
+
+
+def json_text(value: object) -> str:
+    """Write a value as JSON, with escapes for control, bidirectional and invisible characters."""
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    return "\n".join(map(_escaped, text.split("\n")))
+
+
+def _escaped(line: str) -> str:
+    hidden = frozenset(unseen(line))
+    if hidden:
+        line = "".join(
+            json.dumps(letter)[1:-1] if at in hidden else letter for at, letter in enumerate(line)
+        )
+    return _BEFORE_COMMAND.sub(r"\\u0023", line)
+
+
+def harmless(text: str, *, lines: bool = False) -> str:
+    """
+    Replace, one for one, what would do something or hide something where it is printed.
+
+    That is control, bidirectional and invisible characters, and the beginnings of commands that a
+    CI server reads in a log. With ``lines``, line breaks stay, and tabs become spaces.
+    """
+    if lines:
+        return "\n".join(map(harmless, text.replace("\t", " ").split("\n")))
+    hidden = frozenset(unseen(text))
+    if hidden:
+        text = "".join(_REPLACEMENT if at in hidden else letter for at, letter in enumerate(text))
+    return _COMMAND.sub(lambda match: f"{match[1] or ''}{_REPLACEMENT}", text)
 
 
 def read_stdin(most: int) -> bytes:

@@ -248,7 +248,7 @@ def build_(root: Path, format_: str, *, check: bool) -> int:
       interpol-dataset build --check
     """
     from interpol_dataset.build import build, stale
-    from interpol_dataset.cli.main import cli
+    from interpol_dataset.cli import cli
     from interpol_dataset.cli.reports import listed, text
     from interpol_dataset.docs.reference import COMMANDS, command_line
     from interpol_dataset.rules.gate import RULES

@@ -13,7 +13,7 @@ from interpol_dataset.dataset.facts import fact_hint, headline_totals, known_unt
 from interpol_dataset.dataset.sentence import Labels
 from interpol_dataset.dataset.tables import expect
 from interpol_dataset.errors import UnknownRecordError
-from interpol_dataset.package.jsonl import json_file
+from interpol_dataset.package.text import json_file
 from interpol_dataset.values.iso import LANGUAGES
 from interpol_dataset.values.words import lowered
 

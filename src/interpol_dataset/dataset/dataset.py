@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
 from interpol_dataset.dataset.tables import open_tables
-from interpol_dataset.package.renamed import instead_of
+from interpol_dataset.package.reader import instead_of
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ class Dataset(Mapping[str, "Table"]):
             ``categories``.
         :param table: The record's table, where records of several tables have this id.
         """
-        from interpol_dataset.dataset.explain import explain  # noqa: PLC0415  # only when asked
+        from interpol_dataset.dataset.objects import explain  # noqa: PLC0415  # only when asked
 
         return explain(self._tables, record, field, table)
 
@@ -292,7 +292,7 @@ class Dataset(Mapping[str, "Table"]):
             ``"series=haechi"``.
         :raises QueryError: What is asked for can't be added.
         """
-        from interpol_dataset.dataset.total import total  # noqa: PLC0415  # only when asked
+        from interpol_dataset.dataset.query import total  # noqa: PLC0415  # only when asked
 
         return total(self._tables, metric, object, by=by, country=country, where=where)
 
@@ -352,7 +352,7 @@ class Dataset(Mapping[str, "Table"]):
         :raises MissingExtraError: DuckDB is not installed.
         :raises QueryError: The query can't be run, or returns nothing.
         """
-        from interpol_dataset.dataset.sql import query as run  # noqa: PLC0415  # only when asked
+        from interpol_dataset.dataset.query import query as run  # noqa: PLC0415  # only when asked
 
         return run(self._tables, query)
 

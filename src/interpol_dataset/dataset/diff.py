@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from enum import IntEnum
 from functools import cached_property
 from html import escape
+from pathlib import Path
+from string import Template
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.errors import PackageError
@@ -390,13 +392,8 @@ _NEEDED: Final = {
     Level.MINOR: "Something was added: a minor release.",
     Level.MAJOR: "Something was renamed, removed or judged by other rules: a major release.",
 }
-_STYLE: Final = """\
-:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
-body { margin: 2rem auto; max-width: 70rem; padding: 0 1rem }
-table { border-collapse: collapse; margin: 1rem 0; display: block; overflow-x: auto }
-th, td { border-bottom: 1px solid #8886; padding: .3rem .8rem .3rem 0; text-align: left;
-  vertical-align: top }
-"""
+#: The page that shows a comparison.
+_PAGE: Final = Path(__file__).with_name("diff.html")
 
 
 class _Section(NamedTuple):
@@ -510,28 +507,21 @@ def _escaped(cell: str) -> str:
 
 
 def _as_html(diff: Diff) -> str:
-    lines = [
-        "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width">',
-        f"<title>{escape(_title(diff))}</title>",
-        f"<style>{_STYLE}</style></head><body>",
-        f"<h1>{escape(_title(diff))}</h1>",
-        *(f"<p>{escape(sentence)}</p>" for sentence in _summary(diff)),
-    ]
-    for section in _sections(diff):
-        heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in section.columns)
-        lines += [
-            f"<h2>{escape(section.title)} ({section.changes:,})</h2>",
-            f"<table><thead><tr>{heads}</tr></thead><tbody>",
-            *(
-                f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
-                for row in section.rows
-            ),
-            "</tbody></table>",
-        ]
+    sentences = (f"<p>{escape(sentence)}</p>" for sentence in _summary(diff))
+    content = "\n".join([*sentences, *map(_html_section, _sections(diff))])
+    page = Template(_PAGE.read_text("utf-8").rstrip("\n"))
+    return page.substitute(title=escape(_title(diff)), content=content)
 
-    return "\n".join([*lines, "</body></html>"])
+
+def _html_section(section: _Section) -> str:
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in section.columns)
+    rows = (
+        f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>\n" for row in section.rows
+    )
+    return (
+        f"<h2>{escape(section.title)} ({section.changes:,})</h2>\n"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>\n{''.join(rows)}</tbody></table>"
+    )
 
 
 def _as_changelog(diff: Diff) -> str:

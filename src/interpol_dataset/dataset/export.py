@@ -19,8 +19,8 @@ from interpol_dataset.errors import ExportError, cause_and_help
 from interpol_dataset.files import replace_directory
 from interpol_dataset.package.arrow import About, Described
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, write_table, write_whole
-from interpol_dataset.package.jsonl import json_file, json_line
 from interpol_dataset.package.reader import DESCRIPTOR, file_properties, hash_of
+from interpol_dataset.package.text import json_file, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -226,11 +226,9 @@ def _readme(tables: Tables, names: list[str]) -> str:
         about.adding_up,
         f"Cite as: {cite(tables)}",
     ]
-    return "\n\n".join(_wrapped(text) for text in paragraphs if text) + "\n"
-
-
-def _wrapped(text: str) -> str:
-    return textwrap.fill(text, 88, break_long_words=False, break_on_hyphens=False)
+    # Neither words nor addresses are broken.
+    wrapper = textwrap.TextWrapper(88, break_long_words=False, break_on_hyphens=False)
+    return "\n\n".join(map(wrapper.fill, filter(None, paragraphs))) + "\n"
 
 
 def _about(tables: Tables) -> About:

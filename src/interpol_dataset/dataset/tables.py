@@ -19,8 +19,7 @@ from interpol_dataset.errors import (
     UnknownRecordError,
 )
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
-from interpol_dataset.package.reader import open_package
-from interpol_dataset.package.renamed import instead_of, status_instead_of
+from interpol_dataset.package.reader import instead_of, open_package, status_instead_of
 from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.words import cell_text
 

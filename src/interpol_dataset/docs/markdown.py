@@ -1,12 +1,13 @@
-"""Pages, texts and tables in Markdown."""
+"""Markdown: pages, texts and tables, and the notebook that is made of a page."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from interpol_dataset.package.text import json_file
 from interpol_dataset.values.characters import unseen
 
 if TYPE_CHECKING:
@@ -74,3 +75,63 @@ def _line(cells: Sequence[str | int]) -> str:
 
 def _shown(part: str | int) -> str:
     return part if isinstance(part, str) else f"{part:,}"
+
+
+#: The page, and the notebook that is made of it, in the project.
+PAGE: Final = "docs/use/questions.md"
+NOTEBOOK: Final = "docs/use/questions.ipynb"
+_BLOCK: Final = re.compile(r"^```(python|sql)\n(.*?)^```\n", re.DOTALL | re.MULTILINE)
+_ASSIGNED: Final = re.compile(r"^([a-z_]+) = ", re.MULTILINE)
+
+
+def notebook(page: str) -> bytes:
+    """
+    Render the notebook (nbformat 4.5) of a page in Markdown.
+
+    Python becomes cells that show what they assign last, SQL a query of the dataset, all else text.
+    """
+    cells = [
+        {"id": f"cell-{number}", "metadata": {}, **cell}
+        for number, cell in enumerate(_cells(page), 1)
+    ]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    return json_file(
+        {
+            "cells": cells,
+            "metadata": {"kernelspec": kernel, "language_info": {"name": "python"}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+
+
+def _cells(page: str) -> Iterator[dict[str, Any]]:
+    done = 0
+    for block in _BLOCK.finditer(page):
+        yield from _text_cell(page[done : block.start()])
+        language, code = block.groups()
+        yield _code_cell(
+            _showing_last(code) if language == "python" else f'ds.sql("""\n{code}""")\n'
+        )
+        done = block.end()
+    yield from _text_cell(page[done:])
+
+
+def _text_cell(text: str) -> Iterator[dict[str, Any]]:
+    if text.strip():
+        yield {"cell_type": "markdown", "source": text.strip().splitlines(keepends=True)}
+
+
+def _code_cell(code: str) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "outputs": [],
+        "source": code.strip().splitlines(keepends=True),
+    }
+
+
+def _showing_last(code: str) -> str:
+    """Add a last line that shows the last name that the code assigns."""
+    assigned = _ASSIGNED.findall(code)
+    return f"{code.rstrip()}\n{assigned[-1]}\n" if assigned else code

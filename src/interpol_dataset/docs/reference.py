@@ -1,4 +1,8 @@
-"""The pages of reference, rendered from the code: the codebook, the rules, the command line."""
+"""
+The pages of reference, rendered from the code: codebook, statuses, rules, command line.
+
+The page on statuses has worked cases of the rules, which the tests check.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,44 @@ import inspect
 import re
 from collections import Counter, defaultdict
 from copy import copy
+from importlib.resources import files
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
+import yaml
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.package import renamed
+from interpol_dataset.evidence import parties, verification
+from interpol_dataset.evidence import testimony as agreement
+from interpol_dataset.package import reader
+from interpol_dataset.records.models import Model
 from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import PAGES
 from interpol_dataset.schema import vocabulary
-from interpol_dataset.schema.vocabulary import HEADLINES, Term
+from interpol_dataset.schema.fields import PathOfFact
+from interpol_dataset.schema.vocabulary import (
+    HEADLINES,
+    SourceKind,
+    StatementVerdict,
+    Status,
+    Term,
+    Variance,
+)
 from interpol_dataset.tables.metadata import table_schema
 from interpol_dataset.tables.rows import START_HERE, TABLES
 from interpol_dataset.totals import cases, containment, total
 from interpol_dataset.values import edtf, quantity
+from interpol_dataset.values.quantity import Quantity
+from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
+    from types import ModuleType
 
     from interpol_dataset.rules.rule import Rule
     from interpol_dataset.tables.rows import Row
+    from interpol_dataset.values.fact_path import FactPath
 
 #: The index of the rules, and the page of commands, in the project.
 INDEX: Final = f"{PAGES}/README.md"
@@ -70,7 +91,7 @@ def codebook() -> str:
         headlines=_headlines(),
         vocabularies=_vocabularies(),
         renamed=_renamed(),
-        statuses=(f"- {_instead([word], new)}" for word, new in renamed.STATUSES.items()),
+        statuses=(f"- {_instead([word], new)}" for word, new in reader.GONE_STATUSES.items()),
     )
 
 
@@ -101,6 +122,7 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
     }
     for field in schema["fields"]:
         constraints = field.get("constraints", {})
+        unit, least = field.get("unit"), constraints.get("minimum")
         reference = references.get(field["name"])
         terms = _terms(tuple(constraints.get("enum", ())))
         says_nothing = f"Id of the {field['title'].lower()}."
@@ -110,16 +132,12 @@ def _columns(row: type[Row]) -> Iterator[tuple[_Column, bool]]:
         column = _Column(
             field["name"],
             f"[{reference}](#{reference})" if reference else terms or field["type"],
-            _limits(field.get("unit"), constraints.get("minimum")),
+            f", {unit}" * bool(unit) + f", from {least}" * bool(least),
             # A reference may say no more than its title.
             "" if reference and field["description"] == says_nothing else field["description"],
             f"`{field['example']}`" if example else "",
         )
         yield column, not constraints.get("required")
-
-
-def _limits(unit: str | None, least: int | None) -> str:
-    return f", {unit}" * bool(unit) + f", from {least}" * bool(least)
 
 
 def _terms(terms: tuple[str, ...]) -> str:
@@ -175,9 +193,9 @@ def _headlines() -> Iterator[str]:
 
 def _renamed() -> Iterator[str]:
     """Render what takes the place of tables and columns that are gone."""
-    for new, names in groupby(renamed.TABLES, key=renamed.TABLES.__getitem__):
+    for new, names in groupby(reader.GONE_TABLES, key=reader.GONE_TABLES.__getitem__):
         yield f"- {_instead(names, new)}"
-    for table, columns in renamed.COLUMNS.items():
+    for table, columns in reader.GONE_COLUMNS.items():
         said = (_instead(names, new) for new, names in groupby(columns, key=columns.__getitem__))
         yield f"- of `{table}`: {'; '.join(said)}"
 
@@ -235,3 +253,83 @@ def _help(command: click.Command, context: click.Context) -> list[str]:
     lines = (line for line in lines if not line.startswith("  -h, --help "))
     text = "\n".join(lines).removesuffix("\n\nOptions:")
     return ["```text", *text.splitlines(), "```", ""]
+
+
+class Said(Model):
+    """What one source says, on whose word; the value is in the notation of the records."""
+
+    who: str
+    value: str
+    #: Whether it is that body's document, a copy of it, a quotation or a retelling.
+    how: str = "document"
+    day: str = "2022-11-24"
+    #: The bodies that issued the document together with it.
+    issued_with: tuple[str, ...] = ()
+    own_count: bool = False
+    as_of: str | None = None
+    #: What sort of document it is, if that does not follow from the rest.
+    kind: SourceKind | None = None
+
+
+class WorkedCase(Model):
+    """Evidence for one fact, and what the rules make of it; ``why`` says the reason."""
+
+    title: str
+    path: PathOfFact
+    said: tuple[Said, ...]
+    #: The value that the fact takes; ``None`` if no source counts.
+    value: str | None
+    status: Status | StatementVerdict
+    why: str
+    variance: Variance | None = None
+    on_page: bool = True
+
+
+def chapters() -> dict[str, tuple[WorkedCase, ...]]:
+    """Read the worked cases, by chapter."""
+    text = files(__package__).joinpath("worked_cases.yaml").read_text("utf-8")
+    return {
+        chapter["chapter"]: tuple(map(WorkedCase.model_validate, chapter["cases"]))
+        for chapter in yaml.safe_load(text)
+    }
+
+
+def statuses() -> str:
+    """Render the page on statuses: the rules, and what they make of the worked cases."""
+    return markdown.page(
+        "statuses",
+        rule_version=verification.RULE_VERSION,
+        verification=_rules(verification),
+        families=_rules(parties),
+        agreement=_rules(agreement),
+        worked_cases=_chapters(),
+    )
+
+
+def _rules(module: ModuleType) -> list[str]:
+    """Return the rules from a module's docstring, without its first sentence."""
+    return (inspect.getdoc(module) or "").splitlines()[2:]
+
+
+def _chapters() -> Iterator[str]:
+    for chapter, worked in chapters().items():
+        yield from ("", f"### {chapter}", "")
+        yield from (_worked_line(case) for case in worked if case.on_page)
+
+
+def _worked_line(case: WorkedCase) -> str:
+    said = "; ".join(_told(case.path, item) for item in case.said) or "nobody"
+    value = "" if case.value is None else f"{_shown(case.path, case.value)}, "
+    return f"- **{case.title}.** {said} → {value}`{case.status}`"
+
+
+def _told(path: FactPath, said: Said) -> str:
+    names = " and ".join((said.who, *said.issued_with))
+    how = "" if said.how == "document" else f", {said.how}"
+    counted = ", own count" if said.own_count else ""
+    until = f", as of {said.as_of}" if said.as_of else ""
+    return f"{names}{how}{counted}{until}: {_shown(path, said.value)}"
+
+
+def _shown(path: FactPath, value: str) -> str:
+    return quantity_in_words(Quantity.parse(value)) if path.is_figure else value

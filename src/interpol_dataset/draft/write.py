@@ -189,12 +189,9 @@ def _field(name: str, value: str, remark: str) -> str:
     return _marked(f"{name}: {value or '...'}", remark)
 
 
-def report_text(report: Report, source: str) -> str:
-    """Return the text of a proposed report, as an item of a case's reports."""
-    return "\n".join([f"  - source: {source}", *_report_lines(report), ""])
-
-
-def _report_lines(report: Report) -> Iterator[str]:
+def report_lines(report: Report, source: str) -> Iterator[str]:
+    """Yield the lines of a proposed report, as an item of a case's reports."""
+    yield f"  - source: {source}"
     if report.role is None:
         role = "    interpol_role: {value: ..., at: ...}"
         yield _marked(role, "coordinated, co-led or supported")
@@ -314,7 +311,7 @@ def write_drafts(
         if it.source is None:
             saved = datetime.fromtimestamp(it.path.stat().st_mtime, UTC).date()
             texts[path] = source_text(it.page, path.stem, publisher, saved)
-        case += report_text(it.report, path.stem)
+        case += "".join(f"{line}\n" for line in report_lines(it.report, path.stem))
         sources.append(path.stem)
     texts[to / "cases" / f"{id_}.yaml"] = case
     for path in filter(Path.exists, texts):

@@ -1,15 +1,16 @@
-"""
-Arrow tables: schemas from Table Schemas, cells from objects and JSON, and what is said of them.
-"""
+"""Arrow tables: from Table Schemas, objects, JSON and Parquet files, and what is said of them."""
 
 from __future__ import annotations
 
+import io
 import re
 from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
+
+from interpol_dataset.tablecheck.faults import PAGE_COST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -164,3 +165,75 @@ class About(NamedTuple):
         """The name of the file, without its ending."""
         is_good_everywhere = re.fullmatch("[a-z0-9]+(?:[._-][a-z0-9]+)*", self.name)
         return self.name if is_good_everywhere else "dataset"
+
+
+#: Bytes that a table may take in memory, and that a value takes at least.
+MAX_TABLE: Final = 256 << 20
+_WIDTH: Final = 8
+
+
+def write_parquet(table: pa.Table, metadata: Mapping[str, str]) -> bytes:
+    """Write a table as Parquet, with what the file says of itself."""
+    from pyarrow import parquet  # noqa: PLC0415  # slow to import
+
+    buffer = io.BytesIO()
+    described = table.replace_schema_metadata(dict(metadata))
+    parquet.write_table(described, buffer, compression="snappy", version="2.6", store_schema=True)
+    return buffer.getvalue()
+
+
+def read_parquet(content: bytes, schema: Mapping[str, Any]) -> pa.Table:
+    """
+    Read a table that :func:`write_parquet` wrote.
+
+    :raises ValueError: The bytes are not such a table, or it takes more than :data:`MAX_TABLE`.
+    """
+    target = arrow_schema(schema)
+    # Arrow refuses to cast an empty cell to a required one; complete() says which cell it is.
+    loose = pa.schema([field.with_nullable(True) for field in target])  # noqa: FBT003  # Arrow's way
+    table = _read(content, target.names)
+    return complete(pa.table(table.cast(loose).columns, schema=target))
+
+
+def _read(content: bytes, names: list[str]) -> pa.Table:
+    """
+    Read some columns, texts as they are coded: a long one is written once for many rows.
+
+    :raises FooterError: The file's footer or pages are impossible.
+    :raises pa.ArrowInvalid: Decoded, they would take too much.
+    """
+    from pyarrow import parquet  # noqa: PLC0415  # slow to import
+
+    from interpol_dataset.tablecheck import (  # noqa: PLC0415  # slow, too
+        decoded_size,
+        read_footer,
+        read_pages,
+    )
+
+    stream = io.BytesIO(content)
+    groups = read_footer(stream)
+    # ParquetFile spares the imports that read_table makes.
+    with parquet.ParquetFile(pa.py_buffer(content)) as file:
+        metadata = file.metadata
+    columns = [metadata.schema.column(number) for number in range(metadata.num_columns)]
+    total = 0
+    for group in groups:
+        for chunk, column in zip(group.chunks, columns, strict=True):
+            width = max(column.length, _WIDTH)
+            for page in read_pages(stream, chunk):
+                total += PAGE_COST + page.head + max(page.size, page.values * width)
+                _check_size(total)
+
+    coded = [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
+    buffer = pa.py_buffer(content)
+    with parquet.ParquetFile(buffer, metadata=metadata, read_dictionary=coded) as file:
+        table = file.read(use_threads=False).select(names)
+    table.validate(full=True)  # whether texts are UTF-8, above all
+    _check_size(sum(decoded_size(chunk) for column in table.columns for chunk in column.chunks))
+
+    return table
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_TABLE:
+        raise pa.ArrowInvalid(f"it takes more than {MAX_TABLE >> 20} MB in memory")

@@ -2,7 +2,7 @@
 The formats of tables, and of whole packages; the module of a format is imported when it is used.
 
 What is written of a table reads back as the same table, and has the same bytes. In a file of text
-some rows come first, so that readers guess its types right (:mod:`interpol_dataset.package.order`);
+some rows come first, so that readers guess its types right (:mod:`interpol_dataset.package.text`);
 it is read in the order of its primary key. Whole packages are only written.
 """
 
@@ -51,17 +51,17 @@ def write_table(
     :raises ValueError: There is no such format of tables.
     """
     if format_ == "parquet":
-        from interpol_dataset.package import parquet
+        from interpol_dataset.package.arrow import write_parquet
 
-        return parquet.write(table, metadata or {})
-    from interpol_dataset.package import csv, jsonl, order
+        return write_parquet(table, metadata or {})
+    from interpol_dataset.package import text
 
     writers: dict[str, Callable[[pa.Table], bytes]] = {
-        "csv": partial(csv.write, spreadsheet_safe=spreadsheet_safe),
-        "json": jsonl.write_array,
-        "jsonl": jsonl.write,
+        "csv": partial(text.write_csv, spreadsheet_safe=spreadsheet_safe),
+        "json": text.write_array,
+        "jsonl": text.write_lines,
     }
-    return _known(format_, writers)(order.examples_first(table))
+    return _known(format_, writers)(text.examples_first(table))
 
 
 def read_table(
@@ -75,17 +75,17 @@ def read_table(
     :raises ValueError: There is no such format of tables, or the bytes are not such a table.
     """
     if format_ == "parquet":
-        from interpol_dataset.package import parquet
+        from interpol_dataset.package.arrow import read_parquet
 
-        return parquet.read(content, schema)
-    from interpol_dataset.package import csv, jsonl, order
+        return read_parquet(content, schema)
+    from interpol_dataset.package import text
 
     readers: dict[str, Callable[[bytes, Mapping[str, Any]], pa.Table]] = {
-        "csv": partial(csv.read, spreadsheet_safe=spreadsheet_safe),
-        "json": jsonl.read_array,
-        "jsonl": jsonl.read,
+        "csv": partial(text.read_csv, spreadsheet_safe=spreadsheet_safe),
+        "json": text.read_array,
+        "jsonl": text.read_lines,
     }
-    return order.in_key_order(_known(format_, readers)(content, schema), schema)
+    return text.in_key_order(_known(format_, readers)(content, schema), schema)
 
 
 def _known(format_: str, functions: Mapping[str, _F]) -> _F:
@@ -104,11 +104,11 @@ def write_whole(tables: Sequence[Described], format_: str, about: About) -> dict
     :raises MissingExtraError: The library that writes the format is not installed.
     :raises ValueError: The format can't hold the tables.
     """
-    from interpol_dataset.package import databases, xlsx
+    from interpol_dataset.package import whole
 
     writers = {
-        "sqlite": databases.write_sqlite,
-        "duckdb": databases.write_duckdb,
-        "xlsx": xlsx.write,
+        "sqlite": whole.write_sqlite,
+        "duckdb": whole.write_duckdb,
+        "xlsx": whole.write_xlsx,
     }
     return writers[format_](tables, about)

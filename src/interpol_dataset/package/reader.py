@@ -1,5 +1,5 @@
 """
-A data package directory: its descriptor, and the bytes of its files.
+A data package directory: its descriptor, the bytes of its files, and names that are gone.
 
 A path that leaves the directory is refused, and so is a file whose size or hash is not the one in
 the descriptor.
@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.errors import PackageError
@@ -21,7 +23,6 @@ from interpol_dataset.tablecheck import DescriptorError, Fault, checksum_of, ins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 DESCRIPTOR: Final = "datapackage.json"
 #: Bytes of a resource's file; it is read as a whole.
@@ -207,3 +208,41 @@ def _resources(descriptor: Mapping[str, Any], path: Path) -> dict[str, Mapping[s
             raise _fault(what, path, "use letters, digits, '-', '_' and '.'")
 
     return named
+
+
+_GUIDE: Final = "docs/use/codebook.md has all names that changed"
+_NAMES: Final = json.loads(Path(__file__).with_name("renamed.json").read_text("utf-8"))
+#: What takes the place of tables and views that are gone.
+GONE_TABLES: Final[dict[str, str]] = _NAMES["tables"]
+#: Columns that have another name, by table.
+GONE_COLUMNS: Final[dict[str, dict[str, str]]] = _NAMES["columns"]
+#: Words for statuses that are gone.
+GONE_STATUSES: Final[dict[str, str]] = _NAMES["statuses"]
+
+
+def instead_of(name: str, column: str | None = None) -> str | None:
+    """
+    Return what to use in place of a name that is gone; ``None`` if it never was one.
+
+    :param name: The name of a table or a view.
+    :param column: The name of a column in it.
+    """
+    if column is not None:
+        new = GONE_COLUMNS.get(name, {}).get(column)
+        return f"use {new}; {_GUIDE}" if new else None
+    if name == "country_years":
+        return f"it is a view: ask ds.sql('FROM country_years'); {_GUIDE}"
+    new = GONE_TABLES.get(name)
+    return f"{new}; {_GUIDE}" if new else None
+
+
+def status_instead_of(column: str, word: str) -> str | None:
+    """
+    Return what to use in place of a status that is gone; ``None`` if it never was one.
+
+    :param column: The name of the column that is asked for the word.
+    :param word: The word.
+    """
+    is_status = column in {"status", "existence_status", "verdict"}
+    new = GONE_STATUSES.get(word) if is_status else None
+    return f"use {new}; {_GUIDE}" if new else None

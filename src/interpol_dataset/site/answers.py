@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.dataset.total import caption, counted_once, summed
+from interpol_dataset.dataset.query import caption, counted_once, summed
 from interpol_dataset.schema.vocabulary import TotalBasis
 from interpol_dataset.site.charts import Columns, Part, columns
 from interpol_dataset.site.words import basis, fragment, line, prominence, rounded, shortened

@@ -9,22 +9,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interpol_dataset.dataset.tables import fitting
 from interpol_dataset.errors import ExportError
 from interpol_dataset.files import replaced
-from interpol_dataset.site.markdown import guides
 from interpol_dataset.site.pages import (
     about,
     cases,
     changes,
     documents,
     figures,
-    home,
-    operations,
-    places,
-    series,
+    groups,
     statements,
 )
-from interpol_dataset.site.pages import guides as guide_pages
 from interpol_dataset.site.read import read
-from interpol_dataset.site.render import File, Renderer, Target
+from interpol_dataset.site.render import File, Renderer, Target, guides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -33,17 +28,17 @@ if TYPE_CHECKING:
 
 #: The kinds of pages, in the order in which they are built; what lists all pages is last.
 KINDS: Final = {
-    "home": home,
-    "operations": operations,
-    "cases": cases,
-    "series": series,
-    "countries and areas": places,
-    "figures": figures,
-    "claims, challenges, lessons": statements,
-    "sources and organizations": documents,
-    "changes": changes,
-    "guides": guide_pages,
-    "downloads and search": about,
+    "home": figures.first_page,
+    "operations": cases.list_pages,
+    "cases": cases.case_pages,
+    "series": groups.series_pages,
+    "countries and areas": groups.place_pages,
+    "figures": figures.figure_pages,
+    "claims, challenges, lessons": statements.pages,
+    "sources and organizations": documents.pages,
+    "changes": changes.pages,
+    "guides": about.guide_pages,
+    "downloads and search": about.about_pages,
 }
 
 
@@ -62,10 +57,10 @@ def render(
     aim = target or Target()
     with fitting(dataset.tables):
         site = Renderer(read(dataset), dataset.tables, guides(aim.repository), aim)
-        for name, kind in KINDS.items():
+        for name, pages in KINDS.items():
             if progress is not None:
                 progress(name)
-            yield from kind.pages(site)
+            yield from pages(site)
     static = Path(__file__).with_name("static")
     for path in sorted(static.iterdir()):
         if aim.url or path.name != "card.png":  # which only a full address can name

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from markupsafe import Markup, escape
 
 from interpol_dataset.schema.vocabulary import Read, SourceKind, StatementVerdict, Status
-from interpol_dataset.site.words import clean, date, named, prominence
+from interpol_dataset.site.words import WORDS, clean, date, named, prominence
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
 
@@ -29,18 +29,7 @@ V = TypeVar("V")
 Asked: TypeAlias = tuple[str | None, str, str | None]
 
 #: What a source is, in a reader's words.
-KINDS: Final = {
-    SourceKind.OFFICIAL: "official document",
-    SourceKind.COURT: "court document",
-    SourceKind.OVERSIGHT: "oversight report",
-    SourceKind.COPY: "copy of an official document",
-    SourceKind.ACADEMIC: "scholarly work",
-    SourceKind.NGO: "NGO report",
-    SourceKind.NEWS: "news report",
-    SourceKind.REFERENCE: "work of reference",
-    SourceKind.CONTENT_SITE: "site without named authors",
-    SourceKind.AI_GENERATED: "machine-written text",
-}
+KINDS: Final = {SourceKind(kind): words for kind, words in WORDS["kinds"].items()}
 #: How others report what a body says.
 _TOLD: Final[Mapping[str, str]] = {
     Read.QUOTE: "quoted by",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import tomllib
 from collections import Counter, defaultdict
 from decimal import Decimal
 from functools import lru_cache
@@ -83,9 +84,17 @@ class Phrase(NamedTuple):
     of: str
 
 
+_DATA: Final = Path(__file__).with_name("data")
+#: Words by what they stand for: units, roles, kinds of sources and so on.
+_SAID: Final = tomllib.loads((_DATA / "words.toml").read_text("utf-8"))
+WORDS: Final[dict[str, dict[str, str]]] = _SAID["words"]
+#: The guides below each heading of their navigation.
+GUIDES: Final[dict[str, list[str]]] = _SAID["guides"]
+_RANKS: Final = {metric: rank for rank, metric in enumerate(_SAID["headlines"])}
+
+
 def _table(name: str) -> list[dict[str, str]]:
-    place = Path(__file__).with_name("data") / f"{name}.csv"
-    with place.open(encoding="utf-8", newline="") as file:
+    with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return [*csv.DictReader(file)]
 
 
@@ -96,31 +105,13 @@ OBJECTS: Final = defaultdict(
     lambda: {"name": "", "counter": "", "is_people": ""},
     ((row.pop("object"), row) for row in _table("objects")),
 )
-#: Metrics by how likely a reader looks for them first.
-_HEADLINES: Final = (
-    *("arrests", "victims-rescued", "assets-seized", "value-seized", "items-seized"),
-    *("weight-seized", "takedowns", "accounts-blocked", "assets-frozen", "victims-identified"),
-    *("items-recovered", "suspects-identified", "fugitives-located", "networks-dismantled"),
-    *("sites-dismantled", "database-hits", "items-identified", "investigations-opened"),
-    *("deportations", "convictions", "volume-seized", "missing-persons-located"),
-    *("potential-victims-detected", "notices-issued", "inspections", "premises-searched"),
-)
 
 
 def prominence(metric: str) -> int:
     """Return the rank of a metric among those that a reader looks for first."""
-    return _HEADLINES.index(metric) if metric in _HEADLINES else len(_HEADLINES)
+    return _RANKS.get(metric, len(_RANKS))
 
 
-_UNITS: Final = {
-    "g": "grams",
-    "kg": "kg",
-    "t": "tonnes",
-    "l": "litres",
-    "m3": "cubic metres",
-    "ha": "hectares",
-    "km2": "square kilometres",
-}
 _LARGE: Final = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 #: A number of a million or more.
 _DIGITS: Final = re.compile(r"[0-9]+(?:,[0-9]{3}){2,}")
@@ -142,7 +133,7 @@ def amount(notation: str, unit: str | None = None) -> str:
         quantity = Quantity.parse(notation)
     except NotationError:
         return notation
-    return quantity_in_words(quantity, unit, number=number, units=_UNITS)
+    return quantity_in_words(quantity, unit, number=number, units=WORDS["units"])
 
 
 def rounded(lower: float, upper: float | None, unit: str | None) -> str:
@@ -184,38 +175,19 @@ def date(notation: str | None) -> str:
         return notation
 
 
-#: Countries that take an article.
-_THE: Final = frozenset(
-    {
-        *("ARE", "BHS", "CAF", "COD", "COK", "COM", "CYM", "DOM", "FLK", "GBR", "GMB", "MDV"),
-        *("MHL", "NLD", "PHL", "SLB", "SYC", "TCA", "USA", "VGB", "VIR"),
-    }
-)
-
-
 def within(code: str, name: str) -> str:
     """Return a country's name in common use as it is written after "in"."""
-    return f"the {name}" if code in _THE else name
+    return f"the {name}" if code in _SAID["the"] else name
 
 
-#: Series whose operations have no name in common.
-_NAMES: Final = {
-    "african-ivory-operations": "African ivory operations",
-    "airline-action-days": "Airline and airport action days",
-    "el-paccto-fugitives": "EL PAcCTO fugitive operations",
-    "empact-jad-see": "EMPACT Joint Action Days, South East Europe",
-    "europol-vidtf": "Europol Victim Identification Task Force",
-    "jad-mobile": "Joint Action Days Mobile",
-    "storm-medicines": "Storm, against illicit medicines",
-}
 #: The number of an edition at the end of a name.
 _NUMBER: Final = re.compile(r"[\s(-]+(?:[IVX]+|[0-9.]+)?$")
 
 
 def named(series: str, operations: Sequence[str]) -> str:
     """Return the name of a series: what its operations' names begin with or share, or its id."""
-    if series in _NAMES:
-        return _NAMES[series]
+    if series in WORDS["series"]:
+        return WORDS["series"][series]
     if operations:
         shared = commonprefix([name.upper() for name in operations])  # noqa: RUF071  # letters
         begun = _NUMBER.sub("", operations[0][: len(shared)].removeprefix("Operation "))
@@ -230,62 +202,17 @@ def named(series: str, operations: Sequence[str]) -> str:
     return " ".join(word.capitalize() for word in series.split("-"))
 
 
-#: How a measure was made that is neither stated nor a sum.
-_BASES: Final = {
-    TotalBasis.LARGEST: "the largest of several figures",
-    TotalBasis.PART: "only a part was announced",
-    TotalBasis.NARROWER: "of something narrower",
-}
-
-
 def basis(row: Mapping[str, Any]) -> str:
     """Return how a measure was made: "the sum of 3 figures"; nothing if it is stated."""
     if row["basis"] == TotalBasis.SUM:
         return f"the sum of {len(row['facts'])} figures"
-    return _BASES.get(row["basis"], "")
+    return WORDS["bases"].get(row["basis"], "")
 
 
 #: What vocabularies add to the name of an object that is a rest.
 _REST: Final = re.compile(r",[^,]*not further named$| where told apart .*$")
-#: Plurals of what can be one.
-_ONE: Final = {
-    "children": "child",
-    "women": "woman",
-    "men": "man",
-    "premises": "premises",
-    "aircraft": "aircraft",
-    "companies": "company",
-    "boxes": "box",
-}
 #: A word that can follow a number.
 _COUNTABLE: Final = re.compile(r"(?<!cannabi)s\b|\b(?:[Aa]ircraft|children|media|men|women)\b")
-_ROLES: Final = {
-    "lead": "led it",
-    "co-lead": "co-led it",
-    "partner": "was a partner",
-    "funder": "paid for it",
-}
-#: Facts whose value says nothing by itself.
-_AS_A_WHOLE: Final = {
-    "exists": "The operation took place",
-    "statement": "The statement as a whole",
-}
-#: What a voice says of a fact without giving a value.
-_STATED: Final = {
-    "listed": "lists it",
-    "not listed": "leaves it off the list",
-    "described": "describes it",
-    "met": "shows it",
-    "answered": "shows it",
-    "measured": "shows it, with a result",
-    "counter-example": "shows the opposite",
-    "used": "says so",
-    "complete": "a complete list",
-    "examples": "a list of examples",
-    "supports": "supports it",
-    "partly": "supports a part of it",
-    "contradicts": "contradicts it",
-}
 
 
 def thing(name: str) -> str:
@@ -356,11 +283,11 @@ def line(path: FactPath, value: str | None, unit: str | None, names: Names) -> L
             return Line("", name, took)
         case "organizations":
             name = names.organizations.get(path.member, path.member)
-            return Line("", name, _ROLES.get(value or "", "had an unknown role"))
+            return Line("", name, WORDS["roles"].get(value or "", "had an unknown role"))
         case "tools":
             return Line("", path.member.replace("-", " ").capitalize(), "used")
         case _:
-            return Line("", _AS_A_WHOLE.get(path.kind) or value or "no value", "")
+            return Line("", WORDS["whole"].get(path.kind) or value or "no value", "")
 
 
 def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -> Line:
@@ -415,8 +342,8 @@ def _singular(name: str) -> str:
 
 
 def _single(word: str) -> str:
-    if word in _ONE or word.endswith("ss"):
-        return _ONE.get(word, word)
+    if word in WORDS["singular"] or word.endswith("ss"):
+        return WORDS["singular"].get(word, word)
     return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
@@ -429,6 +356,6 @@ def stated(path: FactPath, value: str, unit: str | None) -> str:
         case "period" | "announced":
             return date(value)
         case "organizations":
-            return _ROLES.get(value, value)
+            return WORDS["roles"].get(value, value)
         case _:
-            return _STATED.get(value, value)
+            return WORDS["stated"].get(value, value)

@@ -27,8 +27,8 @@ import yaml
 
 from interpol_dataset._version import RELEASED, __version__
 from interpol_dataset.evidence.verification import RULE_VERSION
-from interpol_dataset.package.jsonl import json_file, json_line
 from interpol_dataset.package.reader import file_properties
+from interpol_dataset.package.text import json_file, json_line
 from interpol_dataset.schema.fields import FieldType, fields_of
 from interpol_dataset.schema.vocabulary import Finds, MatchType, Read, SourceKind, Term
 from interpol_dataset.tables.rows import TABLES, Row

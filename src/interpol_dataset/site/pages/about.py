@@ -1,20 +1,17 @@
-"""The pages about, downloads and search, and the files for search engines and language models."""
+"""The pages about, downloads, search and guides, and the files for search engines and models."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from markupsafe import escape
-
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.model import KINDS
-from interpol_dataset.site.render import File
-from interpol_dataset.site.shared import as_json, citations
-from interpol_dataset.site.words import fragment, roman, script_text
-from interpol_dataset.values.words import counted
+from interpol_dataset.site.render import PRESS, File, Link, as_json, citations
+from interpol_dataset.site.words import GUIDES, fragment, roman, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,10 +23,9 @@ if TYPE_CHECKING:
 _VERSION: Final = re.compile(
     r'<h2 id="([^"]+)">([\d.]+) \(([\d-]+)\)</h2>\n(.*?)(?=<h2 |\Z)', re.DOTALL
 )
-_XML: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def pages(site: Renderer) -> Iterator[File]:
+def about_pages(site: Renderer) -> Iterator[File]:
     """Yield the pages, the tables themselves, and the index for search."""
     model, package = site.model, site.tables.package
     yield site.page(
@@ -72,7 +68,7 @@ def pages(site: Renderer) -> Iterator[File]:
     yield File("data/sources.js", f"window.SOURCES={script_text(documents)};\n")
     yield _llms(site)
     if site.target.url:
-        yield _sitemap(site)
+        yield site.file("sitemap.xml", made=site.made)
         yield _feed(site)
 
 
@@ -162,61 +158,44 @@ def _statements(site: Renderer) -> Iterator[tuple[str, str, str, str]]:
         yield kind, entry.name, f"{entry.table}/{entry.id}.html", entry.row["statement"]
 
 
-def _sitemap(site: Renderer) -> File:
-    urls = "".join(f"<url><loc>{site.address(path)}</loc></url>\n" for path in site.made)
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return File("sitemap.xml", f'{_XML}<urlset xmlns="{space}">\n{urls}</urlset>\n')
-
-
 def _feed(site: Renderer) -> File:
     """Return an Atom feed of what each version changed, the newest first."""
-    page = site.address("docs/changelog.html")
     changes = next((guide.body for guide in site.guides if guide.path == "CHANGELOG.md"), "")
-    entries = [
-        f"<entry><title>Version {version}</title><id>{page}#{id_}</id>"
-        f'<link href="{page}#{id_}"/><updated>{day}T00:00:00Z</updated>'
-        f'<content type="html" xml:base="{page}">{escape(str(text))}</content></entry>\n'
-        for id_, version, day, text in _VERSION.findall(changes)
-    ]
-
-    return File(
-        "feed.xml",
-        f'{_XML}<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        f"<title>{escape(site.model.descriptor['title'])}</title><id>{site.target.url}</id>"
-        f'<link rel="self" href="{site.address("feed.xml")}"/><link href="{site.target.url}"/>'
-        f"<updated>{site.model.descriptor['created']}</updated>"
-        f"<author><name>The contributors</name></author>\n{''.join(entries[:3])}</feed>\n",
-    )
-
-
-_HOW: Final = """\
-# INTERPOL interventions, with evidence
-
-> {count} that INTERPOL coordinated, co-led or supported. Every figure has a hedge, a status and the
-> sources that state it.
-
-Quote a figure with its hedge, its status and its source, and link its address. `reported` means
-that others report it on a body's word: its own document was not read, or not that far. Don't add
-up figures of different operations, and don't turn one metric into another. The pages were read by
-programs; no person has checked them. An independent project, not affiliated with INTERPOL. CC BY
-4.0.
-
-Every operation has `cases/ID.html`; a figure is at `cases/ID.html#PATH`. The tables are in
-`data/tables/`.
-"""
+    versions = _VERSION.findall(changes)[:3]
+    return site.file("feed.xml", page=site.address("docs/changelog.html"), versions=versions)
 
 
 def _llms(site: Renderer) -> File:
     """Return the file that tells language models what there is and how to quote it."""
-    lines = [_HOW.format(count=counted(len(site.model.cases), "operation")), "## Guides", ""]
-    lines += [
-        f"- [{guide.title}]({site.address(guide.page)})"
-        for guide in site.guides
-        if guide.path.count("/") < 2  # noqa: PLR2004  # not every single rule
-    ]
-    lines += ["", "## Operations", ""]
-    for case in site.model.cases.values():
-        page = site.address(f"cases/{case.id}.html")
-        lines.append(f"- [{markdown.text(case.name)}]({page}): {case.headline or 'no figure'}")
+    cases = [(case, markdown.text(case.name)) for case in site.model.cases.values()]
+    # Not every single rule.
+    guides = [guide for guide in site.guides if guide.path.count("/") < 2]  # noqa: PLR2004
+    return site.file("llms.txt", cases=cases, guides=guides)
 
-    return File("llms.txt", "\n".join(lines) + "\n")
+
+def guide_pages(site: Renderer) -> Iterator[File]:
+    """Yield a page for each guide."""
+    known = {guide.path: guide for guide in site.guides}
+    for guide in site.guides:
+        if guide.path == PRESS:  # it has a page of its own, with every figure
+            continue
+        here = posixpath.dirname(guide.page) or "."
+        yield site.page(
+            guide.page,
+            "guide",
+            title=guide.title,
+            about=f"{guide.title}: a guide to the dataset of INTERPOL interventions.",
+            guide=guide,
+            groups=[
+                (
+                    heading,
+                    [
+                        Link(posixpath.relpath(known[path].page, here), known[path].title)
+                        for path in paths
+                        if path in known
+                    ],
+                )
+                for heading, paths in GUIDES.items()
+            ],
+            contents=[heading for heading in guide.headings if heading.level == 2],  # noqa: PLR2004
+        )

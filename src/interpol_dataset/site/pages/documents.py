@@ -7,13 +7,13 @@ A source or an organization that is used only once has no page, but a line where
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.site.charts import by_year
 from interpol_dataset.site.evidence import heard
 from interpol_dataset.site.model import grouped
-from interpol_dataset.site.shared import Link, index
-from interpol_dataset.site.words import stated
+from interpol_dataset.site.render import Link, index
+from interpol_dataset.site.words import WORDS, stated
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
@@ -22,21 +22,6 @@ if TYPE_CHECKING:
     from interpol_dataset.site.evidence import Said
     from interpol_dataset.site.model import Body, Case, Fact, Source
     from interpol_dataset.site.render import File, Renderer
-
-#: Kinds of publishers: those that act first, those that write about it last.
-_PUBLISHERS: Final = {
-    "intergovernmental": "International organizations",
-    "police": "Police",
-    "customs": "Customs",
-    "prosecution": "Prosecutors",
-    "court": "Courts",
-    "government": "Governments",
-    "parliament": "Parliaments",
-    "ngo": "NGOs",
-    "academic": "Scholars",
-    "company": "Companies",
-    "media": "Newsrooms",
-}
 
 
 class Carried(NamedTuple):
@@ -79,12 +64,12 @@ def pages(site: Renderer) -> Iterator[File]:
 
 def _by_kind(bodies: Iterable[Body]) -> list[tuple[str, str, list[Body]]]:
     """Group organizations by kind, those that act first: the kind, its name, and its bodies."""
-    order = {kind: at for at, kind in enumerate(_PUBLISHERS)}
+    order = {kind: at for at, kind in enumerate(WORDS["publishers"])}
     groups = grouped((body.row["kind"], body) for body in bodies)
     return [
         (
             kind,
-            _PUBLISHERS.get(kind, kind.capitalize()),
+            WORDS["publishers"].get(kind, kind.capitalize()),
             sorted(groups[kind], key=lambda body: body.name.lower()),
         )
         for kind in sorted(groups, key=lambda kind: order.get(kind, len(order)))
