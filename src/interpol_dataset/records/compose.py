@@ -17,6 +17,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import dropwhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
@@ -244,19 +245,22 @@ def compose(text: str, path: str) -> Composed:
     :raises TooDeepError: It is nested too deeply to be read on.
     :raises yaml.YAMLError: It is not YAML.
     """
+    composer = _composed(text, path)
+    places = composer.places() if composer.defects else None
+    return Composed(composer.data, len(composer.values), tuple(composer.defects), places)
+
+
+def places_of(text: str, path: str) -> Places:
+    """Return where everything is in a text that :func:`compose` could read."""
+    return _composed(text, path).places()
+
+
+@lru_cache(maxsize=1)  # Who asks for places mostly does so when a file has just been read.
+def _composed(text: str, path: str) -> _Composer:
     composer = _Composer(path)
     with nothing_collected():
-        data = composer.compose(text)
-        places = composer.places() if composer.defects else None
-    return Composed(data, len(composer.values), tuple(composer.defects), places)
-
-
-def places_of(text: str) -> Places:
-    """Return where everything is in a text that :func:`compose` could read."""
-    composer = _Composer("")
-    with nothing_collected():
-        composer.compose(text)
-        return composer.places()
+        composer.data = composer.compose(text)
+    return composer
 
 
 @contextmanager
@@ -292,6 +296,7 @@ class _Composer:
         #: The first and the last event of each value.
         self.values: dict[KeyPath, tuple[Any, Any]] = {}
         self.keys: dict[KeyPath, Any] = {}
+        self.data: Json = None
         self.next: Callable[[], Any] = lambda: None
 
     def compose(self, text: str) -> Json:

@@ -70,7 +70,7 @@ class Document:
     @cached_property
     def places(self) -> Places:
         """Where everything is."""
-        return places_of(self.text) if self.known is None else self.known
+        return places_of(self.text, self.path) if self.known is None else self.known
 
     def at(self, path: KeyPath) -> Any:  # noqa: ANN401  # any plain value
         """Return the value at a path that the document has."""

@@ -89,8 +89,13 @@ def term_meant(defect: ShapeDefect) -> str | None:
     if defect.name == "unit":
         return unit_meant(defect.value)
     slug = slug_of(defect.value)
-    same = [term for term in defect.field.terms if slug_of(term) == slug]
-    return str(same[0]) if len(same) == 1 else None
+    same = [term for own, term in _slugs(tuple(defect.field.terms)) if own == slug]
+    return same[0] if len(same) == 1 else None
+
+
+@cache
+def _slugs(terms: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [(slug_of(term), str(term)) for term in terms]
 
 
 def unit_meant(written: str) -> str | None:
