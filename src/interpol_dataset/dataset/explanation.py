@@ -48,6 +48,10 @@ STANCES: Final = {
 }
 
 
+#: The standing of a body whose number is that of all bodies of the operation.
+SHARED: Final = "one count with the operation"
+
+
 class Group(NamedTuple):
     """Voices that belong together: who speaks, under what heading, and how much they could know."""
 
@@ -85,7 +89,7 @@ def _standing(why: Explanation, voices: Sequence[Voice], names: Sequence[str]) -
         if why.read is None or {Stance.BYSTANDER} == {v.stance for v in voices}:
             return "took no part"
         if kind_of(FactPath(why.field)) is FactKind.SHARED:
-            return "one count with the operation"
+            return SHARED
         return "as the operation knows it"
     others = [name for name in why.bodies.get(observer, ()) if name not in names]
     return f"could know it {itself}" + (f", as one with {listed(others)}" if others else "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from interpol_dataset.dataset.explanation import STANCES, details, groups
+from interpol_dataset.dataset.explanation import SHARED, STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.model import grouped
@@ -86,12 +86,13 @@ class Speaker:
     said: tuple[Said, ...]
 
     def html(self, sources: Mapping[str, Source]) -> Markup:
-        """Return what it says as a list: each value once, with the sources that give it."""
+        """Return what it says: each value once, with the sources that give it; several in a list."""
         groups = grouped(
             (item.told(), item.named(sources[item.voice.source])) for item in self.said
         )
-        items = (f"<li>{told}{''.join(lines)}" for told, lines in groups.items())
-        return Markup(f"<ul>{''.join(items)}</ul>")  # noqa: S704  # safe
+        items = [told + "".join(lines) for told, lines in groups.items()]
+        listed = f"<ul><li>{'<li>'.join(items)}</ul>" if len(items) > 1 else "".join(items)
+        return Markup(listed)  # noqa: S704  # safe
 
 
 def variants(fact: Fact) -> list[str]:
@@ -101,31 +102,40 @@ def variants(fact: Fact) -> list[str]:
 
 def speakers(fact: Fact) -> list[Speaker]:
     """Return who says what of a fact, beginning with the party whose value was taken."""
+    several = [*groups(fact.why)]
+    is_alone = len(several) == 1
     return [
         Speaker(
             group.heading,
             verb(group.names, "says", "say") if group.names else "",
-            group.standing,
+            "" if is_alone and group.standing == SHARED else group.standing,
             heard(fact, group.voices),
         )
-        for group in groups(fact.why)
+        for group in several
     ]
 
 
 def heard(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
-    """Return what sources say of a fact."""
+    """Return what sources say of a fact; that they agree only where not all say the same."""
+    is_one = len({(voice.value, voice.unit) for voice in fact.why.voices}) == 1
     return tuple(
         Said(
             voice,
             stated(fact.path, voice.value, voice.unit),
-            STANCES[Stance(voice.stance)] if voice.stance and voice.stance != voice.value else "",
+            _stance(voice, is_one=is_one),
             _TONES.get(voice.stance, ""),
-            voice.source == fact.why.chosen,
+            not is_one and voice.source == fact.why.chosen,
             changed_on_the_way(fact.path, voice, fact.why.taken),
             tuple(details(voice)),
         )
         for voice in voices
     )
+
+
+def _stance(voice: Voice, *, is_one: bool) -> str:
+    if not voice.stance or voice.stance == voice.value:
+        return ""
+    return "" if is_one and voice.stance == Stance.SUPPORTS else STANCES[Stance(voice.stance)]
 
 
 def alike(facts: Iterable[Fact]) -> list[list[Fact]]:
