@@ -76,7 +76,7 @@ def test_without_script(context: Callable[..., BrowserContext], address: str) ->
 
     page.goto(f"{address}cases/haechi-iii.html#outcomes/arrests")
     assert page.get_by_text(re.compile("^Documented: ")).first.is_visible()
-    links = page.locator("[id='outcomes/arrests'] li a")
+    links = page.locator("[id='outcomes/arrests'] p a[href^=http]")
     assert links.count() >= 7
     assert all(str(link.get_attribute("href")).startswith("http") for link in links.all())
     assert "https://" in page.locator(".citing .original").inner_text()

@@ -86,7 +86,7 @@ class Speaker:
     said: tuple[Said, ...]
 
     def html(self, sources: Mapping[str, Source]) -> Markup:
-        """Return what it says: each value once, with the sources that give it; several in a list."""
+        """Return what it says: each value once, with its sources; several values as a list."""
         groups = grouped(
             (item.told(), item.named(sources[item.voice.source])) for item in self.said
         )

@@ -31,8 +31,10 @@
     var page = location.pathname.split("/").pop();
     var record = page.replace(".html", "");
     var name = document.querySelector("h1").textContent;
-    var taken = fact.querySelector(".taken");
-    var link = taken && taken.closest("li").querySelector("a");
+    // Where all say the same, none is marked; a heading without a colon is of those that don't count.
+    var only = fact.querySelector("h3 + b");
+    var taken = fact.querySelector(".taken") || (only && /:$/.test(only.previousElementSibling.textContent) && only);
+    var link = taken && taken.parentNode.querySelector("p a[href^=http]");
     var source = link && Array.prototype.find.call(document.querySelectorAll(".sources a"), function (one) { return one.href === link.href; });
     var original = citing.querySelector(".original");
     original.hidden = !source;
@@ -65,8 +67,10 @@
 
   // A number is looked for in its source as the language of that writes it; a small one is often a word.
   var SIZES = { million: 1e6, billion: 1e9, trillion: 1e12 };
-  each("[id^='outcomes/'] li a, [id='country_count'] li a", function (source) {
-    var found = source.closest("li").querySelector("b").textContent.match(/([\d,.]*\d)(?: (.illion))?/);
+  each("[id^='outcomes/'] p a[href^=http], [id='country_count'] p a[href^=http]", function (source) {
+    var value = source.closest("p");
+    while (value && value.tagName !== "B") value = value.previousElementSibling;
+    var found = value && value.textContent.match(/([\d,.]*\d)(?: (.illion))?/);
     var number = found && found[1].replace(/,/g, "") * (SIZES[found[2]] || 1);
     if (!(number >= 10) || source.protocol.indexOf("http") || /\.pdf$/i.test(source.pathname)) return;
     var style = SIZES[found[2]] ? { notation: "compact", compactDisplay: "long", maximumFractionDigits: 2 } : { useGrouping: "always" };
