@@ -147,7 +147,7 @@ def test_what_became_of_the_arrests(context: Callable[..., BrowserContext], addr
     assert re.search(
         r"persons convicted in \w+, 20\d\d", step.locator("summary > span").inner_text()
     )
-    expect(step.locator("li a[href^=http]").first).to_be_visible()
+    expect(step.locator("p a[href^=http]").first).to_be_visible()
 
 
 def test_take_a_chart(context: Callable[..., BrowserContext], address: str, tmp_path: Path) -> None:
