@@ -9,7 +9,7 @@ import pytest
 import interpol_dataset
 from helpers.each import each
 from interpol_dataset import Dataset, MissingExtraError, QueryError
-from interpol_dataset.package.whole import VIEWS
+from interpol_dataset.package.single_file import VIEWS
 
 
 def test_tables_are_views(dataset: Dataset) -> None:

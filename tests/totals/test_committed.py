@@ -11,7 +11,7 @@ import pytest
 from helpers.each import each
 from interpol_dataset import Dataset
 from interpol_dataset.dataset.facts import headline_totals
-from interpol_dataset.package.whole import VIEWS
+from interpol_dataset.package.single_file import VIEWS
 from interpol_dataset.schema.vocabulary import HEADLINES
 
 #: Figures that count, the objects below each object, and all figures and cases above each.

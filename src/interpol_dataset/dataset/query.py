@@ -21,7 +21,7 @@ from interpol_dataset.dataset.tables import (
 )
 from interpol_dataset.errors import MissingExtraError, QueryError
 from interpol_dataset.package.reader import instead_of
-from interpol_dataset.package.whole import VIEWS, quoted
+from interpol_dataset.package.single_file import VIEWS, quoted
 from interpol_dataset.values.words import cell_text, counted
 
 if TYPE_CHECKING:

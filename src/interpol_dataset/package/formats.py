@@ -104,11 +104,11 @@ def write_whole(tables: Sequence[Described], format_: str, about: About) -> dict
     :raises MissingExtraError: The library that writes the format is not installed.
     :raises ValueError: The format can't hold the tables.
     """
-    from interpol_dataset.package import whole
+    from interpol_dataset.package import single_file
 
     writers = {
-        "sqlite": whole.write_sqlite,
-        "duckdb": whole.write_duckdb,
-        "xlsx": whole.write_xlsx,
+        "sqlite": single_file.write_sqlite,
+        "duckdb": single_file.write_duckdb,
+        "xlsx": single_file.write_xlsx,
     }
     return writers[format_](tables, about)

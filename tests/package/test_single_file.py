@@ -29,10 +29,10 @@ import interpol_dataset
 from helpers import every_type
 from helpers import strategies as s
 from helpers.every_type import SCHEMA
-from interpol_dataset.package import whole
+from interpol_dataset.package import single_file
 from interpol_dataset.package.arrow import About, Described
 from interpol_dataset.package.formats import write_whole
-from interpol_dataset.package.whole import MAX_CELL, sheet_names
+from interpol_dataset.package.single_file import MAX_CELL, sheet_names
 from interpol_dataset.tables.rows import TABLES
 
 ABOUT = About("some-data", "Some data", "What it holds.", "1.0", "CC0-1.0", "https://example.org/")
@@ -168,7 +168,7 @@ def test_sqlite_has_views_and_search(
     views = {
         name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type='view'")
     }
-    assert set(whole.VIEWS) == views
+    assert set(single_file.VIEWS) == views
     of = {"figures": "outcomes", "who_says_so": "evidence", "main_areas": "cases"}
     for name, rows in of.items():
         (count,) = database.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
@@ -191,7 +191,7 @@ def test_views_are_described(database: sqlite3.Connection) -> None:
     page = (Path(__file__).parents[2] / "docs" / "use" / "python.md").read_text("utf-8")
     (listed,) = re.findall(r"^\| view \| rows \| columns \|\n((?:\|.*\n)*)", page, re.MULTILINE)
     found = re.findall(r"^\| `(\w+)` \|.*\| (.*) \|$", listed, re.MULTILINE)
-    assert list(whole.VIEWS) == [name for name, _ in found]
+    assert list(single_file.VIEWS) == [name for name, _ in found]
     for name, columns in found:
         known = database.execute(f"PRAGMA table_info({name})").fetchall()
         assert [row[1] for row in known] == re.findall(r"`(\w+)`", columns), name
@@ -302,7 +302,7 @@ def test_duckdb_has_comments(dataset: interpol_dataset.Dataset, tmp_path: Path) 
         ).fetchall()
 
     assert {row.TABLE: " ".join((row.__doc__ or "").split()) for row in TABLES} == tables
-    assert {name: view.description for name, view in whole.VIEWS.items()} == dict(views)
+    assert {name: view.description for name, view in single_file.VIEWS.items()} == dict(views)
     for name in dataset.tables:
         for field in dataset[name].schema["fields"]:
             assert columns[name, field["name"]].startswith(field["description"])
