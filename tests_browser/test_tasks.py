@@ -118,6 +118,20 @@ def test_a_figure_is_cited_with_its_original(
     assert "fact outcomes/arrests of the record haechi-iii, status " in text
 
 
+def test_a_figure_that_all_sources_give_alike_is_cited_too(
+    context: Callable[..., BrowserContext], address: str
+) -> None:
+    """Where no value is marked as taken, the first source is the original."""
+    page = context().new_page()
+    page.goto(f"{address}cases/haechi-iii.html#outcomes/assets-seized:USD")
+    fact = page.locator("[id='outcomes/assets-seized:USD']")
+    source = fact.locator("p a[href^=http]").first
+    fact.get_by_role("button", name="Cite it").click()
+
+    assert fact.locator(".taken").count() == 0
+    assert str(source.get_attribute("href")) in page.locator(".citing .original").inner_text()
+
+
 def test_evidence_leads_to_its_passage(
     context: Callable[..., BrowserContext], address: str
 ) -> None:

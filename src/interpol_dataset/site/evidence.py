@@ -39,7 +39,8 @@ class Said:
     What one source says.
 
     :param value: What it says, in words.
-    :param stance: How that compares to the value, in words; nothing where the value says it.
+    :param stance: How that compares to the value, in words; nothing where the value says it, or
+        where all say the same.
     :param tone: ``good``, ``bad`` or nothing, for its colour.
     :param change: How it changed the number that it repeats.
     :param details: Its word, how far the count had come, and by which prices it values.
@@ -56,8 +57,11 @@ class Said:
     def told(self) -> str:
         """Return its value, and how that compares, as HTML."""
         taken = " class=taken" if self.is_chosen else ""
-        stance = "the value taken" if self.is_chosen and self.stance else self.stance
-        words = [(stance, self.tone), (self.change, "bad"), *((text, "") for text in self.details)]
+        words = [
+            (self.stance, self.tone),
+            (self.change, "bad"),
+            *((text, "") for text in self.details),
+        ]
         heard = _APART.join(f"<i{SHADES[tone]}>{safe(text)}</i>" for text, tone in words if text)
         return (f"<b{taken}>{safe(self.value)}</b> " if self.value else "") + heard
 
@@ -117,14 +121,15 @@ def speakers(fact: Fact) -> list[Speaker]:
 
 def heard(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
     """Return what sources say of a fact; that they agree only where not all say the same."""
-    is_one = len({(voice.value, voice.unit) for voice in fact.why.voices}) == 1
+    agreed = len({(voice.value, voice.unit) for voice in fact.why.voices}) == 1
+    chosen = None if agreed else fact.why.chosen
     return tuple(
         Said(
             voice,
             stated(fact.path, voice.value, voice.unit),
-            _stance(voice, is_one=is_one),
+            _stance(voice, chosen, agreed=agreed),
             _TONES.get(voice.stance, ""),
-            not is_one and voice.source == fact.why.chosen,
+            voice.source == chosen,
             changed_on_the_way(fact.path, voice, fact.why.taken),
             tuple(details(voice)),
         )
@@ -132,10 +137,12 @@ def heard(fact: Fact, voices: Sequence[Voice]) -> tuple[Said, ...]:
     )
 
 
-def _stance(voice: Voice, *, is_one: bool) -> str:
+def _stance(voice: Voice, chosen: str | None, *, agreed: bool) -> str:
     if not voice.stance or voice.stance == voice.value:
         return ""
-    return "" if is_one and voice.stance == Stance.SUPPORTS else STANCES[Stance(voice.stance)]
+    if agreed and voice.stance == Stance.SUPPORTS:
+        return ""
+    return "the value taken" if voice.source == chosen else STANCES[Stance(voice.stance)]
 
 
 def alike(facts: Iterable[Fact]) -> list[list[Fact]]:
