@@ -342,7 +342,7 @@ def _of_statement(verdict: StatementVerdict, voices: Sequence[Voice]) -> str:
 def why_unread(
     body: str, name: str, texts: Iterable[Mapping[str, Any]], searches: Iterable[Mapping[str, Any]]
 ) -> str:
-    """Say in a sentence why a body's own word on something was not read."""
+    """Return a sentence on why a body's own word on something was not read."""
     own, texts = f"{possessive(name)} own document", list(texts)
     read = [text["extent_characters"] or 0 for text in texts if text["extent"] == Extent.EXCERPT]
     if read:

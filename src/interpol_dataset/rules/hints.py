@@ -256,7 +256,7 @@ _SIGN: Final = re.compile(r"(?P<sign>>=|<=|[<>~])\s*(?P<rest>.+)")
 
 
 def quantity_hint(written: str) -> str | None:
-    """Say how to write a quantity that was written otherwise; ``None`` where it can't be known."""
+    """Return how to write a quantity properly; ``None`` where it can't be known what was meant."""
     text = _folded(written)
     if len(text) > _LONGEST:
         return None

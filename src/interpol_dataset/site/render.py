@@ -282,7 +282,6 @@ def citations(
 #: The guide to how the press changes figures.
 PRESS: Final = "docs/trust/press.md"
 
-#: Guides that have an address of their own; all others are in ``docs``.
 #: The note to editors on pages that are built.
 _WRITTEN: Final = re.compile(
     r"^`(?:interpol-dataset|make) [^`]*` writes this page from .*\.\n", re.MULTILINE
@@ -321,8 +320,8 @@ def guides(repository: str = "") -> list[Guide]:
 
 
 def _page(path: str) -> str:
-    if path in WORDS["places"]:
-        return WORDS["places"][path]
+    if path in WORDS["guide_pages"]:
+        return WORDS["guide_pages"][path]
     return re.sub("README$", "index", path.removesuffix(".md")) + ".html"
 
 
