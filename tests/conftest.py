@@ -5,6 +5,7 @@ The normal profile draws few examples, so that the suite is quick on the desk;
 ``HYPOTHESIS_PROFILE=ci`` draws many.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,20 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     from helpers.schedule import Scheduling  # noqa: PLC0415  # of a library that need not be there
 
     return Scheduling(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from looking through all modules again and again."""
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Any:
+    """Keep it from what all tests share, too."""
+    made = yield
+    if fixturedef.scope == "session":
+        gc.freeze()
+    return made
 
 
 @pytest.fixture(scope="session", autouse=True)
