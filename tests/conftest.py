@@ -57,9 +57,10 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Any:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the cache of tests out of the user's own."""
+def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the cache of tests out of the user's own, and don't wait for the disk."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
         patch.setenv("INTERPOL_DATASET_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 
