@@ -7,6 +7,7 @@ The normal profile draws few examples, so that the suite is quick on the desk;
 
 import gc
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -113,3 +114,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(built: Path) -> interpol_dataset.Dataset:
     """Return the dataset of the small project."""
     return interpol_dataset.load(built)
+
+
+@pytest.fixture
+def current(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small project that is built, to be changed."""
+    return shutil.copytree(built, tmp_path / "project")
+
+
+@pytest.fixture
+def outcomes(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small project's table of outcomes."""
+    return Path(shutil.copy(built / "data" / "tables" / "outcomes.csv", tmp_path))
