@@ -5,7 +5,9 @@ The normal profile draws few examples, so that the suite is quick on the desk;
 ``HYPOTHESIS_PROFILE=ci`` draws many.
 """
 
+import gc
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,10 +43,25 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Scheduling(config, log)
 
 
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from looking through all modules again and again."""
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Any:
+    """Keep it from what all tests share, too."""
+    made = yield
+    if fixturedef.scope == "session":
+        gc.freeze()
+    return made
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the cache of tests out of the user's own."""
+def _surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the cache of tests out of the user's own, and don't wait for the disk."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
         patch.setenv("INTERPOL_DATASET_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 
@@ -97,3 +114,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(built: Path) -> interpol_dataset.Dataset:
     """Return the dataset of the small project."""
     return interpol_dataset.load(built)
+
+
+@pytest.fixture
+def current(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small project that is built, to be changed."""
+    return shutil.copytree(built, tmp_path / "project")
+
+
+@pytest.fixture
+def outcomes(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small project's table of outcomes."""
+    return Path(shutil.copy(built / "data" / "tables" / "outcomes.csv", tmp_path))

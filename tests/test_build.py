@@ -16,6 +16,7 @@ from helpers.each import each
 from helpers.killed import Killed, content, killed_at
 from interpol_dataset.build import Built, build, stale
 from interpol_dataset.errors import PackageError, RecordsError
+from interpol_dataset.records.folder import RECORDS
 
 
 def record(project: Path, name: str) -> Path:
@@ -39,28 +40,26 @@ def test_build_writes_everything(project: Path) -> None:
     assert stale(project) == []
 
 
-def test_changed_file_is_reported_and_fixed(project: Path) -> None:
+def test_changed_file_is_reported_and_fixed(current: Path) -> None:
     """A built file that was edited is found by the check and written again by the build."""
-    build(project)
-    path = project / "data" / "tables" / "cases.csv"
+    path = current / "data" / "tables" / "cases.csv"
     original = path.read_bytes()
     path.write_bytes(original.replace(b"Alpha", b"Omega"))
 
-    assert stale(project) == ["data/tables/cases.csv"]
-    assert list(build(project).written) == ["data/tables/cases.csv"]
+    assert stale(current) == ["data/tables/cases.csv"]
+    assert list(build(current).written) == ["data/tables/cases.csv"]
     assert path.read_bytes() == original
     # After a record was edited, the check names the files that are not current.
-    mini.change(project, "cases/alpha-i.yaml", "~20", "~21")
+    mini.change(current, "cases/alpha-i.yaml", "~20", "~21")
     files = {"data/tables/outcomes.csv", "data/tables/evidence.csv", "datapackage.json"}
-    assert files <= set(stale(project))
+    assert files <= set(stale(current))
 
 
-def test_left_over_files_are_reported_and_removed(project: Path) -> None:
+def test_left_over_files_are_reported_and_removed(current: Path) -> None:
     """What is no longer built is found and removed; what an editor hides there is nobody's."""
-    build(project)
-    hidden = project / "data" / "tables" / ".DS_Store"
+    hidden = current / "data" / "tables" / ".DS_Store"
     hidden.write_text("hidden", "utf-8")
-    assert stale(project) == []
+    assert stale(current) == []
 
     paths = sorted(
         [
@@ -70,26 +69,25 @@ def test_left_over_files_are_reported_and_removed(project: Path) -> None:
         ]
     )
     for path in paths:
-        (project / path).parent.mkdir(exist_ok=True)
-        (project / path).write_text("left over", "utf-8")
-    assert stale(project) == paths
-    written, removed, _ = build(project)
+        (current / path).parent.mkdir(exist_ok=True)
+        (current / path).write_text("left over", "utf-8")
+    assert stale(current) == paths
+    written, removed, _ = build(current)
     assert (written, sorted(removed)) == ({}, paths)
-    assert [path for path in paths if (project / path).exists()] == []
+    assert [path for path in paths if (current / path).exists()] == []
     assert hidden.exists()
 
 
-def test_left_over_link_is_reported_and_removed(project: Path) -> None:
+def test_left_over_link_is_reported_and_removed(current: Path) -> None:
     """Of a link the link is removed and not what it leads to, if that is there."""
-    build(project)
-    target = project / "target"
+    target = current / "target"
     target.mkdir()
-    for name, leads in (("old.csv", project / "gone"), ("old", target)):
-        (project / "data" / "tables" / name).symlink_to(leads)
+    for name, leads in (("old.csv", current / "gone"), ("old", target)):
+        (current / "data" / "tables" / name).symlink_to(leads)
 
-    assert stale(project) == ["data/tables/old", "data/tables/old.csv"]
-    build(project)
-    assert stale(project) == []
+    assert stale(current) == ["data/tables/old", "data/tables/old.csv"]
+    build(current)
+    assert stale(current) == []
     assert target.is_dir()
 
 
@@ -129,30 +127,31 @@ def test_folder_without_records(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_killed_build_leaves_whole_files(project: Path) -> None:
+def test_killed_build_leaves_whole_files(current: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever a build is killed, each file is whole, old or new; the next one completes it."""
-    build(project)
-    mini.change(project, "cases/alpha-i.yaml", "~20", "~21")
-    (project / "schema" / "tables" / "old.json").write_text("left over", "utf-8")
-    old = content(project)
-    build(project)
-    new = content(project)
+    mini.change(current, "cases/alpha-i.yaml", "~20", "~21")
+    (current / "schema" / "tables" / "old.json").write_text("left over", "utf-8")
+    old = content(current)
+    build(current)
+    new = content(current)
+    files = {name: bytes_ for name, bytes_ in new.items() if not name.startswith(RECORDS)}
+    monkeypatch.setattr(sys.modules["interpol_dataset.build"], "render", lambda *_: dict(files))
 
     for number in count():
         for name in {*old, *new}:
             if old.get(name) != new.get(name):
-                (project / name).write_bytes(old[name])
+                (current / name).write_bytes(old[name])
         try:
             with killed_at(number):
-                build(project)
+                build(current)
         except Killed:
-            between = content(project)
+            between = content(current)
             assert all(between[name] in {old[name], new[name]} for name in new)
         else:
             break
 
     assert number > len([name for name in new if old[name] != new[name]])
-    assert new == content(project)
+    assert new == content(current)
 
 
 SURROUNDINGS: list[dict[str, str]] = [
@@ -203,14 +202,13 @@ def test_same_bytes_everywhere(tmp_path: Path) -> None:
     assert found[0] == found[2]
 
 
-def test_order_of_records_does_not_matter(project: Path) -> None:
+def test_order_of_records_does_not_matter(current: Path) -> None:
     """Vocabularies may be in any order in their files; ids decide."""
-    build(project)
-    tables = content(project / "data" / "tables")
+    tables = content(current / "data" / "tables")
     for name in ("metrics.yaml", "organizations.yaml", "objects.yaml"):
-        path = record(project, name)
+        path = record(current, name)
         lines = path.read_text("utf-8").splitlines(keepends=True)
         path.write_text("".join(reversed(lines)), "utf-8")
-    build(project)
+    build(current)
 
-    assert tables == content(project / "data" / "tables")
+    assert tables == content(current / "data" / "tables")

@@ -11,13 +11,11 @@ from typing import Final, NamedTuple
 
 import pytest
 
-from helpers import mini
 from helpers.command import run
 from helpers.each import each
 from helpers.git import commit
 from helpers.git import git as asked
 from interpol_dataset import git
-from interpol_dataset.build import build
 from interpol_dataset.git import arrivals
 from interpol_dataset.package.archives import package_directory
 
@@ -172,29 +170,29 @@ def test_records_bring_no_command(project: Path, marker: Path) -> None:
     assert arrivals(source.parents[1]).keys() >= {"sources/daily-2022-alpha.yaml"}
 
 
-def test_a_revision_is_read_without_filters(project: Path, marker: Path) -> None:
+def test_a_revision_is_read_without_filters(current: Path, marker: Path) -> None:
     """A repository whose settings change files as they are read, as ``git archive`` obeys."""
-    build(project)
-    _commit(project)
+    _commit(current)
     settings = '[filter "x"]\nsmudge = MARK\nprocess = MARK\n[diff "x"]\ntextconv = MARK\n'
-    _plant(Attack(PROMISOR + settings, (), frozenset()), project, marker)
-    (project / ".git" / "info").mkdir(exist_ok=True)
-    (project / ".git" / "info" / "attributes").write_text("* filter=x diff=x\n")
-    with package_directory("HEAD", project) as found:
+    _plant(Attack(PROMISOR + settings, (), frozenset()), current, marker)
+    (current / ".git" / "info").mkdir(exist_ok=True)
+    (current / ".git" / "info" / "attributes").write_text("* filter=x diff=x\n")
+    with package_directory("HEAD", current) as found:
         assert (found / "datapackage.json").read_bytes() == (
-            project / "datapackage.json"
+            current / "datapackage.json"
         ).read_bytes()
     assert not marker.exists()
 
-    subprocess.run(["git", "archive", "HEAD"], cwd=project, check=False, capture_output=True)  # noqa: S607
+    subprocess.run(["git", "archive", "HEAD"], cwd=current, check=False, capture_output=True)  # noqa: S607
     assert marker.exists()
 
 
 @each("lost", ["data/tables/cases.csv", "datapackage.json"])
-def test_a_revision_that_would_be_fetched(lost: str, tmp_path: Path, marker: Path) -> None:
+def test_a_revision_that_would_be_fetched(
+    lost: str, built: Path, tmp_path: Path, marker: Path
+) -> None:
     """Where a file of it is missing, that is an error, and nothing is run to get it."""
-    project = mini.write(tmp_path / "project")
-    build(project)
+    project = shutil.copytree(built, tmp_path / "project")
     _commit(project)
     _plant(ATTACKS["an object to be fetched"], project, marker)
     id_ = asked(project, "rev-parse", f"HEAD:{lost}")

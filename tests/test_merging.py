@@ -30,18 +30,24 @@ def _driver() -> Iterator[list[str]]:
         yield ["config", key, value]
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small project, built and committed, with the project's own rules for merging."""
-    mini.write(tmp_path)
-    shutil.copy(ROOT / ".gitattributes", tmp_path)
-    build(tmp_path)
-    git(tmp_path, "init", "-q", "-b", "main")
+    folder = mini.write(tmp_path_factory.mktemp("committed"))
+    shutil.copy(ROOT / ".gitattributes", folder)
+    build(folder)
+    git(folder, "init", "-q", "-b", "main")
     for arguments in _driver():
-        git(tmp_path, *arguments)
-    commit(tmp_path, "first")
+        git(folder, *arguments)
+    commit(folder, "first")
 
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def repository(committed: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, to be changed."""
+    return shutil.copytree(committed, tmp_path, dirs_exist_ok=True)
 
 
 def _add_case(repository: Path, branch: str, count: int) -> None:

@@ -62,11 +62,12 @@ FREE: Final = {
 
 
 @pytest.fixture(scope="module", params=[POISON, LINE], ids=["any text", "one line"])
-def package(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+def package(
+    built: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
     """Return a package in which every text that may be anything is poisoned."""
     poison: str = request.param
-    folder = mini.write(tmp_path_factory.mktemp("package"))
-    build(folder)
+    folder = shutil.copytree(built, tmp_path_factory.mktemp("package"), dirs_exist_ok=True)
     with descriptor(folder) as described:
         for name in ("title", "description", "version"):
             described[name] = f"{POISON}{described[name]}"
@@ -310,12 +311,11 @@ def test_a_poisoned_page(project: Path, tmp_path: Path) -> None:
         )
 
 
-def test_build_names_what_it_removes(project: Path) -> None:
+def test_build_names_what_it_removes(current: Path) -> None:
     """The name of a stray file is a stranger's text."""
-    build(project)
-    (project / "data" / "tables" / f"x{NAME}").write_text("stray", "utf-8")
+    (current / "data" / "tables" / f"x{NAME}").write_text("stray", "utf-8")
     for options in (["--check"], ["--check", "--format", "json"], [], []):
-        assert_harmless(run("build", *options, "--root", project))
+        assert_harmless(run("build", *options, "--root", current))
 
 
 def test_pages_show_texts(project: Path) -> None:

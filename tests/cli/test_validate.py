@@ -1,30 +1,16 @@
 """Tests of the command ``validate``."""
 
 import json
-import shutil
 from pathlib import Path
 
 import click
-import pytest
 
-from helpers import mini
 from helpers.command import run
-from helpers.mini import change
+from helpers.mini import DRAFT, change
 from interpol_dataset.cli.reports import FORMATS
 from interpol_dataset.cli.validate import validate_
 
 RECORDS = "data/records"
-DRAFT = (
-    mini.FILES["cases/alpha-i.yaml"]
-    .replace("alpha-i", "alpha-iii")
-    .replace("edition: 1", "edition: 3")
-)
-
-
-@pytest.fixture
-def outcomes(built: Path, tmp_path: Path) -> Path:
-    """Return a copy of the small project's table of outcomes."""
-    return Path(shutil.copy(built / "data" / "tables" / "outcomes.csv", tmp_path))
 
 
 def test_command_on_the_project(project: Path) -> None:

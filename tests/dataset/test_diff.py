@@ -130,12 +130,11 @@ def test_schema(built: Path, tmp_path: Path) -> None:
     assert Level.MAJOR is changes.level
 
 
-def test_a_directory_may_be_named(built: Path, project: Path) -> None:
+def test_a_directory_may_be_named(built: Path, current: Path) -> None:
     """The later version may be the directory of a package; nothing else is one."""
-    build(project)
     old = interpol_dataset.load(built)
-    for path in (project, str(project)):
-        assert old.diff(interpol_dataset.load(project)) == old.diff(path)
+    for path in (current, str(current)):
+        assert old.diff(interpol_dataset.load(current)) == old.diff(path)
     for wrong in ("nowhere", None, 5):
         with pytest.raises(interpol_dataset.PackageError):
             old.diff(wrong)  # type: ignore[arg-type]  # what a user may write

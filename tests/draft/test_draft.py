@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.command import run
+from helpers.committed import committed
 from interpol_dataset.draft import phrases
 from interpol_dataset.draft.figures import numbers_in
 from interpol_dataset.draft.propose import Report, operation_name, propose
@@ -197,6 +198,12 @@ def test_a_report_is_added_to_a_case(project: Path, tmp_path: Path) -> None:
     assert "interpol_role: {value: coordinated, at: paragraph 2}" in after
 
 
+@pytest.fixture
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands have the project's own records as they were read."""
+    monkeypatch.setattr("interpol_dataset.records.folder.read_records", lambda *_: committed())
+
+
 def drafted(folder: Path, text: str, *options: str) -> str:
     """Return what the command prints of a page of text."""
     page = folder / "page.txt"
@@ -204,6 +211,7 @@ def drafted(folder: Path, text: str, *options: str) -> str:
     return run("draft", page, "--root", ROOT, "--to", folder / "drafts", *options).out
 
 
+@pytest.mark.usefixtures("_read_once")
 def test_known_operations(tmp_path: Path) -> None:
     """A page on an operation that the dataset has leads to its record; one on another doesn't."""
     known = drafted(
@@ -233,6 +241,7 @@ def test_the_whole_name() -> None:
     assert operation_name(bare, number) == "Operation Pandora IX"
 
 
+@pytest.mark.usefixtures("_read_once")
 def test_an_edition_of_a_known_series(tmp_path: Path) -> None:
     """Earlier editions are the nearest; series, number and the one before are proposed."""
     printed = drafted(

@@ -197,6 +197,11 @@ sha256: {"c" * 64}
 """,
 }
 
+#: A case that may be added.
+DRAFT: Final = (
+    FILES["cases/alpha-i.yaml"].replace("alpha-i", "alpha-iii").replace("edition: 1", "edition: 3")
+)
+
 
 def write(root: Path) -> Path:
     """

@@ -36,14 +36,13 @@ def test_wheel(built: Path, tmp_path: Path) -> None:
     assert not found.exists()
 
 
-def test_revision(project: Path) -> None:
+def test_revision(current: Path) -> None:
     """The package of a revision is the one that was committed, whatever was changed since."""
-    interpol_dataset.build.build(project)
-    git(project, "init", "-q")
-    commit(project, "first")
-    git(project, "tag", "v1")
-    (project / "datapackage.json").unlink()
-    with package_directory("v1", project) as found:
+    git(current, "init", "-q")
+    commit(current, "first")
+    git(current, "tag", "v1")
+    (current / "datapackage.json").unlink()
+    with package_directory("v1", current) as found:
         assert len(interpol_dataset.load(found).cases) == 2
 
 

@@ -240,7 +240,7 @@ def test_datasette_opens_it(database: sqlite3.Connection) -> None:
     assert [text for text in texts if text not in html.unescape(page.text)] == []
 
 
-def test_same_bytes_whatever_the_hash_seed(root: Path) -> None:
+def test_same_bytes_whatever_the_hash_seed(built: Path) -> None:
     """Two processes with other hash seeds write the same SQLite and Excel files."""
     command = (
         "import hashlib, sys, interpol_dataset as i\n"
@@ -252,7 +252,7 @@ def test_same_bytes_whatever_the_hash_seed(root: Path) -> None:
     )
     outs = [
         subprocess.run(
-            [sys.executable, "-c", command, str(root)],
+            [sys.executable, "-c", command, str(built)],
             env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone},
             capture_output=True,
             text=True,
@@ -268,10 +268,10 @@ def test_same_bytes_whatever_the_hash_seed(root: Path) -> None:
 # --- both databases -------------------------------------------------------------------------
 
 
-def test_part_of_the_tables(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:
+def test_part_of_the_tables(small: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """Tables whose references lead outside are written without those; views that lack one go."""
     for format_ in ("sqlite", "duckdb", "xlsx"):
-        dataset.export(tmp_path / format_, format_, tables=["outcomes", "objects", "verification"])
+        small.export(tmp_path / format_, format_, tables=["outcomes", "objects", "verification"])
     with closing(sqlite3.connect(tmp_path / "sqlite" / "interpol-dataset.sqlite")) as lite:
         foreign = lite.execute("PRAGMA foreign_key_list(outcomes)").fetchall()
         views = lite.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
@@ -284,9 +284,9 @@ def test_part_of_the_tables(dataset: interpol_dataset.Dataset, tmp_path: Path) -
         }
 
 
-def test_duckdb_has_comments(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:
+def test_duckdb_has_comments(small: interpol_dataset.Dataset, tmp_path: Path) -> None:
     """Tables, columns and views say what they hold."""
-    target = dataset.export(tmp_path / "out", "duckdb")
+    target = small.export(tmp_path / "out", "duckdb")
     with closing(duckdb.connect(str(target / "interpol-dataset.duckdb"))) as connection:
         tables = dict(
             connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall()
@@ -303,8 +303,8 @@ def test_duckdb_has_comments(dataset: interpol_dataset.Dataset, tmp_path: Path) 
 
     assert {row.TABLE: " ".join((row.__doc__ or "").split()) for row in TABLES} == tables
     assert {name: view.description for name, view in single_file.VIEWS.items()} == dict(views)
-    for name in dataset.tables:
-        for field in dataset[name].schema["fields"]:
+    for name in small.tables:
+        for field in small[name].schema["fields"]:
             assert columns[name, field["name"]].startswith(field["description"])
     assert columns["outcomes", "case_id"].endswith("In the primary key. Refers to cases.id.")
 

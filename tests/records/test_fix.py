@@ -1,6 +1,7 @@
 """Tests of the hints that are certain, and how they are applied."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,17 +115,18 @@ GUESSES = {
 }
 
 
-def canonical(folder: Path) -> Path:
-    """Write a small project in canonical form."""
-    root = mini.write(folder / "project")
+@pytest.fixture(scope="module")
+def canonical(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a small project in canonical form, to be copied."""
+    root = mini.write(tmp_path_factory.mktemp("canonical"))
     assert run("fmt", "--root", root).code == 0
     return root
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(canonical: Path, tmp_path: Path) -> Path:
     """Return a small project in canonical form."""
-    return canonical(tmp_path)
+    return shutil.copytree(canonical, tmp_path / "project")
 
 
 def break_(root: Path, *faults: str) -> None:
@@ -144,9 +146,9 @@ def contents(root: Path) -> dict[str, str]:
 
 
 @each("fault", FAULTS)
-def test_certain_hints(tmp_path: Path, fault: str) -> None:
+def test_certain_hints(canonical: Path, tmp_path: Path, fault: str) -> None:
     """What can be fixed for certain is fixed, in that file only, and once."""
-    project = canonical(tmp_path)
+    project = shutil.copytree(canonical, tmp_path / "project")
     before = contents(project)
     break_(project, fault)
     name, _, _, expected = FAULTS[fault]
@@ -164,9 +166,9 @@ def test_certain_hints(tmp_path: Path, fault: str) -> None:
 
 
 @each("guess", GUESSES)
-def test_a_guess_is_not_applied(tmp_path: Path, guess: str) -> None:
+def test_a_guess_is_not_applied(canonical: Path, tmp_path: Path, guess: str) -> None:
     """What may be meant otherwise is found and left as it is, in the letter."""
-    project = canonical(tmp_path)
+    project = shutil.copytree(canonical, tmp_path / "project")
     name, old, new = GUESSES[guess]
     mini.change(project, f"cases/{name}.yaml", old, new)
     before = contents(project)

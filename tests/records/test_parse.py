@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from helpers import mini
 from helpers import strategies as s
-from helpers.each import each
 from helpers.ways import holder, ways
 from interpol_dataset.records.compose import ShapeDefect, ShapeFault
 from interpol_dataset.records.document import KINDS, Document, Kind, parse
@@ -54,28 +53,6 @@ def test_any_single_fault_is_reported(kind: Kind, data: st.DataObject) -> None:
     way = data.draw(st.sampled_from(ways(record)[1:]))
     holder(record, way)[way[-1]] = data.draw(s.json_values())
     assert all(found.fault and found.place for found in defects(kind.model, record))
-
-
-@each(
-    "change, fault, path",
-    [
-        ({"sumary": "x"}, ShapeFault.UNKNOWN_FIELD, ("sumary",)),
-        ({"edition": 0}, ShapeFault.NUMBER_TOO_SMALL, ("edition",)),
-        ({"edition": "two"}, ShapeFault.NOT_A_WHOLE_NUMBER, ("edition",)),
-        ({"edition": True}, ShapeFault.NOT_A_WHOLE_NUMBER, ("edition",)),
-        ({"name": 2022}, ShapeFault.NOT_A_TEXT, ("name",)),
-        ({"id": "Alpha"}, ShapeFault.WRONG_PATTERN, ("id",)),
-        ({"categories": []}, ShapeFault.LIST_TOO_SHORT, ("categories",)),
-        ({"categories": "fraud"}, ShapeFault.NOT_A_LIST, ("categories",)),
-        ({"summary": "x" * 1201}, ShapeFault.TEXT_TOO_LONG, ("summary",)),
-        ({"reports": [{"source": "a"}]}, ShapeFault.EMPTY_REPORT, ("reports", 0)),
-        ({"relations": [{"type": "folows"}]}, ShapeFault.UNKNOWN_TERM, ("relations", 0, "type")),
-    ],
-)
-def test_faults(change: dict[str, object], fault: ShapeFault, path: tuple[str | int, ...]) -> None:
-    """A defect says which fault it is, and where in the record."""
-    (found,) = defects(CASE.model, example(CASE) | change)
-    assert (found.fault, found.path) == (fault, path)
 
 
 def test_what_only_echoes_another_defect_is_left_out() -> None:

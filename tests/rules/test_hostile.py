@@ -30,8 +30,9 @@ _MARKS: Final = "\u0315\u0316".encode() * 120_000
 
 
 def _begun() -> float:
-    """Return the processor's time, when nothing that other tests left is still to be collected."""
+    """Return the processor's time; nothing that other tests left is looked through from now on."""
     gc.collect()
+    gc.freeze()
     return time.process_time()
 
 

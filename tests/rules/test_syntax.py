@@ -153,16 +153,11 @@ def test_a_space_that_is_none(text: str, place: str) -> None:
         "a: b\u00a0c\n",
         "a: >-\n  b:\u00a0c\n",
         "a: https://example.org\n",
+        "a: Forty # in Rome\nb: 'in #Heron'\n",
+        "a: 'in #Heron' #b\n",
+        "# a\n#b\na: c\n",
     ],
 )
 def test_what_is_no_slip(text: str) -> None:
     """A comment on purpose, or what is part of a text."""
-    assert parse(text.encode(), "f.yaml").defects == ()
-
-
-@pytest.mark.parametrize(
-    "text", ["a: Forty # in Rome\nb: 'in #Heron'\n", "a: 'in #Heron' #b\n", "# a\n#b\na: c\n"]
-)
-def test_comments_that_are_meant(text: str) -> None:
-    """A comment with a space, behind a text in quotes, or on a line of its own cuts nothing off."""
     assert parse(text.encode(), "f.yaml").defects == ()

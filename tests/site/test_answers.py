@@ -13,8 +13,9 @@ from interpol_dataset.site.model import Model
 
 def test_an_answer_is_the_total_of_the_dataset(dataset: Dataset, model: Model) -> None:
     """Of every metric that adds up, and of every thing that has a page, the sums are the same."""
-    asked = [(id_, None) for id_, row in model.metrics.items() if row["adds_up"]]
-    asked += [(metric, thing) for _, metric, thing in model.totals if thing in model.things]
+    metrics = {(id_, None) for id_, row in model.metrics.items() if row["adds_up"]}
+    things = {(metric, thing) for _, metric, thing in model.totals if thing in model.things}
+    asked = metrics | things
     assert len(asked) > 100
     for metric, thing in asked:
         item = answer(model, metric, thing)

@@ -13,6 +13,7 @@ from interpol_dataset.dataset.explanation import PREFERRED
 from interpol_dataset.site.build import render
 from interpol_dataset.site.evidence import alike, speakers
 from interpol_dataset.site.model import Model
+from interpol_dataset.site.read import read
 from interpol_dataset.site.render import Target
 
 
@@ -44,10 +45,10 @@ def test_an_editors_choice_is_worded_as_in_explain(small: Dataset) -> None:
 
 
 @pytest.mark.parametrize("case", ["haechi-iii", "athena", "cobra-iii", "16shop"])
-def test_a_page_says_what_explain_says(dataset: Dataset, model: Model, case: str) -> None:
+def test_a_page_says_what_explain_says(few: Dataset, case: str) -> None:
     """What a page shows of a fact is the explanation of it."""
-    for fact in model.cases[case].facts:
-        told = dataset.explain(case, fact.path, table="cases")
+    for fact in read(few).cases[case].facts:
+        told = few.explain(case, fact.path, table="cases")
         assert fact.why.to_dict() == told.to_dict()
 
 

@@ -103,6 +103,3 @@ def test_many_texts_match_as_each_does(pattern: str) -> None:
         together = mismatches(arrow.texts([*others, cell]), pattern)
         expected = [] if alone is None else [2_000] * alone.true_count
         assert ([] if together is None else arrow.rows_of(together).to_pylist()) == expected, cell
-
-
-CELLS = ["a", "A", "a\nb", "a\n", "\n", "", "bc", "ax", None]

@@ -11,15 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from interpol_dataset.tablecheck import (
-    TableCheckError,
-    TableFile,
-    TableReport,
-    validate_table,
-)
-from interpol_dataset.tablecheck import (
-    faults as limits,
-)
+from interpol_dataset.tablecheck import TableCheckError, TableFile, TableReport, validate_table
+from interpol_dataset.tablecheck import faults as limits
 
 Found = set[tuple[int, str, str]]
 

@@ -11,10 +11,17 @@ import yaml
 from helpers import mini
 from helpers.each import each
 from interpol_dataset.build import render
+from interpol_dataset.package.text import json_file
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules.gate import Passed, checked
 from interpol_dataset.tables import metadata as described
-from interpol_dataset.tables.metadata import FILES, IN_REPOSITORY, metadata, table_schemas
+from interpol_dataset.tables.metadata import (
+    FILES,
+    IN_REPOSITORY,
+    descriptor,
+    metadata,
+    table_schemas,
+)
 
 #: Every file of metadata, and those that list tables and files.
 LISTING: Final = (
@@ -75,8 +82,11 @@ def test_a_changed_fact_is_changed_everywhere(
 ) -> None:
     """One edit of the definition changes the descriptor and every standard."""
     value, words = CHANGES[fact]
+    resources = json.loads(before["datapackage.json"])["resources"]
     with mock.patch.dict(described._METADATA, {fact: value}):  # noqa: SLF001  # the definition
-        after = rendered(passed)
+        package = descriptor(passed.records, resources)
+        files = {"datapackage.json": json_file(package)} | metadata(package)
+    after = {path: content.decode() for path, content in files.items()}
     for path in ("datapackage.json", *FILES):
         assert [word for word in words if word in before[path]] == []
         assert any(word in after[path] for word in words), path

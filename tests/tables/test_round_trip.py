@@ -7,7 +7,6 @@ from hypothesis import given, settings
 
 import interpol_dataset
 from helpers import strategies as s
-from helpers.committed import without_phrases
 from helpers.file_of import file_of
 from interpol_dataset.build import render
 from interpol_dataset.evidence.facts import assess
@@ -33,11 +32,6 @@ def test_what_holds_of_any_records(records: Records) -> None:
     with tempfile.TemporaryDirectory() as folder:
         _write(records, Path(folder))
         assert records == read_records(Path(folder)).records
-
-
-def test_own_records_survive_the_tables(records: Records, tables: TableRows) -> None:
-    """The project's own records, tabulated and restored, are the same but for their phrases."""
-    assert without_phrases(records) == restore(tables)
 
 
 @given(s.record_sets())

@@ -6,17 +6,12 @@ import pytest
 
 from helpers import mini
 from helpers.each import each
-from helpers.mini import change
+from helpers.mini import DRAFT, change
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.rules.rule import Checked
 from interpol_dataset.validate.records import check_draft, check_files, check_project
 
 RECORDS = "data/records"
-DRAFT = (
-    mini.FILES["cases/alpha-i.yaml"]
-    .replace("alpha-i", "alpha-iii")
-    .replace("edition: 1", "edition: 3")
-)
 
 
 def rules(checked: Checked) -> list[tuple[str, str]]:

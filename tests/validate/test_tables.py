@@ -23,12 +23,6 @@ def rules(checked: Checked) -> list[tuple[str, str]]:
     return [(item.rule, item.place.path.rpartition("/")[2]) for item in checked.findings]
 
 
-@pytest.fixture
-def outcomes(built: Path, tmp_path: Path) -> Path:
-    """Return a copy of the small project's table of outcomes."""
-    return Path(shutil.copy(built / "data" / "tables" / "outcomes.csv", tmp_path))
-
-
 def packed(path: Path) -> Path:
     """Compress a file."""
     target = path.with_name(f"{path.name}.gz")
