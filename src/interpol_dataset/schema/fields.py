@@ -399,18 +399,12 @@ Redirect = Annotated[Slug, field("Redirect")]
 class Basis(Term):
     """What values rest on that no source states."""
 
-    WRITTEN = ("written", "written for this dataset, from the sources of the record")
-    DECIDED = ("decided", "decided by this dataset")
-    DOCUMENT = ("document", "what the document says of itself, or shows")
-    VOCABULARY = ("vocabulary", "written for this dataset, whose vocabulary it is")
-    STANDARD = (
-        "standard",
-        (
-            "ISO 3166-1; the United Nations' M49 for three-digit codes and regions, and Unicode's "
-            "CLDR for short names"
-        ),
-    )
-    RATES = ("rates", "published by the European Central Bank as a euro reference rate")
+    WRITTEN = "written"
+    DECIDED = "decided"
+    DOCUMENT = "document"
+    VOCABULARY = "vocabulary"
+    STANDARD = "standard"
+    RATES = "rates"
 
 
 @dataclass(frozen=True, slots=True)
