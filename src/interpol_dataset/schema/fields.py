@@ -90,19 +90,19 @@ class Terms:
 
 #: The title, the description and the examples of each field and column, by its name.
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("fields.toml").read_text("utf-8"))
+_UNITS: Final = _WORDS.pop("units")
 
 
-def field(name: str, unit: str | None = None, **limits: Any) -> Any:  # noqa: ANN401  # as pydantic
+def field(name: str, **limits: Any) -> Any:  # noqa: ANN401  # as pydantic
     """
     Describe a field.
 
     :param name: Its name in ``fields.toml``, which has its name for people, what it holds, and
-        values that it can take; the first is shown in the codebook.
-    :param unit: The unit of a number, or where it is said.
-    :param limits: What else pydantic's ``Field`` takes, such as ``ge`` or ``min_length``.
+        values that it can take, the first of which is shown in the codebook; and its unit.
+    :param limits: What else pydantic's ``Field`` takes, such as ``min_length``.
     """
     title, description, *examples = _WORDS[name]
-    extra: dict[str, Any] = {} if unit is None else {"json_schema_extra": {"unit": unit}}
+    extra: dict[str, Any] = {"json_schema_extra": {"unit": _UNITS[name]}} if name in _UNITS else {}
     return Field(title=title, description=description, examples=examples, **extra, **limits)
 
 
@@ -225,7 +225,7 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), field("Co
 CaseName = Annotated[Line, field("CaseName")]
 Aliases = Annotated[tuple[Line, ...], field("Aliases")]
 Series = Annotated[Slug, field("Series")]
-Edition = Annotated[Positive, field("Edition", unit="rank")]
+Edition = Annotated[Positive, field("Edition")]
 Categories = Annotated[tuple[CategoryRef, ...], field("Categories", min_length=1)]
 Summary = Annotated[Paragraph, field("Summary")]
 Role = Annotated[v.InterpolRole, field("Role")]
@@ -280,7 +280,7 @@ VarianceReason = Annotated[Paragraph, field("VarianceReason")]
 # --- court proceedings ----------------------------------------------------------------------
 
 StepCountry = Annotated[CountryRef, field("StepCountry")]
-StepYear = Annotated[StrictInt, field("StepYear", unit="year")]
+StepYear = Annotated[StrictInt, field("StepYear")]
 StepGroup = Annotated[Slug, field("StepGroup")]
 StepOutcome = Annotated[v.StepOutcome, field("StepOutcome")]
 StepObject = Annotated[v.StepObject, field("StepObject")]
@@ -321,7 +321,7 @@ SoughtForStatement = Annotated[
     Literal[v.Sought.CASE, v.Sought.COUNTER_EXAMPLE], field("SoughtForStatement")
 ]
 SoughtOf = Annotated[OrganizationRef, field("SoughtOf")]
-ParagraphNumber = Annotated[Positive, field("ParagraphNumber", unit="rank")]
+ParagraphNumber = Annotated[Positive, field("ParagraphNumber")]
 ParagraphHash = Annotated[Sha256, field("ParagraphHash")]
 Checkable = Annotated[StrictBool, field("Checkable")]
 
@@ -361,7 +361,7 @@ IssuedWith = Annotated[
 TextOf = Annotated[OrganizationRef, field("TextOf")]
 SameText = Annotated[SourceRef, field("SameText")]
 Extent = Annotated[v.Extent, field("Extent")]
-ExtentCharacters = Annotated[Positive, field("ExtentCharacters", unit="characters")]
+ExtentCharacters = Annotated[Positive, field("ExtentCharacters")]
 Title = Annotated[Line, field("Title")]
 SourceUrl = Annotated[Url, field("SourceUrl")]
 Withheld = Annotated[Line, field("Withheld")]
@@ -468,7 +468,14 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldType]:
     """Return the type of each field of a model by name, a class's own before inherited ones."""
     own = [name for name in model.__annotations__ if name in model.model_fields]
     names = dict.fromkeys([*own, *model.model_fields])
-    return {name: _field_type(model.model_fields[name]) for name in names}
+    return {name: _field_type(model.model_fields[name], _words_of(model, name)) for name in names}
+
+
+def _words_of(model: type[BaseModel], column: str) -> list[FieldInfo]:
+    """Return the words that ``fields.toml`` has for a column of a table, if it has its own."""
+    tables = (vars(one).get("TABLE") for one in model.__mro__)
+    names = [name for table in tables if (name := f"{table}.{column}") in _WORDS]
+    return [field(name) for name in names[:1]]
 
 
 def is_flat(model: type[BaseModel]) -> bool:
@@ -476,9 +483,9 @@ def is_flat(model: type[BaseModel]) -> bool:
     return not any(issubclass(kind.base, BaseModel) for kind in fields_of(model).values())
 
 
-def _field_type(info: FieldInfo) -> FieldType:
+def _field_type(info: FieldInfo, words: list[FieldInfo]) -> FieldType:
     base, many, notes = _unwrap(info.annotation)
-    notes = [*notes, *info.metadata, info]
+    notes = [*notes, *info.metadata, info, *words]
     infos = [note for note in notes if isinstance(note, FieldInfo)]
     limits = [note for note in notes if not isinstance(note, FieldInfo)]
     limits += (inner for item in infos for inner in item.metadata)
