@@ -24,16 +24,8 @@ from interpol_dataset.package import reader
 from interpol_dataset.records.models import Model
 from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import PAGES
-from interpol_dataset.schema import vocabulary
+from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.fields import PathOfFact
-from interpol_dataset.schema.vocabulary import (
-    HEADLINES,
-    SourceKind,
-    StatementVerdict,
-    Status,
-    Term,
-    Variance,
-)
 from interpol_dataset.tables.metadata import table_schema
 from interpol_dataset.tables.rows import START_HERE, TABLES
 from interpol_dataset.totals import cases, containment, total
@@ -66,10 +58,10 @@ _NO_YES: Final = ("no", "yes")
 #: Longer examples say nothing that a column's meaning does not.
 _SHORT: Final = 50
 #: The vocabularies of the tables; two are only of records and findings.
-_VOCABULARIES: Final[dict[str, type[Term]]] = {
+_VOCABULARIES: Final[dict[str, type[v.Term]]] = {
     name: terms
-    for name, terms in sorted(vars(vocabulary).items())
-    if isinstance(terms, type) and Term in terms.__bases__ and name not in {"Doubt", "Finds"}
+    for name, terms in sorted(vars(v).items())
+    if isinstance(terms, type) and v.Term in terms.__bases__ and name not in {"Doubt", "Finds"}
 }
 
 
@@ -186,7 +178,7 @@ def _line(column: _Column, empty: str = "", where: str = "") -> str:
 
 
 def _headlines() -> Iterator[str]:
-    for name, item in HEADLINES.items():
+    for name, item in v.HEADLINES.items():
         of_object = f" of `{item.object}`" if item.object else ""
         yield f"- `{name}`: `{item.metric}`{of_object}"
 
@@ -268,7 +260,7 @@ class Said(Model):
     own_count: bool = False
     as_of: str | None = None
     #: What sort of document it is, if that does not follow from the rest.
-    kind: SourceKind | None = None
+    kind: v.SourceKind | None = None
 
 
 class WorkedCase(Model):
@@ -279,9 +271,9 @@ class WorkedCase(Model):
     said: tuple[Said, ...]
     #: The value that the fact takes; ``None`` if no source counts.
     value: str | None
-    status: Status | StatementVerdict
+    status: v.Status | v.StatementVerdict
     why: str
-    variance: Variance | None = None
+    variance: v.Variance | None = None
     on_page: bool = True
 
 
