@@ -103,17 +103,16 @@ class Renderer:
             "entrances": WORDS["entrances"],
         }
 
-    def page(  # what every page has
-        self,
-        path: str,
-        template: str,
-        *,
-        title: str,
-        about: str,
-        data: Mapping[str, Any] | None = None,
-        **context: object,
+    def page(
+        self, path: str, template: str, data: Mapping[str, Any] | None = None, **context: object
     ) -> File:
-        """Render a page, which is about something in a sentence, and says ``data`` as JSON-LD."""
+        """
+        Render a page.
+
+        Its template has its title and a sentence on it, or ``context`` as ``title`` and ``about``.
+
+        :param data: What it says as JSON-LD.
+        """
         self.made.append(path)
         root = "../" * path.count("/")
         here = path if path in WORDS["entrances"] else path.rpartition("/")[0]
@@ -123,8 +122,6 @@ class Renderer:
             root=root,
             head=self._shared("head.html", root, here),
             foot=self._shared("foot.html", root, "leaf" if is_leaf else ""),
-            title=title,
-            about=about,
             data=Markup(script_text(data)) if data else None,  # noqa: S704  # escaped for scripts
             **context,
         )

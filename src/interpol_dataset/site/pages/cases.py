@@ -46,9 +46,6 @@ def list_pages(site: Renderer) -> Iterator[File]:
     yield site.page(
         "cases/index.html",
         "operations",
-        title="Operations",
-        about=f"{len(cases):,} operations that INTERPOL coordinated, co-led or supported, with the "
-        "figures announced and how well each is backed.",
         twins=[("text/csv", "index.csv")],
         cases=[(case, case.headlines(2), begun(str(case.row["summary"]))) for case in cases],
         areas=sorted(
@@ -140,8 +137,6 @@ def _page(site: Renderer, case: Case, path: str) -> File:
     return site.page(
         path,
         "case",
-        title=case.name,
-        about=f"{case.headline}. {case.row['summary']}" if case.headline else case.row["summary"],
         case=case,
         series_name=site.model.series_name(series) if series else "",
         cards=cards,

@@ -39,9 +39,6 @@ def pages(site: Renderer) -> Iterator[File]:
     yield site.page(
         "changes.html",
         "changes",
-        title=press.title if press else "How figures change on their way through the press",
-        about="An “about” that gets lost, figures that are retold otherwise, and what that does to "
-        "what a reader believes.",
         groups=sorted(groups, key=lambda group: -times[group[0]]),
         times=times,
         press=press,

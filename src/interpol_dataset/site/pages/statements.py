@@ -42,10 +42,6 @@ def _claims(site: Renderer) -> Iterator[File]:
     yield site.page(
         "claims/index.html",
         "claims",
-        title="A machine-written article, checked",
-        about=f"{len(checkable)} claims of a machine-written article about INTERPOL, each checked "
-        "against sources: what holds, what holds in part, what does not, and what nobody could "
-        "find.",
         twins=[("text/csv", "index.csv")],
         documents=[
             (
@@ -78,8 +74,6 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
         yield site.page(
             f"{folder}/{entry.id}.html",
             "statement",
-            title=entry.name,
-            about=entry.row["statement"],
             entry=entry,
             folder=folder,
             heading=title,
