@@ -21,14 +21,7 @@ from interpol_dataset.records.document import find_comments
 from interpol_dataset.records.formatter import hints, is_placeholder
 from interpol_dataset.rules.persons import folded
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, PlacedBreach, local_rule
-from interpol_dataset.values.characters import (
-    heaped,
-    in_one_script,
-    lookalikes,
-    named,
-    odd_spaces,
-    unseen,
-)
+from interpol_dataset.values import characters
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
@@ -67,28 +60,30 @@ def plain_text(scope: Scope) -> Breaches:
 
 
 def _in_comments(document: Document) -> Breaches:
-    if not unseen(" ".join(document.text.split("\n"))):
+    if not characters.unseen(" ".join(document.text.split("\n"))):
         return
     for comment in find_comments(document):
-        if hidden := unseen(comment.text):
-            message = f"the comment has {named(comment.text[hidden[0]])}, which nobody sees"
+        if hidden := characters.unseen(comment.text):
+            message = (
+                f"the comment has {characters.named(comment.text[hidden[0]])}, which nobody sees"
+            )
             place = document.place(comment.path or ())
             yield PlacedBreach(place, message, "type it again")
 
 
 def _faults(text: str) -> Iterator[str]:
     """Describe the odd characters of a text."""
-    hidden = [text[at] for at in unseen(text) if text[at] != "\n"]
+    hidden = [text[at] for at in characters.unseen(text) if text[at] != "\n"]
     for character in dict.fromkeys(hidden):
-        yield f"has {named(character)}, which nobody sees"
-    for word, meant in lookalikes(text).items():
+        yield f"has {characters.named(character)}, which nobody sees"
+    for word, meant in characters.lookalikes(text).items():
         mixed = "a word in letters of two scripts that look alike"
         yield f"has '{word}', " + (f"whose letters look like '{meant}'" if meant else mixed)
     for letter in dict.fromkeys(letter for letter in text if _is_styled(letter)):
-        yield f"has {named(letter)}, which is a symbol, not a letter"
-    for space in odd_spaces(text):
-        yield f"has {named(space)}, which is not a plain space"
-    if heaped(text):
+        yield f"has {characters.named(letter)}, which is a symbol, not a letter"
+    for space in characters.odd_spaces(text):
+        yield f"has {characters.named(space)}, which is not a plain space"
+    if characters.heaped(text):
         yield "has more marks on one letter than any language"
     elif not unicodedata.is_normalized("NFC", text):
         yield "has letters in several parts that Unicode writes as one (NFC)"
@@ -96,19 +91,21 @@ def _faults(text: str) -> Iterator[str]:
 
 def _plain(text: str) -> str | None:
     """Return the text that was meant; ``None`` where that is not certain."""
-    hidden = frozenset(at for at in unseen(text) if text[at] != "\n")
-    if heaped(text) or any(unicodedata.category(text[at]) not in _DROPPED for at in hidden):
+    hidden = frozenset(at for at in characters.unseen(text) if text[at] != "\n")
+    if characters.heaped(text) or any(
+        unicodedata.category(text[at]) not in _DROPPED for at in hidden
+    ):
         return None
 
     shown = (
-        (" " if at in hidden or odd_spaces(letter) else letter)
+        (" " if at in hidden or characters.odd_spaces(letter) else letter)
         for at, letter in enumerate(text)
         if at not in hidden or letter.isspace()
     )
     letters = (
         unicodedata.normalize("NFKC", letter) if _is_styled(letter) else letter for letter in shown
     )
-    plain = in_one_script(unicodedata.normalize("NFC", "".join(letters)))
+    plain = characters.in_one_script(unicodedata.normalize("NFC", "".join(letters)))
 
     return plain if plain.strip() and not [*_faults(plain)] else None
 
