@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from markupsafe import Markup, escape
 
-from interpol_dataset.schema.vocabulary import Read, SourceKind, StatementVerdict, Status
+from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status
 from interpol_dataset.site.words import WORDS, clean, date, named, prominence
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
@@ -30,12 +30,6 @@ Asked: TypeAlias = tuple[str | None, str, str | None]
 
 #: What a source is, in a reader's words.
 KINDS: Final = {SourceKind(kind): words for kind, words in WORDS["kinds"].items()}
-#: How others report what a body says.
-_TOLD: Final[Mapping[str, str]] = {
-    Read.QUOTE: "quoted by",
-    Read.RETELLING: "retold by",
-    Read.COPY: "copied by",
-}
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
 SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
 #: Those that a page warns of first.
@@ -64,7 +58,7 @@ class Fact:
     @property
     def told_by(self) -> str:
         """How many sources speak of it; for a reported value, in what way."""
-        how = _TOLD.get(self.why.read or "", "") if self.status == Status.REPORTED else ""
+        how = WORDS["told"].get(self.why.read or "", "") if self.status == Status.REPORTED else ""
         return f"{how} {counted(self.sources, 'source')}".strip()
 
     @property

@@ -75,15 +75,8 @@ class Renderer:
             auto_reload=False,
             extensions=[_Lean],
         )
-        self._environment.filters |= {
-            "amount": amount,
-            "begun": begun,
-            "counted": counted,
-            "date": date,
-            "fragment": fragment,
-            "listed": listed,
-            "yearly": yearly,
-        }
+        filters = (amount, begun, counted, date, fragment, listed, yearly)
+        self._environment.filters |= {function.__name__: function for function in filters}
         # The head and foot are the same for all pages in a folder.
         self._shared = cache(self._render)
         badge = Markup("<em class={0}>{0}</em>")
