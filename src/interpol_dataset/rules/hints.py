@@ -7,15 +7,14 @@ own, and a word that several things share stay questions.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import NotationError
+from interpol_dataset.files import csv_rows
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.schema.vocabulary import KNOWN_UNITS
@@ -60,10 +59,8 @@ def asked(meant: Iterable[str]) -> str:
 @cache
 def _lists() -> dict[str, dict[str, str]]:
     lists: dict[str, dict[str, str]] = defaultdict(dict)
-    file_ = Path(__file__).with_name("synonyms.csv")
-    with file_.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            lists[row["list"]][row["written"]] = row["meant"]
+    for row in csv_rows(__file__, "synonyms.csv"):
+        lists[row["list"]][row["written"]] = row["meant"]
     return lists
 
 

@@ -7,15 +7,14 @@ digits swapped is a slip: of the page, as a note then says, or of the record.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from decimal import Decimal
 from itertools import combinations
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.evidence.testimony import Amount
+from interpol_dataset.files import csv_rows
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.formatter import is_placeholder
@@ -316,10 +315,10 @@ def _site(url: str) -> str:
 
 
 #: Words, one of which is in nearly every title of a language; those of two languages tell nothing.
-with Path(__file__).with_name("title_words.csv").open(encoding="utf-8", newline="") as _file:
-    _WORDS: Final = {
-        row["language"]: frozenset(row["words"].split()) for row in csv.DictReader(_file)
-    }
+_WORDS: Final = {
+    row["language"]: frozenset(row["words"].split())
+    for row in csv_rows(__file__, "title_words.csv")
+}
 #: How many words of another language, with none of its own, prove a title to be in the other.
 _ENOUGH: Final = 2
 

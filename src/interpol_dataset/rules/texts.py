@@ -4,16 +4,15 @@ Rules on texts: they are what they look like, are short, written to the end, and
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from difflib import get_close_matches
 from functools import cache
 from itertools import groupby, pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
+from interpol_dataset.files import csv_rows
 from interpol_dataset.findings import Fix, Place, Severity, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import DRAFT
@@ -387,7 +386,6 @@ def named_in(text: str, known: KnownNames) -> Iterator[str]:
                 yield match[0]
 
 
-_GIVEN_NAMES: Final = Path(__file__).with_name("given_names.csv")
 #: What comes before the name of a saint or a place.
 _NO_PERSON: Final = frozenset(
     ["port", "puerto", "saint", "sainte", "san", "santa", "santo", "sao", "st"]
@@ -436,5 +434,4 @@ def _is_given(before: str, word: str) -> bool:
 
 @cache
 def _given_names() -> frozenset[str]:
-    with _GIVEN_NAMES.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["name"] for row in csv.DictReader(file))
+    return frozenset(row["name"] for row in csv_rows(__file__, "given_names.csv"))

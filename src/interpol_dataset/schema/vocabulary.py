@@ -4,22 +4,23 @@ The closed vocabularies, whose words are in ``terms.csv``; units by dimension; w
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
+from interpol_dataset.files import csv_rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
 #: The meaning and the label of each term, by its vocabulary and its value.
-_WORDS: Final[dict[tuple[str, str], tuple[str, str]]] = {}
-with Path(__file__).with_name("terms.csv").open(encoding="utf-8", newline="") as _file:
-    for _row in csv.DictReader(_file):
-        _WORDS[_row["vocabulary"], _row["term"]] = _row["meaning"], _row["label"]
+_WORDS: Final = {
+    (row["vocabulary"], row["term"]): (row["meaning"], row["label"])
+    for row in csv_rows(__file__, "terms.csv")
+}
 
 
 class Term(StrEnum):
