@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.values import grouped
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactKind, FactPath, is_public, kind_of
 from interpol_dataset.values.quantity import Quantity
@@ -215,10 +216,7 @@ def _is_text(voice: Voice) -> bool:
 
 
 def _by_party(voices: Iterable[Voice]) -> dict[str | None, list[Voice]]:
-    groups: dict[str | None, list[Voice]] = {}
-    for voice in voices:
-        groups.setdefault(voice.party, []).append(voice)
-    return groups
+    return grouped((voice.party, voice) for voice in voices)
 
 
 def _known(voices: Sequence[Voice]) -> str:

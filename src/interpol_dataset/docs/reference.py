@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from copy import copy
 from importlib.resources import files
 from itertools import chain, groupby
@@ -29,7 +29,7 @@ from interpol_dataset.schema.fields import PathOfFact
 from interpol_dataset.tables.metadata import table_schema
 from interpol_dataset.tables.rows import START_HERE, TABLES
 from interpol_dataset.totals import cases, containment, total
-from interpol_dataset.values import edtf, quantity
+from interpol_dataset.values import edtf, grouped, quantity
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
@@ -142,10 +142,7 @@ def _terms(terms: tuple[str, ...]) -> str:
 
 def _shared() -> dict[_Column, list[str]]:
     """Return the columns that are the same in several tables, each with its tables."""
-    tables: defaultdict[_Column, list[str]] = defaultdict(list)
-    for row in TABLES:
-        for column, _ in _columns(row):
-            tables[column].append(row.TABLE)
+    tables = grouped((column, row.TABLE) for row in TABLES for column, _ in _columns(row))
     return {column: tables[column] for column in sorted(tables) if len(tables[column]) > 1}
 
 

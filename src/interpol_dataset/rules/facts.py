@@ -17,10 +17,11 @@ from interpol_dataset.evidence.testimony import Amount, agree
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.context import grouped, outcomes_of, steps_of
+from interpol_dataset.rules.context import outcomes_of, steps_of
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, fact_rule, record_rule
 from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.values import grouped
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
 

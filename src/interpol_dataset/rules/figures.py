@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.context import grouped, outcomes_of, steps_of
+from interpol_dataset.rules.context import outcomes_of, steps_of
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import (
@@ -26,6 +26,7 @@ from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.totals.cases import KnownCase, counted_in
 from interpol_dataset.totals.containment import Impossible, containment, place_steps
 from interpol_dataset.totals.figures import dollars_of, figures_of
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import listed
 

@@ -6,24 +6,22 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from markupsafe import Markup, escape
 
 from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status
 from interpol_dataset.site.words import WORDS, clean, date, named, prominence
+from interpol_dataset.values import grouped
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.site.words import Line, Names
     from interpol_dataset.values.fact_path import FactPath
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 #: What a total is of: a country or none, a metric, and an object or none.
 Asked: TypeAlias = tuple[str | None, str, str | None]
@@ -358,14 +356,6 @@ class Model:
     def series_name(self, id_: str) -> str:
         """Return the name of a series."""
         return named(id_, [case.name for case in self.series[id_]])
-
-
-def grouped(pairs: Iterable[tuple[K, V]]) -> defaultdict[K, list[V]]:
-    """Group what comes with keys by these, in the order in which it comes."""
-    groups: defaultdict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return groups
 
 
 def tally(facts: Sequence[Fact]) -> list[tuple[Status | StatementVerdict, int]]:

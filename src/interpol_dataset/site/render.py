@@ -26,8 +26,9 @@ from interpol_dataset.files import guides_folder
 from interpol_dataset.package.text import guarded
 from interpol_dataset.site.charts import ROLES, by_year, kind
 from interpol_dataset.site.evidence import SHADES, speakers, variants
-from interpol_dataset.site.model import SURE, WARNINGS, grouped
+from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.words import WORDS, amount, begun, clean, date, fragment, script_text
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ kind.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -38,6 +37,7 @@ from interpol_dataset.totals.total import (
     TotalValue,
     totals_of,
 )
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
@@ -80,10 +80,7 @@ def convictions_of(facts: FactsOfRecord) -> Iterator[Total]:
 
 
 def _by(steps: Iterable[Fact], name: str) -> dict[str | None, list[Fact]]:
-    groups: dict[str | None, list[Fact]] = defaultdict(list)
-    for fact in steps:
-        groups[getattr(fact.path, name)].append(fact)
-    return groups
+    return grouped((getattr(fact.path, name), fact) for fact in steps)
 
 
 def _of_group(steps: Iterable[Fact]) -> _Standing | None:

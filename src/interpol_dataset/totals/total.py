@@ -35,7 +35,6 @@ other that don't count.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
@@ -43,6 +42,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.totals.containment import doubts_of, memberships
 from interpol_dataset.totals.figures import Figure, objects_of, takes, wholes_of
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity, canonical
 from interpol_dataset.values.words import quantity_in_words
@@ -348,17 +348,16 @@ class _Combined(NamedTuple):
 
 def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]:
     """Return the totals of a case for each metric and object, followed by those of each country."""
-    outcomes = defaultdict(list)
-    for path, fact in case.facts.items():
-        if path.kind == "outcomes":
-            outcomes[path.member].append((path, fact))
+    facts = ((path, fact) for path, fact in case.facts.items() if path.kind == "outcomes")
+    outcomes = grouped((path.member, (path, fact)) for path, fact in facts)
     for metric in metrics:
         figures = [item for member in metric.members for item in outcomes.get(member, ())]
-        by_country: dict[str | None, list[_Taken]] = defaultdict(list)
-        for path, fact in figures:
-            if taken := _taken(case, metric, path, fact):
-                for country in dict.fromkeys((None, path.place)):
-                    by_country[country].append(taken)
+        by_country = grouped(
+            (country, taken)
+            for path, fact in figures
+            if (taken := _taken(case, metric, path, fact))
+            for country in dict.fromkeys((None, path.place))
+        )
         for country, listed in by_country.items():
             yield from _totals(_Work(case, metric, country), listed)
 
@@ -406,10 +405,11 @@ def _totals(work: _Work, taken: list[_Taken]) -> Iterator[Total]:
     case, metric = work.case, work.metric
     paths = [item.path for _, item in taken]
     for object_ in objects_of(metric, paths, case.area, case.catalogue):
-        by_unit: dict[str, list[Candidate]] = defaultdict(list)
-        for unit, item in taken:
-            if takes(metric, object_, item.path, case.area, case.catalogue):
-                by_unit[unit].append(item)
+        by_unit = grouped(
+            (unit, item)
+            for unit, item in taken
+            if takes(metric, object_, item.path, case.area, case.catalogue)
+        )
         for unit, candidates in sorted(by_unit.items()):
             known = [item for item in candidates if item.status in STATUSES]
             if known and not _is_converted(unit, metric, by_unit):
@@ -529,10 +529,7 @@ def _stated(work: _Work, kept: Mapping[FactPath, Candidate]) -> dict[FactPath, F
 
 def _of_one_metric_each(metric: m.Metric, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Keep of each object and place the metric with the largest figure, or the best as large."""
-    by_slot: dict[object, list[Candidate]] = defaultdict(list)
-    for item in candidates:
-        by_slot[_slot(item.path)].append(item)
-    for items in by_slot.values():
+    for items in grouped((_slot(item.path), item) for item in candidates).values():
         largest = max(items, key=lambda item: item.figure.size)
         best = min(
             (item for item in items if is_as_large(item, largest)),

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from interpol_dataset.dataset.explanation import STANCES
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance, Status
-from interpol_dataset.site.model import grouped
 from interpol_dataset.site.render import PRESS, Link
 from interpol_dataset.site.words import fragment, stated
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:

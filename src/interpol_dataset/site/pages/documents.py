@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.site.charts import by_year
 from interpol_dataset.site.evidence import heard
-from interpol_dataset.site.model import grouped
 from interpol_dataset.site.render import Link, index
 from interpol_dataset.site.words import WORDS, stated
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.answers import leading
 from interpol_dataset.site.charts import compared, shares
-from interpol_dataset.site.model import grouped
 from interpol_dataset.site.render import FACT_COLUMNS, Link, as_csv, fact_rows, index
 from interpol_dataset.site.words import prominence
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import counted, listed
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Grade, Shows
 from interpol_dataset.site.charts import compared
-from interpol_dataset.site.model import grouped, tally
+from interpol_dataset.site.model import tally
 from interpol_dataset.site.render import Link, as_csv, index
 from interpol_dataset.site.words import begun
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted, step_in_words
 
 if TYPE_CHECKING:
