@@ -28,11 +28,11 @@ from interpol_dataset.tables.metadata import (
     resource,
     table_schemas,
 )
-from interpol_dataset.tables.tabulate import tabulate
+from interpol_dataset.tables.tabulate import tabulate_facts, tabulate_records
 from interpol_dataset.totals.figures import REFERENCE_RATES, known_rates, needed_rates, rates_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from interpol_dataset.rules.gate import Passed
@@ -56,16 +56,21 @@ def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     :returns: The files' contents, by their paths in the project.
     """
     records, facts = passed
-    schemas, tables = table_schemas(), tabulate(records, facts)
     files: dict[str, bytes] = {}
     resources = []
 
-    tables_as_csv = _as_csv(tables)
-    summary = contents(records, tables)
-    for name, schema in schemas.items():
+    def on_facts() -> dict[str, _Table]:
+        return _as_csv(tabulate_facts(facts))
+
+    others = meanwhile(on_facts) if len(records.cases) >= MANY else on_facts
+    tables = tabulate_records(records, facts)
+    summary = contents(records, facts, tables)
+    counted = press(records, facts)
+    as_csv = _as_csv(tables) | others()
+    for name, schema in table_schemas().items():
         path = f"data/tables/{name}.csv"
-        files[path] = tables_as_csv[name]
-        resources.append(resource(name, path, files[path], len(tables[name]), schema))
+        files[path], rows = as_csv[name]
+        resources.append(resource(name, path, files[path], rows, schema))
         files[f"schema/tables/{name}.json"] = json_file(schema)
 
     for name, schema in record_schemas(records).items():
@@ -78,7 +83,7 @@ def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     files["docs/use/codebook.md"] = codebook().encode()
     files["docs/trust/statuses.md"] = statuses().encode()
     files["docs/trust/contents.md"] = summary.encode()
-    files["docs/trust/press.md"] = press(records, facts).encode()
+    files["docs/trust/press.md"] = counted.encode()
     files[INDEX] = rule_index().encode()
     if written is not None:
         files[README] = readme(written, tables).encode()
@@ -86,20 +91,19 @@ def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     return files
 
 
-def _as_csv(tables: TableRows) -> dict[str, bytes]:
-    """Write tables, half of the rows meanwhile on a second processor."""
-    large = {"evidence", "verification"}
+class _Table(NamedTuple):
+    """A table as a file, and how many rows it has."""
 
-    def written(names: Iterable[str]) -> dict[str, bytes]:
-        schemas = table_schemas()
-        return {
-            name: write_table(arrow_table(tables[name], schemas[name]), "csv") for name in names
-        }
+    content: bytes
+    rows: int
 
-    if len(tables["cases"]) < MANY:
-        return written(tables)
-    others = meanwhile(lambda: written(large))
-    return written(tables.keys() - large) | others()
+
+def _as_csv(tables: TableRows) -> dict[str, _Table]:
+    schemas = table_schemas()
+    return {
+        name: _Table(write_table(arrow_table(rows, schemas[name]), "csv"), len(rows))
+        for name, rows in tables.items()
+    }
 
 
 class Built(NamedTuple):

@@ -10,7 +10,7 @@ import pytest
 import interpol_dataset
 from helpers.pages import number, section
 from interpol_dataset.docs.contents import contents, readme
-from interpol_dataset.evidence.facts import assess
+from interpol_dataset.evidence.facts import Facts, assess
 from interpol_dataset.records.document import Records
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.schema.vocabulary import HEADLINES
@@ -18,9 +18,15 @@ from interpol_dataset.tables.rows import CaseRow
 from interpol_dataset.tables.tabulate import TableRows, tabulate
 
 
-def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: TableRows) -> None:
+@pytest.fixture(scope="module")
+def page(records: Records, facts: Facts, tables: TableRows) -> str:
+    """Return the page on the project's own records."""
+    return contents(records, facts, tables)
+
+
+def test_the_page_begins_with_the_size_of_the_dataset(page: str, tables: TableRows) -> None:
     """One line counts the rows of the main tables."""
-    line = contents(records, tables).split("\n\n")[2].partition(". ")[0]
+    line = page.split("\n\n")[2].partition(". ")[0]
 
     assert [
         len(tables[name])
@@ -31,9 +37,9 @@ def test_the_page_begins_with_the_size_of_the_dataset(records: Records, tables: 
     ] == [number(text) for text in re.findall(r"[0-9][0-9,]*", line)]
 
 
-def test_contents_counts_cases_by_area(records: Records, tables: TableRows) -> None:
+def test_contents_counts_cases_by_area(page: str, tables: TableRows) -> None:
     """Each case is counted in one area and one period, by its year."""
-    areas = section(contents(records, tables), "Cases by crime area")
+    areas = section(page, "Cases by crime area")
 
     assert len(tables["cases"]) == sum(number(area[-1]) for area in areas)
     assert [sum(map(number, area[1:-1])) for area in areas] == [number(area[-1]) for area in areas]
@@ -44,26 +50,25 @@ def test_contents_counts_cases_by_area(records: Records, tables: TableRows) -> N
     ] + [years.count(None)] == [sum(number(area[at]) for area in areas) for at in range(1, 6)]
 
 
-def test_contents_counts_facts(records: Records, tables: TableRows) -> None:
+def test_contents_counts_facts(page: str, tables: TableRows) -> None:
     """Facts by status add up to all of them."""
-    rows = section(contents(records, tables), "Facts by status")
+    rows = section(page, "Facts by status")
     assert len(tables["verification"]) == sum(number(cell) for row in rows for cell in row[1:])
 
 
-def test_contents_counts_every_case_once(records: Records, tables: TableRows) -> None:
+def test_contents_counts_every_case_once(page: str, tables: TableRows) -> None:
     """The years add up to all cases, and the latest announcement is that of a case."""
-    text = contents(records, tables)
-    listed = text.partition("## Cases by year\n\n")[2].partition(".")[0]
+    listed = page.partition("## Cases by year\n\n")[2].partition(".")[0]
     counts = dict(item.rsplit(" ", 1) for item in listed.split(", "))
     cases = [row for row in tables["cases"] if isinstance(row, CaseRow)]
     years = Counter("not known" if row.year is None else str(row.year) for row in cases)
     assert {year: int(count) for year, count in counts.items()} == years
-    assert str(max(row.announced for row in cases if row.announced)) in text
+    assert str(max(row.announced for row in cases if row.announced)) in page
 
 
-def test_contents_lists_missing_editions(records: Records, tables: TableRows) -> None:
+def test_contents_lists_missing_editions(page: str, records: Records) -> None:
     """With the numbers that no case has, the editions of a series are all up to the highest."""
-    text = contents(records, tables).partition("## Series\n\n")[2].partition("\n## ")[0]
+    text = page.partition("## Series\n\n")[2].partition("\n## ")[0]
     line = text.split("\n\n")[1].strip().rstrip(".")
     listed = {
         name: [*map(int, numbers.split(", "))]
@@ -85,19 +90,16 @@ def test_contents_lists_missing_editions(records: Records, tables: TableRows) ->
 
 
 @pytest.mark.parametrize("what", ["kind", "language"])
-def test_contents_counts_sources(records: Records, tables: TableRows, what: str) -> None:
+def test_contents_counts_sources(page: str, records: Records, what: str) -> None:
     """The kinds and the languages add up to all sources."""
-    text = contents(records, tables).partition("## Sources\n")[2].partition("\n## ")[0]
+    text = page.partition("## Sources\n")[2].partition("\n## ")[0]
     (line,) = re.findall(rf"{what}\b.*?: (.*)\.", text)
     assert len(records.sources) == sum(number(item.split(" ")[1]) for item in line.split(", "))
 
 
-def test_contents_counts_gaps(records: Records, tables: TableRows) -> None:
+def test_contents_counts_gaps(page: str, records: Records) -> None:
     """No gap exceeds its total, and INTERPOL's roles add up to all cases."""
-    gaps = {
-        row[0]: (number(row[1]), number(row[2]))
-        for row in section(contents(records, tables), "Gaps")
-    }
+    gaps = {row[0]: (number(row[1]), number(row[2])) for row in section(page, "Gaps")}
     roles = [gaps[name] for name in gaps if "INTERPOL" in name and "among" not in name]
 
     assert all(found <= among for found, among in gaps.values())
@@ -109,7 +111,8 @@ def test_contents_counts_gaps(records: Records, tables: TableRows) -> None:
 def test_contents_of_a_small_project(project: Path) -> None:
     """In a project of two cases the gaps can be counted by hand."""
     records = read_records(project / "data" / "records").records
-    gaps = section(contents(records, tabulate(records, assess(records))), "Gaps")
+    facts = assess(records)
+    gaps = section(contents(records, facts, tabulate(records, facts)), "Gaps")
 
     assert {what: (found, among) for what, found, among in gaps} == {
         "cases with neither a period nor a date of announcement": ("1", "2"),
@@ -127,9 +130,9 @@ def test_contents_of_a_small_project(project: Path) -> None:
     }
 
 
-def test_totals_are_all_counted(records: Records, tables: TableRows) -> None:
+def test_totals_are_all_counted(page: str, tables: TableRows) -> None:
     """Totals by basis add up to the rows of their tables, and so do those of each headline."""
-    listed = section(contents(records, tables), "What can be added up")
+    listed = section(page, "What can be added up")
     rows = {row[0]: [number(cell) for cell in row[1:]] for row in listed}
     for name in ("case_totals", "case_object_totals"):
         assert len(tables[name]) == rows[f"table `{name}`"][-2]
@@ -137,10 +140,10 @@ def test_totals_are_all_counted(records: Records, tables: TableRows) -> None:
     assert all(row[-2] == sum(row[:-2]) for row in rows.values())
 
 
-def test_figures_inside_others_are_counted(records: Records, tables: TableRows) -> None:
+def test_figures_inside_others_are_counted(page: str, tables: TableRows) -> None:
     """The section says how many figures are included in another."""
     inside = sum(row.part_of is not None for row in tables["outcomes"])  # type: ignore[attr-defined]
-    text = contents(records, tables).partition("## What can be added up\n")[2]
+    text = page.partition("## What can be added up\n")[2]
     assert f" {inside:,} of " in text.partition("|")[0]
 
 

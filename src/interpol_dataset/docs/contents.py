@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
 from interpol_dataset.docs import markdown
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 #: First years of the periods that cases are counted by, and their names.
 _PERIODS: Final = ((0, "to 2009"), (2010, "2010-14"), (2015, "2015-19"), (2020, "from 2020"))
 #: The tables whose sizes the page begins with.
-_SIZES: Final = ("cases", "verification", "outcomes", "sources", "challenges", "lessons", "claims")
+_SIZES: Final = ("cases", "outcomes", "sources", "challenges", "lessons", "claims")
 _UNDATED: Final = "no date"
 #: From how many sources on a language is named.
 _OFTEN: Final = 10
@@ -45,7 +46,7 @@ _LATER: Final = 2018
 _SOON: Final = 14
 
 
-def contents(records: Records, tables: TableRows) -> str:
+def contents(records: Records, facts: Facts, tables: TableRows) -> str:
     """Render the page as Markdown, from the records and the tables built from them."""
     cases = rows_of(tables, r.CaseRow)
     years = {row.id: row.year for row in cases}
@@ -54,7 +55,7 @@ def contents(records: Records, tables: TableRows) -> str:
         "contents",
         **{name: len(tables[name]) for name in _SIZES},
         by_area=_by_area(records, cases, years),
-        **_statuses(rows_of(tables, r.VerificationRow)),
+        **_statuses(facts),
         **_included(rows_of(tables, r.OutcomeRow)),
         by_basis=_by_basis(tables),
         by_kind=_listed(Counter(source.kind for source in records.sources)),
@@ -103,10 +104,16 @@ def _period(year: int | None) -> str:
     return next(name for first, name in reversed(_PERIODS) if year >= first)
 
 
-def _statuses(facts: Sequence[r.VerificationRow]) -> dict[str, Iterable[str] | int]:
-    counts = Counter((fact.status or fact.verdict, fact.fact_class) for fact in facts)
-    outside = Counter(fact.status for fact in facts if fact.fact_class is v.FactClass.FIGURE)
+def _statuses(facts: Facts) -> dict[str, Iterable[str] | int]:
+    every = chain.from_iterable(known.values() for known in facts.values())
+    counts = Counter(
+        (fact.verdict.status or fact.verdict.statement, fact.fact_class)
+        for fact in every
+        if fact.verdict
+    )
+    figures = {term: counts[term, v.FactClass.FIGURE] for term in v.Status}
     return {
+        "verification": counts.total(),
         "by_status": markdown.table(
             ("status or verdict", *v.FactClass),
             (
@@ -114,8 +121,8 @@ def _statuses(facts: Sequence[r.VerificationRow]) -> dict[str, Iterable[str] | i
                 for term in (*v.Status, *v.StatementVerdict)
             ),
         ),
-        "figures": outside.total(),
-        "corroborated": outside[v.Status.CORROBORATED],
+        "figures": sum(figures.values()),
+        "corroborated": figures[v.Status.CORROBORATED],
     }
 
 

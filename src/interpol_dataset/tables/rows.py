@@ -7,7 +7,6 @@ A column that repeats what a record says has the record's own field, and its wor
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
@@ -47,7 +46,7 @@ class Row(Model):
         :param columns: The columns that have something else.
         """
         for name in cls.model_fields.keys() - columns.keys():
-            field = name if hasattr(record, name) else re.sub("_ids?$", "", name)
+            field = name if hasattr(record, name) else name.removesuffix("_ids").removesuffix("_id")
             value = getattr(record, field)
             columns[name] = None if value == () else value
         return cls.model_validate(columns)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 from interpol_dataset.evidence.facts import acting_in, bodies_of, grade_of, has_number
 from interpol_dataset.evidence.testimony import EXISTS, LISTED, NOT_LISTED, STATEMENT
-from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.vocabulary import FACTORS, Shows, Sought, StatementVerdict
 from interpol_dataset.tables import rows as r
@@ -29,7 +29,7 @@ from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -48,19 +48,37 @@ if TYPE_CHECKING:
 #: Rows by table, each table in the order of its key.
 TableRows: TypeAlias = dict[str, tuple[r.Row, ...]]
 _R = TypeVar("_R", bound=r.Row)
+#: The tables with a row for each fact, and for each statement on it.
+_OF_FACTS: Final = (r.EvidenceRow, r.VerificationRow)
 _REGIONS: Final = {row["code"]: row["region"] for row in COUNTRY_ROWS if row["region"]}
 
 
 def tabulate(records: Records, facts: Facts) -> TableRows:
     """Build all tables from records whose references hold, and their facts."""
+    found = tabulate_records(records, facts) | tabulate_facts(facts)
+    return {model.TABLE: found[model.TABLE] for model in r.TABLES}
+
+
+def tabulate_facts(facts: Facts) -> TableRows:
+    """Build the tables of what is said of each fact and of what follows, which are most rows."""
+    rows = chain.from_iterable(_fact_rows(*record, known) for record, known in facts.items())
+    return _in_order(rows, _OF_FACTS)
+
+
+def tabulate_records(records: Records, facts: Facts) -> TableRows:
+    """Build all other tables."""
+    return _in_order(_rows(records, facts), [row for row in r.TABLES if row not in _OF_FACTS])
+
+
+def _in_order(rows: Iterable[r.Row], models: Iterable[type[r.Row]]) -> TableRows:
     tables: dict[str, list[r.Row]] = defaultdict(list)
-    for row in _rows(records, facts):
+    for row in rows:
         # pydantic keeps which columns were given. Nobody asks, and it is most of a row's memory.
         row.__pydantic_fields_set__.clear()
         tables[row.TABLE].append(row)
     return {
         model.TABLE: tuple(sorted(tables[model.TABLE], key=attrgetter(*model.KEY)))
-        for model in r.TABLES
+        for model in models
     }
 
 
@@ -72,11 +90,6 @@ def rows_of(tables: TableRows, kind: type[_R]) -> tuple[_R, ...]:
 def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
     dimensions = {metric.id: metric.dimension for metric in records.metrics}
     catalogue = Catalogue.of(records.metrics, records.objects)
-
-    def totals() -> list[r.Row]:
-        return [*total_rows(records, facts, catalogue)]
-
-    others = meanwhile(totals) if len(records.cases) >= MANY else totals
     for case in records.cases:
         yield from case_rows(case, facts["cases", case.id], dimensions, catalogue)
         yield from _search_rows("cases", case)
@@ -85,11 +98,9 @@ def _rows(records: Records, facts: Facts) -> Iterator[r.Row]:
             verdict = _verdict_on(facts["claims", claim.id])
             yield r.ClaimRow.of(claim, document_id=document.document, verdict=verdict)
             yield from _search_rows("claims", claim)
-    for (table, id_), known in facts.items():
-        yield from _fact_rows(table, id_, known)
     yield from _vocabulary_rows(records, facts)
 
-    made = others()
+    made = [*total_rows(records, facts, catalogue)]
     yield from made
     cases = {row.id: row for row in made if isinstance(row, r.CaseRow)}
     yield from _statement_rows(records, facts, cases)
