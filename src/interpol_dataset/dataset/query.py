@@ -293,7 +293,6 @@ def query(tables: Tables, text: str) -> Table:
 
 
 def _hint(said: str, tables: Tables) -> str:
-    """Return what to do about an error of DuckDB's."""
     if match := re.match(r"Catalog Error: Table with name (\w+)", said):
         known = ", ".join([*tables, *VIEWS])
         return instead_of(match[1]) or f"the tables and views are {known}"

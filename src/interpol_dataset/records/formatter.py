@@ -437,8 +437,6 @@ def _schema(kind: Kind, terms: Mapping[str, Mapping[str, str]]) -> dict[str, Any
             meanings = [term.meaning for term in vocabulary]
             definitions[vocabulary.__name__]["enumDescriptions"] = meanings
     _explain(schema)
-    if not definitions:
-        del schema["$defs"]
     return {"$schema": DIALECT} | schema
 
 

@@ -130,7 +130,6 @@ def thousands_point(entry: Entry, record: m.Case, context: Context) -> Breaches:
 
 
 def _as_written(entry: Entry, path: KeyPath) -> str:
-    """Return a value's characters in its file."""
     span = entry.place(path).span
     if span is None or span.line != span.end_line:
         return ""

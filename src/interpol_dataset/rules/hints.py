@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -359,10 +359,7 @@ def _number(text: str) -> str | None:
         return None
 
     digits = re.sub(r"[^0-9]", "", whole) + part.replace(",", ".")
-    try:
-        return f"{(Decimal(digits) * Decimal(times)).normalize():f}"
-    except InvalidOperation:
-        return None
+    return f"{(Decimal(digits) * Decimal(times)).normalize():f}"
 
 
 def _known(notation: str) -> str | None:

@@ -145,12 +145,10 @@ def _read_by(read: Callable[[object], object], write: Callable[[Any], object]) -
 
 
 def _sorted_set(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the values sorted, each once."""
     return tuple(sorted(set(values)))
 
 
 def _known_unit(unit: str) -> str:
-    """Accept only known units."""
     if unit in KNOWN_UNITS:
         return unit
     raise PydanticCustomError("enum", "the unit is not known")

@@ -46,7 +46,6 @@ def pages(site: Renderer) -> Iterator[File]:
 
 
 def _disputed(site: Renderer) -> File:
-    """Return the list of all that is disputed, by operation."""
     disputed = [
         (case, fact)
         for case in site.model.newest

@@ -298,7 +298,6 @@ def _page(
     answers: Sequence[Answer],
     parts: Sequence[Answer] = (),
 ) -> File:
-    """Return the page of a thing or a metric."""
     name = path.rpartition("/")[2]
     told = "Figures"
     if answers:
