@@ -29,7 +29,7 @@ def cut(entry: Entry, start: tuple[int, int], end: tuple[int, int], new: str) ->
 
 def with_value(entry: Entry, path: KeyPath, new: str, *rules: str) -> Mutant:
     """Write another value."""
-    span = entry.document.values[(*entry.at, *path)]
+    span = entry.document.places.values[(*entry.at, *path)]
     content = cut(
         entry, (span.line, span.column), (span.end_line, span.end_column), _spaced(new, span)
     )
@@ -44,8 +44,8 @@ def _spaced(new: str, span: Any) -> str:  # a span
 
 def without(entry: Entry, path: KeyPath, *rules: str, at: int) -> Mutant:
     """Leave out a key with its value, in a mapping on one line or on several."""
-    key = entry.document.keys[(*entry.at, *path)]
-    value = entry.document.values[(*entry.at, *path)]
+    key = entry.document.places.keys[(*entry.at, *path)]
+    value = entry.document.places.values[(*entry.at, *path)]
     line = entry.document.text.splitlines()[key.line - 1]
     before = line[: key.column - 1]
 
@@ -68,12 +68,12 @@ def inserted(entry: Entry, line: int, text: str, *rules: str, at: int) -> Mutant
 
 def line_of(entry: Entry, *path: str | int) -> int:
     """Return the line of a value."""
-    return entry.document.values[(*entry.at, *path)].line
+    return entry.document.places.values[(*entry.at, *path)].line
 
 
 def key_line_of(entry: Entry, *path: str | int) -> int:
     """Return the line of a key."""
-    return entry.document.keys[(*entry.at, *path)].line
+    return entry.document.places.keys[(*entry.at, *path)].line
 
 
 def misspelt(rng: Random, word: str) -> str:

@@ -135,13 +135,13 @@ class Original:
 
 def load() -> Original:
     """
-    Return a few of the project's records, chosen by id, and what they and the claims refer to.
+    Return a few of the project's records, chosen by id, all bodies, and what these refer to.
 
     Whoever adds records changes nothing of the sample.
     """
     record_set = committed()
     entries = {(entry.kind.table, entry.id): entry for entry in record_set.entries}
-    kept = {key for key in entries if key[0] in {"claims", "categories"}} | SAMPLE
+    kept = {key for key in entries if key[0] in {"claims", "categories", "organizations"}} | SAMPLE
     waiting = [*kept]
     while waiting:
         entry = entries[waiting.pop()]
