@@ -1,11 +1,12 @@
 """
-Files written whole or not at all, and a folder of the user's own for what can be made again.
+Files written whole or not at all, and folders: of this package, and of what can be made again.
 
 What is written is staged in a hidden folder next to it, and put in place when it is on the disk.
 """
 
 from __future__ import annotations
 
+import csv
 import errno
 import os
 import re
@@ -47,6 +48,12 @@ def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
         return file.read(most)
+
+
+def csv_rows(module: str, name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of this package, by its path from the module that reads it."""
+    with (Path(module).parent / name).open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file)]
 
 
 def write_file(path: Path, content: bytes) -> None:

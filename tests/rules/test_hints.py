@@ -15,7 +15,7 @@ from helpers.committed import committed
 from helpers.each import each
 from interpol_dataset.findings import Finding
 from interpol_dataset.records.folder import RECORDS, read_records
-from interpol_dataset.rules import gate, hints, ids
+from interpol_dataset.rules import gate, ids
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.hints import id_hint, lookup, words_of
 from interpol_dataset.schema.vocabulary import (
@@ -26,6 +26,7 @@ from interpol_dataset.schema.vocabulary import (
     RelationType,
     SourceKind,
 )
+from interpol_dataset.values import iso
 
 ROOT: Final = Path(__file__).parents[2]
 REAL: Final = ROOT / RECORDS
@@ -129,7 +130,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Finding]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ids, "_MAX_SUGGESTIONS", len(MISTAKES))
         # Each of many mistakes is compared with the countries of all organizations.
-        patch.setattr(hints, "country_named", cache(hints.country_named))
+        patch.setattr(iso, "country_named", cache(iso.country_named))
         findings = gate.findings(read_records(folder, "r"), select=RULES)
     for item in findings:
         match = re.fullmatch(r"r/(?:cases|sources)/x([0-9]+)\.yaml", item.place.path)

@@ -1,6 +1,7 @@
 """Tests of :mod:`interpol_dataset.rules.gate`: every rule is known, and in one place only."""
 
 import ast
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def test_a_code_is_written_once() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"), path.name))
     ]
     texts = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    for file in ("defects.toml", "tables.toml"):
+        texts += tomllib.loads((PACKAGE / "rules" / file).read_text("utf-8"))
     assert sorted(RULES) == sorted(text for text in texts if text in RULES)
 
 

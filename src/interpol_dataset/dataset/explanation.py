@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from sys import intern
@@ -21,6 +20,7 @@ from interpol_dataset.dataset.sentence import (
 )
 from interpol_dataset.dataset.tables import table_of
 from interpol_dataset.schema.vocabulary import Stance, StatementVerdict, Status, topmost
+from interpol_dataset.values import grouped
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactKind, FactPath, is_public, kind_of
 from interpol_dataset.values.words import date_in_words, listed, lowered, verb
@@ -63,10 +63,10 @@ class Group(NamedTuple):
 
 def groups(why: Explanation) -> Iterator[Group]:
     """Group the voices: parties that speak, the one whose value was taken first; then others."""
-    by_party: dict[str | None, list[Voice]] = {}
-    for voice in sorted(why.voices, key=lambda voice: voice.source != why.chosen):
-        party = voice.party or (None if why.is_fact else voice.asserter)
-        by_party.setdefault(party, []).append(voice)
+    by_party = grouped(
+        (voice.party or (None if why.is_fact else voice.asserter), voice)
+        for voice in sorted(why.voices, key=lambda voice: voice.source != why.chosen)
+    )
     unheard = by_party.pop(None, [])
     for voices in by_party.values():
         names = tuple(dict.fromkeys(name for voice in voices for name in voice.asserters))
@@ -338,13 +338,10 @@ class Speakers:
             own = (self._sources[id_] for id_ in texts if chosen.party in self._speakers_of(id_))
             unread = why_unread(chosen.party, self.names[chosen.party], own, searches)
 
-        parties: dict[str, list[str]] = {}
-        bodies: dict[str, dict[str, None]] = {}
-        for item in voices:
-            if item.party is not None:
-                parties.setdefault(item.party, []).append(item.source)
-            if item.observer is not None:
-                bodies.setdefault(item.observer, {}).update(dict.fromkeys(item.asserters))
+        parties = grouped((item.party, item.source) for item in voices if item.party)
+        bodies = grouped(
+            (item.observer, name) for item in voices if item.observer for name in item.asserters
+        )
 
         said = sentence(fact["field"], fact, voices, self._labels.of, unread)
         if known := known_until(self._steps[fact["record_id"]], fact["field"]):
@@ -369,7 +366,7 @@ class Speakers:
             chosen=fact["source_id"],
             preferred=fact["preferred"],
             parties={party: tuple(ids) for party, ids in parties.items()},
-            bodies={observer: tuple(names) for observer, names in bodies.items()},
+            bodies={observer: tuple(dict.fromkeys(names)) for observer, names in bodies.items()},
             variants=tuple(fact["variants"] or ()),
             voices=voices,
             searches=tuple(
@@ -382,10 +379,8 @@ class Speakers:
     @cached_property
     def _steps(self) -> dict[str, list[dict[str, Any]]]:
         """The steps of court proceedings of each case."""
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in self._tables.rows_if_there("proceedings"):
-            found[row["case_id"]].append(row)
-        return found
+        steps = self._tables.rows_if_there("proceedings")
+        return grouped((row["case_id"], row) for row in steps)
 
     def _speakers_of(self, id_: str) -> list[str]:
         first = self._sources[topmost(id_, lambda one: self._sources[one]["same_text_id"])]

@@ -22,6 +22,7 @@ from interpol_dataset.dataset.tables import (
 from interpol_dataset.errors import MissingExtraError, QueryError
 from interpol_dataset.package.reader import instead_of
 from interpol_dataset.package.single_file import VIEWS, quoted
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import cell_text, counted
 
 if TYPE_CHECKING:
@@ -206,11 +207,9 @@ def _rest(wholes: Iterable[dict[str, Any]], parts: Iterable[Row]) -> Iterator[di
 
 def summed(rows: Iterable[Row], groups: Sequence[str]) -> list[list[Any]]:
     """Add rows up by group and unit, in the order of the groups."""
-    grouped: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in rows:
-        if row["basis"] != "unconverted":
-            grouped[(*(row[group] for group in groups), row["unit"])].append(row)
-    return [[*keys, *_sum(grouped[keys])] for keys in sorted(grouped, key=_order)]
+    added = (row for row in rows if row["basis"] != "unconverted")
+    known = grouped(((*(row[group] for group in groups), row["unit"]), row) for row in added)
+    return [[*keys, *_sum(known[keys])] for keys in sorted(known, key=_order)]
 
 
 def _order(keys: tuple[Any, ...]) -> list[tuple[bool, Any]]:
@@ -294,7 +293,6 @@ def query(tables: Tables, text: str) -> Table:
 
 
 def _hint(said: str, tables: Tables) -> str:
-    """Return what to do about an error of DuckDB's."""
     if match := re.match(r"Catalog Error: Table with name (\w+)", said):
         known = ", ".join([*tables, *VIEWS])
         return instead_of(match[1]) or f"the tables and views are {known}"

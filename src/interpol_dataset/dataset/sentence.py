@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.schema.vocabulary import (
-    Extent,
-    Read,
-    Sought,
-    Stance,
-    StatementVerdict,
-    Status,
-    Variance,
-)
+from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.values import grouped
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactKind, FactPath, is_public, kind_of
 from interpol_dataset.values.quantity import Quantity
@@ -57,7 +50,7 @@ _CLAIMS: Final = {
     "ordered": "that goods were to be given up",
 }
 #: What was read where somebody's very own text was.
-OWN_TEXT: Final = frozenset({Read.DOCUMENT, Read.COPY})
+OWN_TEXT: Final = frozenset({v.Read.DOCUMENT, v.Read.COPY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +143,16 @@ def sentence(
     :param unread: Why a value is only reported, in a sentence.
     """
     if fact["verdict"] is not None:
-        verdict = StatementVerdict(fact["verdict"])
+        verdict = v.StatementVerdict(fact["verdict"])
         return f"{verdict.label}: {_of_statement(verdict, voices)}."
-    status = Status(fact["status"])
+    status = v.Status(fact["status"])
     chosen = next((voice for voice in voices if voice.source == fact["source_id"]), None)
     if chosen is None:
         return "Unverified: no source that counts says anything about it."
     told = f"{status.label}: {_told(status, path, voices, chosen, partial(_counted, path, label))}."
-    more = [told, fact["variance_reason"] or "", unread if status is Status.REPORTED else ""]
-    if fact["variance_type"] == Variance.RETOLD:
-        values = _listed(_values(path, voices, {Stance.SUPPORTS, Stance.DEVIATES}))
+    more = [told, fact["variance_reason"] or "", unread if status is v.Status.REPORTED else ""]
+    if fact["variance_type"] == v.Variance.RETOLD:
+        values = _listed(_values(path, voices, {v.Stance.SUPPORTS, v.Stance.DEVIATES}))
         more.append(f"Pages tell it differently: {values}.")
     if _is_one_count(path, voices, chosen):
         more.append("Nobody outside the operation was heard with a count of its own.")
@@ -167,7 +160,7 @@ def sentence(
 
 
 def _behind(voices: Sequence[Voice], chosen: Voice) -> list[Voice]:
-    return [voice for voice in voices if voice is chosen or voice.stance == Stance.SUPPORTS]
+    return [voice for voice in voices if voice is chosen or voice.stance == v.Stance.SUPPORTS]
 
 
 def _is_one_count(path: str, voices: Sequence[Voice], chosen: Voice) -> bool:
@@ -180,7 +173,7 @@ def _is_one_count(path: str, voices: Sequence[Voice], chosen: Voice) -> bool:
 
 def _drifts(path: FactPath, voices: Sequence[Voice], label: _Words) -> Iterator[str]:
     """Count the pages that retell the figure as something else, in sentences."""
-    counts = Counter(voice.drift_metric for voice in voices if voice.stance == Stance.DRIFTED)
+    counts = Counter(voice.drift_metric for voice in voices if voice.stance == v.Stance.DRIFTED)
     for metric, count in counts.most_common():
         pages = "page says" if count == 1 else "pages say"
         number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
@@ -188,18 +181,20 @@ def _drifts(path: FactPath, voices: Sequence[Voice], label: _Words) -> Iterator[
         yield f"{number} {pages} {other} instead of {own}."
 
 
-def _told(status: Status, path: str, voices: Sequence[Voice], chosen: Voice, count: _Words) -> str:
+def _told(
+    status: v.Status, path: str, voices: Sequence[Voice], chosen: Voice, count: _Words
+) -> str:
     supporting = _behind(voices, chosen)
     value = _claimed(path, chosen.value, chosen.unit)
 
     match status:
-        case Status.CORROBORATED:
+        case v.Status.CORROBORATED:
             return _corroborated(count(value), supporting)
-        case Status.DOCUMENTED:
+        case v.Status.DOCUMENTED:
             return _documented(path, value, supporting, count)
-        case Status.REPORTED:
+        case v.Status.REPORTED:
             return _reported(path, count(value), supporting)
-        case Status.DISPUTED:
+        case v.Status.DISPUTED:
             return _opposed(path, voices, chosen, count)
         case _:
             who = _names(supporting)
@@ -213,7 +208,7 @@ def _names(voices: Iterable[Voice]) -> list[str]:
 
 
 def _is_heard(voice: Voice) -> bool:
-    return voice.own_count or voice.read != Read.RETELLING
+    return voice.own_count or voice.read != v.Read.RETELLING
 
 
 def _is_text(voice: Voice) -> bool:
@@ -221,21 +216,18 @@ def _is_text(voice: Voice) -> bool:
 
 
 def _by_party(voices: Iterable[Voice]) -> dict[str | None, list[Voice]]:
-    groups: dict[str | None, list[Voice]] = {}
-    for voice in voices:
-        groups.setdefault(voice.party, []).append(voice)
-    return groups
+    return grouped((voice.party, voice) for voice in voices)
 
 
 def _known(voices: Sequence[Voice]) -> str:
-    best = min(voices, key=lambda voice: [*Read].index(Read(voice.read or Read.RETELLING)))
+    best = min(voices, key=lambda voice: [*v.Read].index(v.Read(voice.read or v.Read.RETELLING)))
     nearest = [voice for voice in voices if voice.read == best.read]
     its = verb(best.asserters, "its", "their")
     pages = _pages(nearest)
     hows: dict[str | None, str] = {
-        Read.DOCUMENT: f"{its} own document was read",
-        Read.COPY: f"a copy of {its} text was read",
-        Read.QUOTE: f"quoted by {pages}",
+        v.Read.DOCUMENT: f"{its} own document was read",
+        v.Read.COPY: f"a copy of {its} text was read",
+        v.Read.QUOTE: f"quoted by {pages}",
     }
     how = hows.get(best.read, f"through {pages} only")
     if any(voice.own_count for voice in voices):
@@ -263,14 +255,14 @@ def _corroborated(counted: str, supporting: Sequence[Voice]) -> str:
 def _documented(path: str, value: str, supporting: Sequence[Voice], count: _Words) -> str:
     """Return who says so in texts that were read, and through whom others are known."""
     texts = [voice for voice in supporting if _is_text(voice)]
-    names, stated = _names(texts), _values(path, texts, {*Stance})
+    names, stated = _names(texts), _values(path, texts, {*v.Stance})
     say = verb(names, "says", "say") if len(stated) == 1 else "agree on"
     said = count(value if value in stated or len(stated) > 1 else stated[0])
     said += "" if value in stated or len(stated) > 1 else f", and {value} agrees"
-    if len(names) == 1 and any(voice.read == Read.DOCUMENT for voice in texts):
+    if len(names) == 1 and any(voice.read == v.Read.DOCUMENT for voice in texts):
         told = f"{possessive(names[0])} own document says {said}"
     else:
-        copied = all(voice.read == Read.COPY for voice in texts)
+        copied = all(voice.read == v.Read.COPY for voice in texts)
         where = "a text that was read in a copy" if copied else "texts of their own"
         told = f"{_listed(names)} {say} {said}, in {where}"
 
@@ -283,7 +275,7 @@ def _documented(path: str, value: str, supporting: Sequence[Voice], count: _Word
     if others:
         told += f"; so {verb(others, 'does', 'do')} {_listed(others)}"
     elif repeats:
-        is_same = _values(path, repeats, {*Stance}) == stated
+        is_same = _values(path, repeats, {*v.Stance}) == stated
         pages = "another page" if len(repeats) == 1 else f"{len(repeats)} other pages"
         many = verb([pages] * len(repeats), "s", "")
         told += f"; {pages} {'repeat' if is_same else 'agree'}{many}{' it' * is_same}"
@@ -308,7 +300,7 @@ def _opposed(path: str, voices: Iterable[Voice], chosen: Voice, count: _Words) -
     sides: dict[str, dict[str, list[Voice]]] = {"supports": {}, "contradicts": {}}
     heard: set[str] = set()
     for voice in [chosen, *voices]:
-        is_other = voice.stance == Stance.CONTRADICTS or heard.isdisjoint(voice.asserters)
+        is_other = voice.stance == v.Stance.CONTRADICTS or heard.isdisjoint(voice.asserters)
         if voice.stance in sides and is_other and (voice is chosen or _is_heard(voice)):
             heard.update(voice.asserters)
             claim = _claimed(path, voice.value, voice.unit)
@@ -326,13 +318,13 @@ def _says(claim: str, voices: Sequence[Voice]) -> str:
     return f"{_listed(known)} {verb(_names(voices), 'says', 'say')} {claim}"
 
 
-def _of_statement(verdict: StatementVerdict, voices: Sequence[Voice]) -> str:
+def _of_statement(verdict: v.StatementVerdict, voices: Sequence[Voice]) -> str:
     said = [
         f"{_listed(names)} {verb(names, one, many)}"
         for stance, one, many in (
-            (Stance.SUPPORTS, "says the same", "say the same"),
-            (Stance.PARTLY, "says a part of it", "say a part of it"),
-            (Stance.CONTRADICTS, "contradicts it", "contradict it"),
+            (v.Stance.SUPPORTS, "says the same", "say the same"),
+            (v.Stance.PARTLY, "says a part of it", "say a part of it"),
+            (v.Stance.CONTRADICTS, "contradicts it", "contradict it"),
         )
         if (names := _names(voice for voice in voices if voice.stance == stance))
     ]
@@ -344,18 +336,18 @@ def why_unread(
 ) -> str:
     """Return a sentence on why a body's own word on something was not read."""
     own, texts = f"{possessive(name)} own document", list(texts)
-    read = [text["extent_characters"] or 0 for text in texts if text["extent"] == Extent.EXCERPT]
+    read = [text["extent_characters"] or 0 for text in texts if text["extent"] == v.Extent.EXCERPT]
     if read:
         far = f" to about {max(read):,} characters" if max(read) else " in part"
         return f"{own} was read only{far}."
     if texts:
-        whole = all(text["extent"] == Extent.WHOLE for text in texts)
+        whole = all(text["extent"] == v.Extent.WHOLE for text in texts)
         return f"{own}{'' if whole else ', as far as it was read,'} does not say it."
 
     days = [
         row["searched_on"]
         for row in searches
-        if row["sought"] == Sought.DOCUMENT and row["of_id"] == body
+        if row["sought"] == v.Sought.DOCUMENT and row["of_id"] == body
     ]
     if days:
         return f"{own} was looked for on {max(days)} and not found."
@@ -363,7 +355,7 @@ def why_unread(
     return f"Nobody has looked for {own}."
 
 
-def _values(path: str, voices: Sequence[Voice], stances: set[Stance]) -> list[str]:
+def _values(path: str, voices: Sequence[Voice], stances: set[v.Stance]) -> list[str]:
     stated = [
         _claimed(path, voice.value, voice.unit) for voice in voices if voice.stance in stances
     ]

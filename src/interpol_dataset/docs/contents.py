@@ -255,16 +255,16 @@ def _delay(case: r.CaseRow) -> int | None:
 class Change(Term):
     """What a retelling made of a figure, the least first."""
 
-    NONE = ("repeated unchanged", "the same number, hedged alike")
-    HEDGE_CHANGED = ("another hedge", "the same number; nearly became about, or more than")
-    HEDGE_LOST = ("hedge lost", "the same number, without its nearly, about or more than")
-    HEDGE_ADDED = ("hedge added", "the same number, with a hedge that the document lacks")
-    ROUNDED = ("rounded", "a rounder number that agrees with the document's")
-    FINER = ("more exact", "a finer number that agrees with the document's")
-    NEAR = ("near", "another number, as exact, for which the document's hedge leaves room")
-    CURRENCY = ("currency", "the amount in a currency that no document gives")
-    WORD = ("word", "the same figure as something else: charged for arrested")
-    NUMBER = ("number", "a number that does not agree with the document's")
+    NONE = "repeated unchanged"
+    HEDGE_CHANGED = "another hedge"
+    HEDGE_LOST = "hedge lost"
+    HEDGE_ADDED = "hedge added"
+    ROUNDED = "rounded"
+    FINER = "more exact"
+    NEAR = "near"
+    CURRENCY = "currency"
+    WORD = "word"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)

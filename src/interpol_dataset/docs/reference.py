@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from copy import copy
 from importlib.resources import files
 from itertools import chain, groupby
@@ -24,20 +24,12 @@ from interpol_dataset.package import reader
 from interpol_dataset.records.models import Model
 from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import PAGES
-from interpol_dataset.schema import vocabulary
+from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.fields import PathOfFact
-from interpol_dataset.schema.vocabulary import (
-    HEADLINES,
-    SourceKind,
-    StatementVerdict,
-    Status,
-    Term,
-    Variance,
-)
 from interpol_dataset.tables.metadata import table_schema
 from interpol_dataset.tables.rows import START_HERE, TABLES
 from interpol_dataset.totals import cases, containment, total
-from interpol_dataset.values import edtf, quantity
+from interpol_dataset.values import edtf, grouped, quantity
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
@@ -66,10 +58,10 @@ _NO_YES: Final = ("no", "yes")
 #: Longer examples say nothing that a column's meaning does not.
 _SHORT: Final = 50
 #: The vocabularies of the tables; two are only of records and findings.
-_VOCABULARIES: Final[dict[str, type[Term]]] = {
+_VOCABULARIES: Final[dict[str, type[v.Term]]] = {
     name: terms
-    for name, terms in sorted(vars(vocabulary).items())
-    if isinstance(terms, type) and Term in terms.__bases__ and name not in {"Doubt", "Finds"}
+    for name, terms in sorted(vars(v).items())
+    if isinstance(terms, type) and v.Term in terms.__bases__ and name not in {"Doubt", "Finds"}
 }
 
 
@@ -150,10 +142,7 @@ def _terms(terms: tuple[str, ...]) -> str:
 
 def _shared() -> dict[_Column, list[str]]:
     """Return the columns that are the same in several tables, each with its tables."""
-    tables: defaultdict[_Column, list[str]] = defaultdict(list)
-    for row in TABLES:
-        for column, _ in _columns(row):
-            tables[column].append(row.TABLE)
+    tables = grouped((column, row.TABLE) for row in TABLES for column, _ in _columns(row))
     return {column: tables[column] for column in sorted(tables) if len(tables[column]) > 1}
 
 
@@ -186,7 +175,7 @@ def _line(column: _Column, empty: str = "", where: str = "") -> str:
 
 
 def _headlines() -> Iterator[str]:
-    for name, item in HEADLINES.items():
+    for name, item in v.HEADLINES.items():
         of_object = f" of `{item.object}`" if item.object else ""
         yield f"- `{name}`: `{item.metric}`{of_object}"
 
@@ -268,7 +257,7 @@ class Said(Model):
     own_count: bool = False
     as_of: str | None = None
     #: What sort of document it is, if that does not follow from the rest.
-    kind: SourceKind | None = None
+    kind: v.SourceKind | None = None
 
 
 class WorkedCase(Model):
@@ -279,9 +268,9 @@ class WorkedCase(Model):
     said: tuple[Said, ...]
     #: The value that the fact takes; ``None`` if no source counts.
     value: str | None
-    status: Status | StatementVerdict
+    status: v.Status | v.StatementVerdict
     why: str
-    variance: Variance | None = None
+    variance: v.Variance | None = None
     on_page: bool = True
 
 

@@ -6,7 +6,6 @@ Texts are read without case and accents. A sentence says which countries acted, 
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from calendar import monthrange
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.errors import MissingExtraError
+from interpol_dataset.files import csv_rows
 from interpol_dataset.records.document import parse
 from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS, country_named
 
@@ -74,8 +74,8 @@ def known(code: str, name: str) -> re.Pattern[str]:
 @cache
 def demonyms(code: str) -> tuple[tuple[str, str], ...]:
     """Return adjectives of countries and names of their people, each with the country's code."""
-    with (_HERE / "demonyms.csv").open(encoding="utf-8", newline="") as file:
-        rows = [(row["code"], row.get(code, "").split("|")) for row in csv.DictReader(file)]
+    listed = csv_rows(__file__, "demonyms.csv")
+    rows = [(row["code"], row.get(code, "").split("|")) for row in listed]
     return tuple((form, alpha_3) for alpha_3, forms in rows for form in forms if form)
 
 

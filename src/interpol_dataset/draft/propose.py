@@ -179,7 +179,6 @@ def _earlier(page: Page, others: Sequence[str]) -> re.Pattern[str] | None:
 
 
 def _add(report: Report, sentence: _Sentence, reader: Reader) -> None:
-    """Add what a sentence says to a report."""
     code, plain = reader.code, sentence.plain
     acted = acting(plain, code)
     for mention in acted:

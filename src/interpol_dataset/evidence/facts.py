@@ -9,7 +9,6 @@ that counts states it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,6 +17,7 @@ from interpol_dataset.evidence.testimony import COUNTRIES, STATEMENT, testimonie
 from interpol_dataset.evidence.verification import verify, verify_statement
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.vocabulary import FactClass, Finds, Grade, Shows, Variance, above
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:
@@ -108,11 +108,9 @@ def facts_of(
     record: m.Model, sources: Mapping[str, m.Source], bodies: Mapping[str, Body]
 ) -> FactsOfRecord:
     """Work out the value and status of the facts of one record."""
-    said: dict[FactPath, list[Testimony]] = defaultdict(list)
+    said = grouped((item.path, item) for item in testimonies_of(record, sources))
     if isinstance(record, m.Claim):
-        said[STATEMENT] = []  # a claim that nothing supports is a fact without evidence
-    for testimony in testimonies_of(record, sources):
-        said[testimony.path].append(testimony)
+        said.setdefault(STATEMENT, [])  # a claim that nothing supports is a fact without evidence
 
     if not isinstance(record, m.Case):
         everybody = (id_ for items in said.values() for item in items for id_ in item.on_word_of)

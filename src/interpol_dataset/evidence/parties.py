@@ -20,7 +20,7 @@ issued a text together are one party.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, pairwise
@@ -37,6 +37,7 @@ from interpol_dataset.evidence.testimony import (
 )
 from interpol_dataset.schema.vocabulary import OrganizationKind as Kind
 from interpol_dataset.schema.vocabulary import SourceKind, above
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactKind, is_public, kind_of
 
 if TYPE_CHECKING:
@@ -117,10 +118,11 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, path: FactPath) -> Hear
     silent = frozenset(item.source.id for item in said if _is_silent(item))
     drifted = frozenset(item.source.id for item in said if item.drift_metric and item.counts)
     unheard = silent | drifted
-    members: dict[str, list[Testimony]] = defaultdict(list)
-    for item in said:
-        if item.counts and item.source.id not in unheard:
-            members[frame.voice(item.on_word_of, subject)].append(item)
+    members = grouped(
+        (frame.voice(item.on_word_of, subject), item)
+        for item in said
+        if item.counts and item.source.id not in unheard
+    )
     everybody = [_party(id_, tuple(members[id_]), frame, kind, subject) for id_ in sorted(members)]
     watching = [party for party in everybody if not public and _looks_on(party, frame)]
     parties = tuple(party for party in everybody if party not in watching)

@@ -254,7 +254,6 @@ def _verdict(
     stance: Callable[[Party, Testimony], Stance] = lambda *_: Stance.NOT_COUNTED,
     variants: tuple[Testimony, ...] = (),
 ) -> Verdict:
-    """Put a verdict together."""
     shown = [item for party in hearing.told for item in party.speakers]
     shown += [chosen] if chosen else []
     amounts = [item.stated for item in shown if isinstance(item.stated, Amount)]

@@ -151,9 +151,9 @@ def json_line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def json_file(value: object, indent: int = 2) -> bytes:
+def json_file(value: object) -> bytes:
     """Return a value as the content of a JSON file, with every character as itself."""
-    return f"{json.dumps(value, ensure_ascii=False, indent=indent)}\n".encode()
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
 
 
 def write_lines(table: pa.Table) -> bytes:

@@ -32,6 +32,7 @@ from interpol_dataset.records.compose import (
     places_of,
 )
 from interpol_dataset.schema.fields import fields_of
+from interpol_dataset.values import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -213,10 +214,11 @@ def find_comments(document: Document) -> Iterator[Comment]:
     starts = sorted((span.line, span.column, len(path), path) for path, span in begins.items())
     containers = {path[:-1] for path in values if path}
     scalars = (span for path, span in values.items() if path not in containers)
-    texts: defaultdict[int, list[Span]] = defaultdict(list)
-    for span in [*scalars, *keys.values()]:
-        for line_number in range(span.line, span.end_line + 1):
-            texts[line_number].append(span)
+    texts = grouped(
+        (line_number, span)
+        for span in [*scalars, *keys.values()]
+        for line_number in range(span.line, span.end_line + 1)
+    )
 
     for number, line in enumerate(document.text.splitlines(), 1):
         column = _column(line, number, texts[number]) if "#" in line else None

@@ -15,7 +15,6 @@ import copy
 import json
 import re
 import textwrap
-from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -39,7 +38,7 @@ from interpol_dataset.records.document import (
 from interpol_dataset.records.folder import read_content, record_files
 from interpol_dataset.schema.fields import DAY, LINE, SLUG, FieldType, fields_of, is_flat
 from interpol_dataset.schema.vocabulary import Term
-from interpol_dataset.values import edtf, quantity
+from interpol_dataset.values import edtf, grouped, quantity
 from interpol_dataset.values.iso import COUNTRIES, LANGUAGES, PATTERN
 
 if TYPE_CHECKING:
@@ -249,10 +248,7 @@ class Fixed(NamedTuple):
 
 def apply_fixes(folder: Path, shown: str, findings: Iterable[Finding]) -> list[Fixed]:
     """Apply all fixes that some findings offer, and return those that were fixed."""
-    fixable: dict[str, list[tuple[Finding, Fix]]] = defaultdict(list)
-    for finding in findings:
-        if finding.fix is not None:
-            fixable[finding.place.path].append((finding, finding.fix))
+    fixable = grouped((item.place.path, (item, item.fix)) for item in findings if item.fix)
     fixed: list[Fixed] = []
     for kind, path in record_files(folder):
         name = f"{shown}/{path.relative_to(folder).as_posix()}"
@@ -441,8 +437,6 @@ def _schema(kind: Kind, terms: Mapping[str, Mapping[str, str]]) -> dict[str, Any
             meanings = [term.meaning for term in vocabulary]
             definitions[vocabulary.__name__]["enumDescriptions"] = meanings
     _explain(schema)
-    if not definitions:
-        del schema["$defs"]
     return {"$schema": DIALECT} | schema
 
 

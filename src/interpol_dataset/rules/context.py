@@ -22,6 +22,7 @@ from interpol_dataset.schema.vocabulary import RelationType, topmost
 from interpol_dataset.suggest import slug_of
 from interpol_dataset.totals.cases import KnownCase, known_case
 from interpol_dataset.totals.figures import Catalogue
+from interpol_dataset.values import grouped
 from interpol_dataset.values.iso import COUNTRIES
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = {"summary", "description", "statement", "says", "note", "reason", "undated"}
-_K = TypeVar("_K")
-_V = TypeVar("_V")
 _M = TypeVar("_M", bound=m.Model)
 
 
@@ -51,14 +50,6 @@ def latest_day() -> date:
 def digest_of(text: str) -> bytes:
     """Return the hash of a text; that of a file's text does not change with a byte order mark."""
     return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
-
-
-def grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, list[_V]]:
-    """Return values by their keys."""
-    found: dict[_K, list[_V]] = defaultdict(list)
-    for key, value in pairs:
-        found[key].append(value)
-    return found
 
 
 class Reference(NamedTuple):

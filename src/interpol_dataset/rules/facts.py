@@ -17,18 +17,11 @@ from interpol_dataset.evidence.testimony import Amount, agree
 from interpol_dataset.evidence.verification import is_finer
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.context import grouped, outcomes_of, steps_of
+from interpol_dataset.rules.context import outcomes_of, steps_of
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, fact_rule, record_rule
-from interpol_dataset.schema.vocabulary import (
-    TAKEN_BACK,
-    Counted,
-    OrganizationKind,
-    Stage,
-    Status,
-    StepObject,
-    Variance,
-)
+from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.values import grouped
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
 
@@ -83,7 +76,7 @@ def _is_better(item: Testimony, chosen: Testimony) -> bool:
 
 def _is_later(item: Testimony, than: Testimony) -> bool:
     """Return whether a testimony is of a later count, by its stage or its day."""
-    if than.stage is Stage.PRELIMINARY and item.stage in {Stage.UPDATED, Stage.FINAL}:
+    if than.stage is v.Stage.PRELIMINARY and item.stage in {v.Stage.UPDATED, v.Stage.FINAL}:
         return True
     if item.as_of is None or than.as_of is None:
         return False
@@ -144,9 +137,9 @@ def explained_dispute(
 ) -> Breaches:
     """Every disputed fact has an entry in `disputes`, and every entry is of values that differ."""
     verdicts = {path: fact.verdict for path, fact in facts.items()}
-    disputed = {it for it, said in verdicts.items() if said and said.status is Status.DISPUTED}
+    disputed = {it for it, said in verdicts.items() if said and said.status is v.Status.DISPUTED}
     explained = {dispute.fact for dispute in case.disputes}
-    types = ", ".join(Variance)
+    types = ", ".join(v.Variance)
     for fact in sorted(disputed - explained):
         message = f"'{fact}' is disputed, and no entry in 'disputes' says why"
         hint = f"add {{fact: {fact}, type: ..., reason: ...}}; the types are {types}"
@@ -174,7 +167,7 @@ def _country_of(context: Context, fact: Fact) -> str | None:
         return None
     spoke = {said.attributed_to or said.source.asserter for said in fact.testimonies}
     bodies = [context.organizations.get(id_) for id_ in spoke]
-    of = [body.country for body in bodies if body and body.kind is not OrganizationKind.MEDIA]
+    of = [body.country for body in bodies if body and body.kind is not v.OrganizationKind.MEDIA]
     national = {country for country in of if country}
     return national.pop() if len(national) == 1 and None in of else None
 
@@ -412,7 +405,7 @@ def taken_back_of_some(
         if path.object is None:
             message = _too_few(path, number, counts)
         else:
-            before = TAKEN_BACK[StepObject(path.object)], None
+            before = v.TAKEN_BACK[v.StepObject(path.object)], None
             message = _too_much(path, counts[before], counts[path.member, path.object])
             if of_country[before] and not counts[before]:
                 message = f"{number} were taken back in a group that has no count"
@@ -426,7 +419,7 @@ def taken_back_of_some(
 
 def _persons_of(fact: Fact) -> Quantity | None:
     path, value = fact.path, fact.chosen.value if fact.chosen else None
-    is_step = path.kind == "proceedings" and path.object not in {*Counted}
+    is_step = path.kind == "proceedings" and path.object not in {*v.Counted}
     return value if is_step and not path.currency and isinstance(value, Quantity) else None
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.context import grouped, outcomes_of, steps_of
+from interpol_dataset.rules.context import outcomes_of, steps_of
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import (
@@ -22,17 +22,11 @@ from interpol_dataset.rules.rule import (
     package_rule,
     record_rule,
 )
-from interpol_dataset.schema.vocabulary import (
-    UNITS,
-    Dimension,
-    MetricFamily,
-    RelationType,
-    TotalBasis,
-    above,
-)
+from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.totals.cases import KnownCase, counted_in
 from interpol_dataset.totals.containment import Impossible, containment, place_steps
 from interpol_dataset.totals.figures import dollars_of, figures_of
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import listed
 
@@ -54,10 +48,10 @@ _COUNT: Final = "a count has no unit; remove it"
 _NOT_A_COUNT: Final = {
     unit: f"'{unit}' is not a count: use a metric of {dimension}, such as {metric}"
     for dimension, metric in (
-        (Dimension.MASS, "weight-seized"),
-        (Dimension.VOLUME, "volume-seized"),
+        (v.Dimension.MASS, "weight-seized"),
+        (v.Dimension.VOLUME, "volume-seized"),
     )
-    for unit in UNITS[dimension]
+    for unit in v.UNITS[dimension]
 }
 #: What a page says in a step of court proceedings, and not in an outcome.
 _STEPS: Final = {"convictions": "convicted", "persons-charged": "charged"}
@@ -69,9 +63,9 @@ _POINT: Final = re.compile(r"(?<![0-9.])([0-9]{1,3})\.([0-9]{3})(?![0-9.])")
 def unit_fits_metric(entry: Entry, record: m.Case, context: Context) -> Breaches:
     """An outcome has the unit that its metric needs."""
     for path, outcome, metric in _measured(record, context):
-        is_count = metric.dimension is Dimension.COUNT
-        is_bare = is_count and metric.family is not MetricFamily.GOODS
-        units = {} if is_bare else UNITS[metric.dimension]
+        is_count = metric.dimension is v.Dimension.COUNT
+        is_bare = is_count and metric.family is not v.MetricFamily.GOODS
+        units = {} if is_bare else v.UNITS[metric.dimension]
         wanted = _units(metric.dimension)
         if outcome.unit is None and not is_count:
             message = f"'{metric.id}' measures {metric.dimension} and needs a unit"
@@ -112,7 +106,7 @@ def _counts(case: m.Case, context: Context) -> Iterator[tuple[KeyPath, Quantity]
         if report.country_count is not None:
             yield ("reports", index, "country_count", "value"), report.country_count.value
     for path, outcome, metric in _measured(case, context):
-        if metric.dimension is Dimension.COUNT:
+        if metric.dimension is v.Dimension.COUNT:
             yield (*path, "value"), outcome.value
     for path, step in steps_of(case):
         if step.quantity is not None and step.unit is None:
@@ -126,7 +120,7 @@ def thousands_point(entry: Entry, record: m.Case, context: Context) -> Breaches:
         return  # to find what was written takes long
     for path, _, metric in _measured(record, context):
         # A weight may well be 1.285 kg.
-        if metric.dimension not in {Dimension.CURRENCY, Dimension.COUNT}:
+        if metric.dimension not in {v.Dimension.CURRENCY, v.Dimension.COUNT}:
             continue
         if (written := _as_written(entry, (*path, "value"))) and _POINT.search(written):
             message = f"{written} is a fraction, with three digits after the point"
@@ -136,7 +130,6 @@ def thousands_point(entry: Entry, record: m.Case, context: Context) -> Breaches:
 
 
 def _as_written(entry: Entry, path: KeyPath) -> str:
-    """Return a value's characters in its file."""
     span = entry.place(path).span
     if span is None or span.line != span.end_line:
         return ""
@@ -213,10 +206,10 @@ def _measured(
             yield path, outcome, metric
 
 
-def _units(dimension: Dimension) -> str:
-    if dimension is Dimension.CURRENCY:
+def _units(dimension: v.Dimension) -> str:
+    if dimension is v.Dimension.CURRENCY:
         return "an ISO 4217 code such as USD"
-    return " or ".join(UNITS[dimension])
+    return " or ".join(v.UNITS[dimension])
 
 
 #: How many other cases have to show what area an object belongs to.
@@ -233,7 +226,7 @@ def area_of_objects(context: Context) -> Breaches:
     areas: dict[str, frozenset[str]] = {}
     objects: dict[str, tuple[Entry, list[str]]] = {}
     for entry, case in context.cases("id", "categories", "reports"):
-        widened = ((area, *above(area, wider.get)) for area in case.categories)
+        widened = ((area, *v.above(area, wider.get)) for area in case.categories)
         areas[entry.id] = frozenset(chain.from_iterable(widened))
         objects[entry.id] = entry, _objects(case, context)
     having = grouped((object_, id_) for id_, (_, found) in objects.items() for object_ in found)
@@ -256,7 +249,7 @@ def _objects(case: CaseOutline, context: Context) -> list[str]:
             object_
             for object_, id_ in case.objects
             if (metric := context.metrics.get(id_)) is not None
-            and (metric.family or metric.dimension is not Dimension.COUNT)
+            and (metric.family or metric.dimension is not v.Dimension.COUNT)
         }
     )
 
@@ -430,7 +423,7 @@ def shared_figures(context: Context) -> Breaches:
                 continue
             path = ("relations", index, "shared")
             case, other = (context.case(id_) for id_ in (entry.id, relation.case or ""))
-            if relation.type is not RelationType.JOINT_WITH:
+            if relation.type is not v.RelationType.JOINT_WITH:
                 message = f"cases that are related by '{relation.type}' share no figures"
                 yield Breach(entry, path, message, "remove 'shared'")
             elif case is not None and other is not None:
@@ -443,7 +436,7 @@ def _check_shared(
     back = {
         fact
         for relation in other.relations
-        if relation.case == case.id and relation.type is RelationType.JOINT_WITH
+        if relation.case == case.id and relation.type is v.RelationType.JOINT_WITH
         for fact in relation.shared
     }
     stated = {one.id: {item.fact for _, item in outcomes_of(one)} for one in (case, other)}
@@ -470,8 +463,8 @@ def total_fits_whole(
 ) -> Breaches:
     """The total of an operation is not larger than that of the operation it is part of."""
     for index, relation in enumerate(case.relations):
-        if relation.type is RelationType.PART_OF:
-            ids = (case.id, *above(case.id, context.whole_of))
+        if relation.type is v.RelationType.PART_OF:
+            ids = (case.id, *v.above(case.id, context.whole_of))
             known = {id_: totals for id_ in ids if (totals := context.totals_of(id_))}
             yield from _check(entry, index, known)
 
@@ -497,4 +490,4 @@ def _limit(whole: Total) -> Decimal:
     amount = whole.amount
     if amount.upper is not None:
         return amount.upper
-    return amount.point * _REACH if whole.basis is TotalBasis.STATED else amount.point
+    return amount.point * _REACH if whole.basis is v.TotalBasis.STATED else amount.point

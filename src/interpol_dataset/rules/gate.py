@@ -40,10 +40,11 @@ from interpol_dataset.rules import (  # noqa: F401  # a rule is defined once it 
     tables,
     texts,
 )
-from interpol_dataset.rules.context import Context, digest_of, grouped
+from interpol_dataset.rules.context import Context, digest_of
 from interpol_dataset.rules.rule import DEFINED, MAX_FINDINGS, ContextRule, Layer, Rule, fault_of
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.suggest import suggestion
+from interpol_dataset.values import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,26 +7,19 @@ own, and a word that several things share stay questions.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.errors import NotationError
+from interpol_dataset.files import csv_rows
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.schema.vocabulary import KNOWN_UNITS
 from interpol_dataset.suggest import likely, slug_of, suggestion
-from interpol_dataset.values.iso import (
-    LANGUAGES,
-    PATTERN,
-    country_hint,
-    country_meant,
-    country_named,
-)
+from interpol_dataset.values import iso
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -66,10 +59,8 @@ def asked(meant: Iterable[str]) -> str:
 @cache
 def _lists() -> dict[str, dict[str, str]]:
     lists: dict[str, dict[str, str]] = defaultdict(dict)
-    file_ = Path(__file__).with_name("synonyms.csv")
-    with file_.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            lists[row["list"]][row["written"]] = row["meant"]
+    for row in csv_rows(__file__, "synonyms.csv"):
+        lists[row["list"]][row["written"]] = row["meant"]
     return lists
 
 
@@ -116,18 +107,18 @@ def reference_meant(defect: ShapeDefect, context: Context) -> str | None:
     if field is None or not isinstance(written, str):
         return None
     if field.references == "countries":
-        return country_meant(written)
+        return iso.country_meant(written)
     if field.references is not None:
         slug = slug_of(written)
         return slug if slug in (context.known_ids[field.references] or ()) else None
-    return language_meant(written) if field.pattern == PATTERN else None
+    return language_meant(written) if field.pattern == iso.PATTERN else None
 
 
 def language_meant(written: str) -> str | None:
     """Return the language that a name, or a code in other letters, stands for."""
     folded = written.strip().casefold()
-    named = [code for code, name in LANGUAGES.items() if name.casefold() == folded]
-    if folded in LANGUAGES:
+    named = [code for code, name in iso.LANGUAGES.items() if name.casefold() == folded]
+    if folded in iso.LANGUAGES:
         return folded
     return named[0] if len(named) == 1 else None
 
@@ -148,7 +139,7 @@ def fact_meant(fact: str, facts: Iterable[str]) -> str:
 def id_hint(context: Context, table: str, written: str) -> str:
     """Return a hint for an unknown id: the record that was probably meant, or where to look."""
     if table == "countries":
-        return country_hint(written)
+        return iso.country_hint(written)
 
     ids = (context.known_ids[table] or set()) - {written}
     meant = [id_ for id_ in meanings(table, written) if id_ in ids]
@@ -227,7 +218,7 @@ def _is_of_same_country(context: Context, table: str, written: str, id_: str) ->
 def _country_in(id_: str) -> str | None:
     """Return the country with whose name or code an id begins, if it does."""
     words = slug_of(id_).split("-")
-    countries = (country_named("-".join(words[:end])) for end in range(len(words), 0, -1))
+    countries = (iso.country_named("-".join(words[:end])) for end in range(len(words), 0, -1))
     return next((country for country in countries if country), None)
 
 
@@ -368,10 +359,7 @@ def _number(text: str) -> str | None:
         return None
 
     digits = re.sub(r"[^0-9]", "", whole) + part.replace(",", ".")
-    try:
-        return f"{(Decimal(digits) * Decimal(times)).normalize():f}"
-    except InvalidOperation:
-        return None
+    return f"{(Decimal(digits) * Decimal(times)).normalize():f}"
 
 
 def _known(notation: str) -> str | None:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from interpol_dataset.findings import Fix, Place
 from interpol_dataset.records import models as m
 from interpol_dataset.records.formatter import is_placeholder
-from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.hints import id_hint, instead, lookup
 from interpol_dataset.rules.rule import (
     WARNING,
@@ -27,6 +26,7 @@ from interpol_dataset.rules.rule import (
 )
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.suggest import folded_name, numbered, slug_of
+from interpol_dataset.values import grouped
 from interpol_dataset.values.characters import comparable
 
 if TYPE_CHECKING:

@@ -14,12 +14,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.evidence.testimony import Amount
+from interpol_dataset.files import csv_rows
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.formatter import is_placeholder
-from interpol_dataset.rules.context import grouped
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.web import host_of
 
@@ -315,19 +316,8 @@ def _site(url: str) -> str:
 
 #: Words, one of which is in nearly every title of a language; those of two languages tell nothing.
 _WORDS: Final = {
-    language: frozenset(words.split())
-    for language, words in {
-        "ca": "el els les la i de del dels amb un una en per contra a",
-        "de": "der die das und den mit von f\u00fcr im in bei auf gegen ein eine nach zu aus wegen",
-        "en": "the of and in to for with on from by at as over after is are against a an",
-        "es": "el la los las del y de en una un para con por al contra se m\u00e1s tras a",
-        "fr": "le la les des de du et une un dans pour avec sur par aux contre en au \u00e0",
-        "id": "dan di dari yang dengan untuk ke dalam",
-        "it": "il lo la gli dei della di del e una un in per con nel contro al le a",
-        "nl": "de het een van en in voor met op bij uit naar te",
-        "pt": "o os as da do dos das de e uma um em para com por na no mais contra ao a",
-        "sv": "och i av f\u00f6r med p\u00e5 till fr\u00e5n en",
-    }.items()
+    row["language"]: frozenset(row["words"].split())
+    for row in csv_rows(__file__, "title_words.csv")
 }
 #: How many words of another language, with none of its own, prove a title to be in the other.
 _ENOUGH: Final = 2

@@ -12,7 +12,6 @@ of regions as the package iso3166-2 (MIT licence) has them.
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
@@ -20,12 +19,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from interpol_dataset.files import csv_rows
 from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_FILE: Final = Path(__file__).with_name("proper_names.csv")
 _PLACES: Final = Path(__file__).with_name("places.txt")
 _WORD: Final = "(?:[^\\W\\d_]\\.(?= )|[^\\W\\d_][\\w\u2019\u2018'-]*)"
 _PARTICLE: Final = (
@@ -52,8 +51,9 @@ _STOPS: Final = frozenset('.:;!?(\u201c"')
 
 @cache
 def _listed(kind: str) -> frozenset[str]:
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["text"] for row in csv.DictReader(file) if row["kind"] == kind)
+    return frozenset(
+        row["text"] for row in csv_rows(__file__, "proper_names.csv") if row["kind"] == kind
+    )
 
 
 def capitalised(text: str) -> Iterator[list[tuple[int, int]]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.testimony import carries_text
+from interpol_dataset.files import csv_rows
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.context import steps_of
 from interpol_dataset.rules.notes import years_until
@@ -328,8 +327,7 @@ def place_in_list(entry: Entry, record: m.Case, context: Context) -> Breaches:
 
 
 #: Countries that are taken for each other, because of their names or codes.
-with Path(__file__).with_name("alike_countries.csv").open(encoding="utf-8", newline="") as _file:
-    _ALIKE: Final = tuple(frozenset(row.values()) for row in csv.DictReader(_file))
+_ALIKE: Final = tuple(frozenset(row.values()) for row in csv_rows(__file__, "alike_countries.csv"))
 
 
 @record_rule("MNG045", m.Case, needs=("name", "summary", "reports"), **WARNING)

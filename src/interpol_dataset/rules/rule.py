@@ -14,7 +14,8 @@ the decorator:
 :func:`package_rule`   all records together
 =====================  =============================================================================
 
-A :class:`TableRule` has no function: it names faults that were found in a table.
+Rules of which the same is said each time have no function, but a place in ``defects.toml``; and so
+have those of ``tables.toml``, each a :class:`TableRule`, which names faults found in a table.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ DEFINED: Final[dict[str, Rule]] = {}
 Explained: TypeAlias = tuple[str, str | None]
 Breaches: TypeAlias = "Iterator[Breach | PlacedBreach]"
 _Check: TypeAlias = "Callable[[Scope], Iterable[Breach | PlacedBreach | Finding]]"
+_Explain: TypeAlias = "Callable[[Any, Context], Explained]"
+_FixOfDefect: TypeAlias = "Callable[[Any, Context], Fix | None]"
 _FactCheck: TypeAlias = "Callable[[Entry, m.Case, FactsOfRecord, Context], Breaches]"
 
 
@@ -209,31 +212,36 @@ WARNING: Final[Weight] = {"severity": Severity.WARNING, "excusable": True}
 
 
 def defect_rule(
-    code: str,
-    *faults: SyntaxFault | ShapeFault,
-    fix: Callable[[Any, Context], Fix | None] | None = None,
-) -> Callable[[Callable[[Any, Context], Explained]], ContextRule]:
+    code: str, *faults: SyntaxFault | ShapeFault, fix: _FixOfDefect | None = None
+) -> Callable[[_Explain], ContextRule]:
     """
     Make a rule of what explains a defect.
 
     :param fix: Returns the change that is certain to fix a defect, by its path in the file.
     """
+    return lambda explain: rule_on_defects(code, *_words_of(explain), explain, faults, fix)
 
-    def decorated(explain: Callable[[Any, Context], Explained]) -> ContextRule:
-        def checked(scope: Scope) -> Iterator[Finding]:
-            context = scope.context
-            for defect in (item for fault in faults for item in context.defects.get(fault, ())):
-                message, hint = explain(defect, context)
-                if defect.place.path in context.unreadable.lists:
-                    hint = f"{hint}; checks that depend on this file wait until it can be read"
-                change = fix(defect, context) if fix else None
-                yield Finding(
-                    code, defect.place, message, hint, field=_shown(defect.path), fix=change
-                )
 
-        return _rule(explain, code, checked, is_basis=True, faults=faults)
+def rule_on_defects(
+    code: str,
+    name: str,
+    summary: str,
+    explain: _Explain,
+    faults: tuple[SyntaxFault | ShapeFault, ...],
+    fix: _FixOfDefect | None = None,
+) -> ContextRule:
+    """Make a rule on the defects with some faults; see :func:`defect_rule`."""
 
-    return decorated
+    def checked(scope: Scope) -> Iterator[Finding]:
+        context = scope.context
+        for defect in (item for fault in faults for item in context.defects.get(fault, ())):
+            message, hint = explain(defect, context)
+            if defect.place.path in context.unreadable.lists:
+                hint = f"{hint}; checks that depend on this file wait until it can be read"
+            change = fix(defect, context) if fix else None
+            yield Finding(code, defect.place, message, hint, field=_shown(defect.path), fix=change)
+
+    return ContextRule(code, name, summary, check=checked, is_basis=True, faults=faults)
 
 
 def record_rule(
@@ -298,11 +306,14 @@ def _rule(
     check: _Check,
     *,
     is_local: bool = False,
-    faults: tuple[SyntaxFault | ShapeFault, ...] = (),
     **about: Unpack[RuleOptions],
 ) -> ContextRule:
-    name, summary = written.__name__.replace("_", "-"), inspect.cleandoc(written.__doc__ or "")
-    return ContextRule(code, name, summary, check=check, is_local=is_local, faults=faults, **about)
+    return ContextRule(code, *_words_of(written), check=check, is_local=is_local, **about)
+
+
+def _words_of(written: Callable[..., object]) -> tuple[str, str]:
+    """Return the name of a rule, and what it asks for, from its function."""
+    return written.__name__.replace("_", "-"), inspect.cleandoc(written.__doc__ or "")
 
 
 def _shown(path: KeyPath) -> str | None:

@@ -17,18 +17,7 @@ from interpol_dataset.findings import Fix
 from interpol_dataset.records.compose import ShapeDefect, ShapeFault, plain_scalar
 from interpol_dataset.records.document import SPACE, name_of
 from interpol_dataset.records.parse import MAX_GUESSES
-from interpol_dataset.rules.hints import (
-    MAX_QUOTED,
-    asked,
-    id_hint,
-    language_meant,
-    meanings,
-    quantity_hint,
-    quantity_meant,
-    reference_meant,
-    term_meant,
-    torn_number,
-)
+from interpol_dataset.rules import hints
 from interpol_dataset.rules.rule import defect_rule
 from interpol_dataset.schema.fields import SLUG, fields_of
 from interpol_dataset.suggest import likely, nearest, slug_of
@@ -59,11 +48,11 @@ def _field_hint(defect: ShapeDefect) -> str | None:
     key, colon, value = defect.name.partition(":")
     if defect.value is None and colon and key in names:
         return f"write a space after the colon: {key}: {value}"
-    meant = [name for name in meanings("field", defect.name) if name in names]
+    meant = [name for name in hints.meanings("field", defect.name) if name in names]
     if meant and meant[0] not in defect.present:
-        return asked(meant[:1])
+        return hints.asked(meant[:1])
     if near := nearest(defect.name, names, _FIELD):
-        return asked([near])
+        return hints.asked([near])
     if space := SPACE.search(defect.name):
         return f"there is a {name_of(space[0])} in it: write a space"
     if defect.value is None:
@@ -86,16 +75,16 @@ def _term_hint(defect: ShapeDefect, dimension: str = "") -> str | None:
     written, terms = str(defect.value), field.terms
     same = [term for term in terms if term.casefold() == written.casefold()]
     list_ = field.base.__name__ if issubclass(field.base, StrEnum) else defect.name
-    meant = meanings(dimension, written) or meanings(list_, written)
+    meant = hints.meanings(dimension, written) or hints.meanings(list_, written)
     every = f"use one of: {', '.join(terms)}" if len(terms) <= _MAX_LISTED else None
     if meant and every:  # another word for a term may stand for another one here
-        return f"{asked(meant)} Else {every}"
+        return f"{hints.asked(meant)} Else {every}"
     if meant or len(same) == 1:
-        return asked(meant or same)
+        return hints.asked(meant or same)
     # Among units one that only looks alike is another: every currency is one letter from others.
     near = likely(written, terms) if issubclass(field.base, StrEnum) else None
     if near:
-        return asked([near])
+        return hints.asked([near])
 
     return every
 
@@ -107,7 +96,7 @@ def _is_guessed(defect: ShapeDefect) -> bool:
 
 def _quoted(value: object) -> str:
     text = _shown(value)
-    return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}..."
+    return text if len(text) <= hints.MAX_QUOTED else f"{text[: hints.MAX_QUOTED]}..."
 
 
 def _notation_of(defect: ShapeDefect) -> tuple[str, str | None]:
@@ -115,7 +104,7 @@ def _notation_of(defect: ShapeDefect) -> tuple[str, str | None]:
     if "what" not in defect.facts:
         return defect.message, _example(defect)
     is_quantity = defect.fault is ShapeFault.NOT_A_QUANTITY and _is_guessed(defect)
-    hint = quantity_hint(str(defect.value)) if is_quantity else None
+    hint = hints.quantity_hint(str(defect.value)) if is_quantity else None
     return str(defect.facts["what"]), hint or str(defect.facts["hint"])
 
 
@@ -127,14 +116,14 @@ def _rewritten(defect: ShapeDefect, context: Context) -> str | None:
     if field.references == "countries":
         return country_hint(written)
     if field.references and _is_guessed(defect) and context.known_ids[field.references]:
-        return id_hint(context, field.references, written)
-    if meant := meanings(defect.name, written):
-        return asked(meant)
-    if field.pattern == PATTERN and (language := language_meant(written)):
-        return asked([language])
+        return hints.id_hint(context, field.references, written)
+    if meant := hints.meanings(defect.name, written):
+        return hints.asked(meant)
+    if field.pattern == PATTERN and (language := hints.language_meant(written)):
+        return hints.asked([language])
     if field.pattern and field.pattern != SLUG and re.fullmatch(field.pattern, written.lower()):
-        return asked([written.lower()])
-    if field.pattern != SLUG or len(written) > MAX_QUOTED:
+        return hints.asked([written.lower()])
+    if field.pattern != SLUG or len(written) > hints.MAX_QUOTED:
         return None
     slug = slug_of(written)
 
@@ -307,7 +296,7 @@ def unknown_field(defect: ShapeDefect, _context: Context) -> Explained:
     message = f"the field '{_quoted(defect.name)}' is not known here"
     if not _is_guessed(defect):
         return message, None
-    torn = torn_number(defect.name) if defect.value is None else None
+    torn = hints.torn_number(defect.name) if defect.value is None else None
     return message, torn or _field_hint(defect)
 
 
@@ -345,7 +334,7 @@ def wrong_type(defect: ShapeDefect, _context: Context) -> Explained:
     "SHP004",
     ShapeFault.UNKNOWN_TERM,
     ShapeFault.NOT_A_LITERAL,
-    fix=lambda defect, _: _rewrite(defect, term_meant(defect)),
+    fix=lambda defect, _: _rewrite(defect, hints.term_meant(defect)),
 )
 def unknown_term(defect: ShapeDefect, context: Context) -> Explained:
     """The value of a field with a closed vocabulary is one of its terms."""
@@ -368,7 +357,7 @@ def _dimension(defect: ShapeDefect, context: Context) -> str:
     "SHP005",
     ShapeFault.WRONG_PATTERN,
     ShapeFault.NOT_UNICODE,
-    fix=lambda defect, context: _rewrite(defect, reference_meant(defect, context)),
+    fix=lambda defect, context: _rewrite(defect, hints.reference_meant(defect, context)),
 )
 def wrong_form(defect: ShapeDefect, context: Context) -> Explained:
     """A text has the form of its field: an id, a code, an address, a single line."""
@@ -428,7 +417,7 @@ def not_a_date(defect: ShapeDefect, _context: Context) -> Explained:
 
 
 def _quantity_meant(defect: ShapeDefect) -> object:
-    meant = quantity_meant(str(defect.value))
+    meant = hints.quantity_meant(str(defect.value))
     return meant and plain_scalar(meant)
 
 
@@ -437,54 +426,3 @@ def _rewrite(defect: ShapeDefect, value: object) -> Fix | None:
         return None
     path = (*defect.at, *defect.path)
     return Fix(path, value, tuple((*path[:-1], scrap) for scrap in defect.scraps))
-
-
-@defect_rule("MNG001", ShapeFault.EMPTY_REPORT)
-def empty_report(_defect: ShapeDefect, _context: Context) -> Explained:
-    """A report states at least one thing besides its source."""
-    message = "a report states at least one thing besides its source"
-    return message, "write down what the page says, or remove the report"
-
-
-@defect_rule("MNG002", ShapeFault.RELATION_TARGET)
-def relation_target(_defect: ShapeDefect, _context: Context) -> Explained:
-    """A relation names exactly one target, of the kind that its type is about."""
-    message = "'possibly-described-by' names a claim, every other relation names a case"
-    return message, "name one case, or one claim with 'possibly-described-by'"
-
-
-@defect_rule("MNG003", ShapeFault.SOURCE_DATE)
-def source_date(_defect: ShapeDefect, _context: Context) -> Explained:
-    """A source has either its date of publication or the reason why it has none."""
-    message = "a source has either 'published' or the reason why it is 'undated'"
-    return message, "add 'published: ...', or 'undated: ...' with the reason, and not both"
-
-
-@defect_rule("MNG060", ShapeFault.ONE_RESULT)
-def one_result(_defect: ShapeDefect, _context: Context) -> Explained:
-    """A case that is measured has a result, and a result is a figure of the case or a number."""
-    hint = "write 'result: outcomes/...', or 'value: ...' and its unit as the source has them"
-    return "a case that is measured has a 'result' or a 'value', not both", hint
-
-
-@defect_rule("MNG061", ShapeFault.ONE_NUMBER)
-def one_number(_defect: ShapeDefect, _context: Context) -> Explained:
-    """A number of a statement is a count of cases, a figure of a case or what a source says."""
-    message = "this is not one number: a count of cases, a figure of a case, or what a source says"
-    hint = "write 'cases_with' (and 'among'); or 'case' and 'fact'; or 'value', 'source' and 'at'"
-    return message, hint
-
-
-@defect_rule("MNG051", ShapeFault.STEP)
-def step_of_proceedings(defect: ShapeDefect, _context: Context) -> Explained:
-    """A step of court proceedings says what it came to, when, and how many it concerns."""
-    hint = "such as {country: KEN, year: 2018, outcome: convicted, persons: 3, at: lead}"
-    return str(defect.facts["what"]), hint
-
-
-@defect_rule("MNG004", ShapeFault.SOURCE_PLACE)
-def source_place(_defect: ShapeDefect, _context: Context) -> Explained:
-    """A source can be found again: by its address, or by the hash of its bytes; or says why not."""
-    message = "a source has a 'url' or a 'sha256', or says in 'withheld' why it gives no address"
-    hint = "add 'url: ...', or 'sha256: ...' of the file that was kept; or keep only 'withheld'"
-    return message, hint

@@ -7,7 +7,9 @@ each other.
 
 from __future__ import annotations
 
+import tomllib
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.rules.rule import TableRule
@@ -18,102 +20,18 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-row_agrees: Final = TableRule(
-    "TBL013", "row-agrees", "A row of this dataset's own tables does not contradict itself."
-)
-_TABLE_RULES: Final = (
-    TableRule(
-        "TBL001",
-        "unreadable-table",
-        "A table's file can be read to its end, and is the one that its descriptor describes.",
-        faults=(
-            Fault.ENCODING,
-            Fault.NUL_BYTE,
-            Fault.UNSEEN,
-            Fault.JSON_SYNTAX,
-            Fault.EMPTY_FILE,
-            Fault.UNCLOSED_QUOTE,
-            Fault.UNREADABLE,
-            Fault.RECORD_TOO_LONG,
-            Fault.FILE_HASH,
-            Fault.FILE_SIZE,
-            Fault.MISSING_FILE,
-            Fault.TOO_DAMAGED,
-            Fault.OVER_BUDGET,
-            Fault.TOO_MANY_COLUMNS,
-            Fault.UNKNOWN_FORMAT,
-        ),
-    ),
-    TableRule(
-        "TBL002",
-        "table-header",
-        "A table's header has the fields of its schema.",
-        faults=(
-            Fault.BLANK_LABEL,
-            Fault.DUPLICATE_LABEL,
-            Fault.EXTRA_LABEL,
-            Fault.INCORRECT_LABEL,
-            Fault.MISSING_LABEL,
-        ),
-    ),
-    TableRule(
-        "TBL003",
-        "table-row",
-        "A row has as many cells as the table has columns.",
-        faults=(Fault.BLANK_ROW, Fault.EXTRA_CELL, Fault.MISSING_CELL),
-    ),
-    TableRule(
-        "TBL004", "cell-type", "A cell holds a value of its field's type.", faults=(Fault.TYPE,)
-    ),
-    TableRule("TBL005", "cell-required", "A required cell has a value.", faults=(Fault.REQUIRED,)),
-    TableRule(
-        "TBL006",
-        "cell-term",
-        "A cell's value is one of those that its field allows.",
-        faults=(Fault.ENUM, Fault.CATEGORY),
-    ),
-    TableRule(
-        "TBL007",
-        "cell-pattern",
-        "A cell's text matches its field's pattern.",
-        faults=(Fault.PATTERN,),
-    ),
-    TableRule(
-        "TBL008",
-        "cell-range",
-        "A cell's value is within the limits of its field.",
-        faults=(Fault.MINIMUM, Fault.MAXIMUM, Fault.EXCLUSIVE_MINIMUM, Fault.EXCLUSIVE_MAXIMUM),
-    ),
-    TableRule(
-        "TBL009",
-        "cell-length",
-        "A cell's text or list is neither too short nor too long.",
-        faults=(Fault.MIN_LENGTH, Fault.MAX_LENGTH),
-    ),
-    TableRule(
-        "TBL010",
-        "cell-unique",
-        "A value that has to be unique is in its column once.",
-        faults=(Fault.UNIQUE, Fault.UNIQUE_KEY),
-    ),
-    TableRule(
-        "TBL011",
-        "primary-key",
-        "Every row has a primary key, and no two rows have the same one.",
-        faults=(Fault.PRIMARY_KEY,),
-    ),
-    TableRule(
-        "TBL012",
-        "foreign-key",
-        "A foreign key leads to a row that exists.",
-        faults=(Fault.FOREIGN_KEY,),
-    ),
-    row_agrees,
-)
+_WORDS: Final = tomllib.loads(Path(__file__).with_name("tables.toml").read_text("utf-8"))
 #: The rules on tables, by code.
-TABLE_RULES: Final = {rule.code: rule for rule in _TABLE_RULES}
+TABLE_RULES: Final = {
+    code: TableRule(
+        code, it["name"], it["asks"], faults=tuple(Fault[name] for name in it["faults"])
+    )
+    for code, it in _WORDS.items()
+}
+#: The one that is on this dataset's own tables, and on no fault.
+row_agrees: Final = next(rule for rule in TABLE_RULES.values() if not rule.faults)
 #: The code of the rule that each fault breaks.
-_CODES: Final = {fault: rule.code for rule in _TABLE_RULES for fault in rule.faults}
+_CODES: Final = {fault: rule.code for rule in TABLE_RULES.values() for fault in rule.faults}
 
 
 def code_of(fault: str) -> str:

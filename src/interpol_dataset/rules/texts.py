@@ -4,16 +4,15 @@ Rules on texts: they are what they look like, are short, written to the end, and
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from difflib import get_close_matches
 from functools import cache
 from itertools import groupby, pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
+from interpol_dataset.files import csv_rows
 from interpol_dataset.findings import Fix, Place, Severity, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import DRAFT
@@ -21,14 +20,7 @@ from interpol_dataset.records.document import find_comments
 from interpol_dataset.records.formatter import hints, is_placeholder
 from interpol_dataset.rules.persons import folded
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, PlacedBreach, local_rule
-from interpol_dataset.values.characters import (
-    heaped,
-    in_one_script,
-    lookalikes,
-    named,
-    odd_spaces,
-    unseen,
-)
+from interpol_dataset.values import characters
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
@@ -67,28 +59,30 @@ def plain_text(scope: Scope) -> Breaches:
 
 
 def _in_comments(document: Document) -> Breaches:
-    if not unseen(" ".join(document.text.split("\n"))):
+    if not characters.unseen(" ".join(document.text.split("\n"))):
         return
     for comment in find_comments(document):
-        if hidden := unseen(comment.text):
-            message = f"the comment has {named(comment.text[hidden[0]])}, which nobody sees"
+        if hidden := characters.unseen(comment.text):
+            message = (
+                f"the comment has {characters.named(comment.text[hidden[0]])}, which nobody sees"
+            )
             place = document.place(comment.path or ())
             yield PlacedBreach(place, message, "type it again")
 
 
 def _faults(text: str) -> Iterator[str]:
     """Describe the odd characters of a text."""
-    hidden = [text[at] for at in unseen(text) if text[at] != "\n"]
+    hidden = [text[at] for at in characters.unseen(text) if text[at] != "\n"]
     for character in dict.fromkeys(hidden):
-        yield f"has {named(character)}, which nobody sees"
-    for word, meant in lookalikes(text).items():
+        yield f"has {characters.named(character)}, which nobody sees"
+    for word, meant in characters.lookalikes(text).items():
         mixed = "a word in letters of two scripts that look alike"
         yield f"has '{word}', " + (f"whose letters look like '{meant}'" if meant else mixed)
     for letter in dict.fromkeys(letter for letter in text if _is_styled(letter)):
-        yield f"has {named(letter)}, which is a symbol, not a letter"
-    for space in odd_spaces(text):
-        yield f"has {named(space)}, which is not a plain space"
-    if heaped(text):
+        yield f"has {characters.named(letter)}, which is a symbol, not a letter"
+    for space in characters.odd_spaces(text):
+        yield f"has {characters.named(space)}, which is not a plain space"
+    if characters.heaped(text):
         yield "has more marks on one letter than any language"
     elif not unicodedata.is_normalized("NFC", text):
         yield "has letters in several parts that Unicode writes as one (NFC)"
@@ -96,19 +90,21 @@ def _faults(text: str) -> Iterator[str]:
 
 def _plain(text: str) -> str | None:
     """Return the text that was meant; ``None`` where that is not certain."""
-    hidden = frozenset(at for at in unseen(text) if text[at] != "\n")
-    if heaped(text) or any(unicodedata.category(text[at]) not in _DROPPED for at in hidden):
+    hidden = frozenset(at for at in characters.unseen(text) if text[at] != "\n")
+    if characters.heaped(text) or any(
+        unicodedata.category(text[at]) not in _DROPPED for at in hidden
+    ):
         return None
 
     shown = (
-        (" " if at in hidden or odd_spaces(letter) else letter)
+        (" " if at in hidden or characters.odd_spaces(letter) else letter)
         for at, letter in enumerate(text)
         if at not in hidden or letter.isspace()
     )
     letters = (
         unicodedata.normalize("NFKC", letter) if _is_styled(letter) else letter for letter in shown
     )
-    plain = in_one_script(unicodedata.normalize("NFC", "".join(letters)))
+    plain = characters.in_one_script(unicodedata.normalize("NFC", "".join(letters)))
 
     return plain if plain.strip() and not [*_faults(plain)] else None
 
@@ -390,7 +386,6 @@ def named_in(text: str, known: KnownNames) -> Iterator[str]:
                 yield match[0]
 
 
-_GIVEN_NAMES: Final = Path(__file__).with_name("given_names.csv")
 #: What comes before the name of a saint or a place.
 _NO_PERSON: Final = frozenset(
     ["port", "puerto", "saint", "sainte", "san", "santa", "santo", "sao", "st"]
@@ -439,5 +434,4 @@ def _is_given(before: str, word: str) -> bool:
 
 @cache
 def _given_names() -> frozenset[str]:
-    with _GIVEN_NAMES.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["name"] for row in csv.DictReader(file))
+    return frozenset(row["name"] for row in csv_rows(__file__, "given_names.csv"))

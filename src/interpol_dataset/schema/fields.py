@@ -90,19 +90,19 @@ class Terms:
 
 #: The title, the description and the examples of each field and column, by its name.
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("fields.toml").read_text("utf-8"))
+_UNITS: Final = _WORDS.pop("units")
 
 
-def field(name: str, unit: str | None = None, **limits: Any) -> Any:  # noqa: ANN401  # as pydantic
+def field(name: str, **limits: Any) -> Any:  # noqa: ANN401  # as pydantic
     """
     Describe a field.
 
     :param name: Its name in ``fields.toml``, which has its name for people, what it holds, and
-        values that it can take; the first is shown in the codebook.
-    :param unit: The unit of a number, or where it is said.
-    :param limits: What else pydantic's ``Field`` takes, such as ``ge`` or ``min_length``.
+        values that it can take, the first of which is shown in the codebook; and its unit.
+    :param limits: What else pydantic's ``Field`` takes, such as ``min_length``.
     """
     title, description, *examples = _WORDS[name]
-    extra: dict[str, Any] = {} if unit is None else {"json_schema_extra": {"unit": unit}}
+    extra: dict[str, Any] = {"json_schema_extra": {"unit": _UNITS[name]}} if name in _UNITS else {}
     return Field(title=title, description=description, examples=examples, **extra, **limits)
 
 
@@ -145,12 +145,10 @@ def _read_by(read: Callable[[object], object], write: Callable[[Any], object]) -
 
 
 def _sorted_set(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the values sorted, each once."""
     return tuple(sorted(set(values)))
 
 
 def _known_unit(unit: str) -> str:
-    """Accept only known units."""
     if unit in KNOWN_UNITS:
         return unit
     raise PydanticCustomError("enum", "the unit is not known")
@@ -225,7 +223,7 @@ CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), field("Co
 CaseName = Annotated[Line, field("CaseName")]
 Aliases = Annotated[tuple[Line, ...], field("Aliases")]
 Series = Annotated[Slug, field("Series")]
-Edition = Annotated[Positive, field("Edition", unit="rank")]
+Edition = Annotated[Positive, field("Edition")]
 Categories = Annotated[tuple[CategoryRef, ...], field("Categories", min_length=1)]
 Summary = Annotated[Paragraph, field("Summary")]
 Role = Annotated[v.InterpolRole, field("Role")]
@@ -280,7 +278,7 @@ VarianceReason = Annotated[Paragraph, field("VarianceReason")]
 # --- court proceedings ----------------------------------------------------------------------
 
 StepCountry = Annotated[CountryRef, field("StepCountry")]
-StepYear = Annotated[StrictInt, field("StepYear", unit="year")]
+StepYear = Annotated[StrictInt, field("StepYear")]
 StepGroup = Annotated[Slug, field("StepGroup")]
 StepOutcome = Annotated[v.StepOutcome, field("StepOutcome")]
 StepObject = Annotated[v.StepObject, field("StepObject")]
@@ -321,7 +319,7 @@ SoughtForStatement = Annotated[
     Literal[v.Sought.CASE, v.Sought.COUNTER_EXAMPLE], field("SoughtForStatement")
 ]
 SoughtOf = Annotated[OrganizationRef, field("SoughtOf")]
-ParagraphNumber = Annotated[Positive, field("ParagraphNumber", unit="rank")]
+ParagraphNumber = Annotated[Positive, field("ParagraphNumber")]
 ParagraphHash = Annotated[Sha256, field("ParagraphHash")]
 Checkable = Annotated[StrictBool, field("Checkable")]
 
@@ -361,7 +359,7 @@ IssuedWith = Annotated[
 TextOf = Annotated[OrganizationRef, field("TextOf")]
 SameText = Annotated[SourceRef, field("SameText")]
 Extent = Annotated[v.Extent, field("Extent")]
-ExtentCharacters = Annotated[Positive, field("ExtentCharacters", unit="characters")]
+ExtentCharacters = Annotated[Positive, field("ExtentCharacters")]
 Title = Annotated[Line, field("Title")]
 SourceUrl = Annotated[Url, field("SourceUrl")]
 Withheld = Annotated[Line, field("Withheld")]
@@ -399,18 +397,12 @@ Redirect = Annotated[Slug, field("Redirect")]
 class Basis(Term):
     """What values rest on that no source states."""
 
-    WRITTEN = ("written", "written for this dataset, from the sources of the record")
-    DECIDED = ("decided", "decided by this dataset")
-    DOCUMENT = ("document", "what the document says of itself, or shows")
-    VOCABULARY = ("vocabulary", "written for this dataset, whose vocabulary it is")
-    STANDARD = (
-        "standard",
-        (
-            "ISO 3166-1; the United Nations' M49 for three-digit codes and regions, and Unicode's "
-            "CLDR for short names"
-        ),
-    )
-    RATES = ("rates", "published by the European Central Bank as a euro reference rate")
+    WRITTEN = "written"
+    DECIDED = "decided"
+    DOCUMENT = "document"
+    VOCABULARY = "vocabulary"
+    STANDARD = "standard"
+    RATES = "rates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,7 +466,14 @@ def fields_of(model: type[BaseModel]) -> dict[str, FieldType]:
     """Return the type of each field of a model by name, a class's own before inherited ones."""
     own = [name for name in model.__annotations__ if name in model.model_fields]
     names = dict.fromkeys([*own, *model.model_fields])
-    return {name: _field_type(model.model_fields[name]) for name in names}
+    return {name: _field_type(model.model_fields[name], _words_of(model, name)) for name in names}
+
+
+def _words_of(model: type[BaseModel], column: str) -> list[FieldInfo]:
+    """Return the words that ``fields.toml`` has for a column of a table, if it has its own."""
+    tables = (vars(one).get("TABLE") for one in model.__mro__)
+    names = [name for table in tables if (name := f"{table}.{column}") in _WORDS]
+    return [field(name) for name in names[:1]]
 
 
 def is_flat(model: type[BaseModel]) -> bool:
@@ -482,9 +481,9 @@ def is_flat(model: type[BaseModel]) -> bool:
     return not any(issubclass(kind.base, BaseModel) for kind in fields_of(model).values())
 
 
-def _field_type(info: FieldInfo) -> FieldType:
+def _field_type(info: FieldInfo, words: list[FieldInfo]) -> FieldType:
     base, many, notes = _unwrap(info.annotation)
-    notes = [*notes, *info.metadata, info]
+    notes = [*notes, *info.metadata, info, *words]
     infos = [note for note in notes if isinstance(note, FieldInfo)]
     limits = [note for note in notes if not isinstance(note, FieldInfo)]
     limits += (inner for item in infos for inner in item.metadata)

@@ -1,5 +1,5 @@
 """
-The closed vocabularies, with what each term means; units by dimension; and ways up a hierarchy.
+The closed vocabularies, whose words are in ``terms.csv``; units by dimension; ways up a hierarchy.
 """
 
 from __future__ import annotations
@@ -10,22 +10,31 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
+from interpol_dataset.files import csv_rows
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+#: The meaning and the label of each term, by its vocabulary and its value.
+_WORDS: Final = {
+    (row["vocabulary"], row["term"]): (row["meaning"], row["label"])
+    for row in csv_rows(__file__, "terms.csv")
+}
+
+
 class Term(StrEnum):
-    """A term that knows what it means, and how it is shown to people."""
+    """A term that knows what it means, and how it is shown to people: ``terms.csv`` says it."""
 
     meaning: str
     label: str
 
-    def __new__(cls, value: str, meaning: str = "", label: str = "") -> Self:
+    def __new__(cls, value: str) -> Self:
         """Make a term that is equal to its value."""
         term = str.__new__(cls, value)
         term._value_ = value
-        term.meaning = meaning
-        term.label = label or value.replace("_", " ").replace("-", " ").capitalize()
+        term.meaning, shown = _WORDS[cls.__name__, value]
+        term.label = shown or value.replace("_", " ").replace("-", " ").capitalize()
         return term
 
 
@@ -37,28 +46,9 @@ class InterpolRole(Term):
     role is stated.
     """
 
-    COORDINATED = (
-        "coordinated",
-        (
-            "INTERPOL led, coordinated, organized or launched it, whoever else took part; "
-            "also where it is called an INTERPOL operation"
-        ),
-    )
-    CO_LED = (
-        "co-led",
-        (
-            "INTERPOL and at least one other body led, coordinated, organized or launched it "
-            "together, on a par"
-        ),
-        "Co-led",
-    )
-    SUPPORTED = (
-        "supported",
-        (
-            "others led, organized or carried it out, and INTERPOL supported, assisted, took part, "
-            "sent a team or passed information; also 'in coordination with INTERPOL'"
-        ),
-    )
+    COORDINATED = "coordinated"
+    CO_LED = "co-led"
+    SUPPORTED = "supported"
 
 
 class Tool(Term):
@@ -68,22 +58,11 @@ class Tool(Term):
     That none is recorded does not say that none was used: few sources name them.
     """
 
-    NOTICES = "notices", "notices or diffusions of any colour were issued, or led to an arrest"
-    STOP_PAYMENTS = (
-        "stop-payments",
-        "payments were held or recalled through its rapid intervention on payments (I-GRIP)",
-        "Stop-payments",
-    )
-    COORDINATION_CENTRE = (
-        "coordination-centre",
-        (
-            "a coordination unit or centre was set up for the case, or its command and "
-            "coordination centre worked on it"
-        ),
-        "Coordination centre",
-    )
-    TEAMS = "teams", "specialists, or a response or support team, were sent"
-    DATABASES = "databases", "persons or things were checked against its databases"
+    NOTICES = "notices"
+    STOP_PAYMENTS = "stop-payments"
+    COORDINATION_CENTRE = "coordination-centre"
+    TEAMS = "teams"
+    DATABASES = "databases"
 
 
 class OrganizationRole(Term):
@@ -94,45 +73,26 @@ class OrganizationRole(Term):
     is quoted, nor whole kinds of bodies, such as 'customs'.
     """
 
-    LEAD = (
-        "lead",
-        (
-            "it alone led, coordinated, organized or launched it; or it alone carried it out and "
-            "INTERPOL only supported"
-        ),
-    )
-    CO_LEAD = (
-        "co-lead",
-        (
-            "it led, coordinated, organized or launched it together with INTERPOL or with another "
-            "body, each of which is a co-lead"
-        ),
-        "Co-lead",
-    )
-    PARTNER = (
-        "partner",
-        (
-            "it took part, acted in its country, or contributed staff, training, data or support; "
-            "also 'together with', said of a body that acts with a leading one"
-        ),
-    )
-    FUNDER = ("funder", "it paid for the operation, or for the project under which it was run")
+    LEAD = "lead"
+    CO_LEAD = "co-lead"
+    PARTNER = "partner"
+    FUNDER = "funder"
 
 
 class OrganizationKind(Term):
     """What sort of body an organization is."""
 
-    INTERGOVERNMENTAL = ("intergovernmental", "an organization of states, or a body of one")
-    POLICE = ("police", "a police force or an agency that investigates crime")
-    CUSTOMS = ("customs", "a customs authority")
-    GOVERNMENT = ("government", "a government, a ministry or another authority")
-    PROSECUTION = ("prosecution", "a public prosecutor")
-    COURT = ("court", "a court or tribunal")
-    PARLIAMENT = ("parliament", "a parliament, one of its committees or its audit office")
-    NGO = ("ngo", "a non-governmental organization", "Non-governmental organization")
-    ACADEMIC = ("academic", "a university, an institute or a scholarly publisher")
-    COMPANY = ("company", "a firm or an association of firms")
-    MEDIA = ("media", "a newspaper, broadcaster, news site or platform that carries texts")
+    INTERGOVERNMENTAL = "intergovernmental"
+    POLICE = "police"
+    CUSTOMS = "customs"
+    GOVERNMENT = "government"
+    PROSECUTION = "prosecution"
+    COURT = "court"
+    PARLIAMENT = "parliament"
+    NGO = "ngo"
+    ACADEMIC = "academic"
+    COMPANY = "company"
+    MEDIA = "media"
 
     @property
     def is_executive(self) -> bool:
@@ -153,39 +113,39 @@ class OrganizationKind(Term):
 class Hedge(Term):
     """How a source hedges a number."""
 
-    EXACT = ("exact", "the plain number")
-    ABOUT = ("about", "about, some, around (`~`)")
-    AT_LEAST = ("at-least", "at least (`>=`)")
-    MORE_THAN = ("more-than", "more than, over (`>`)")
-    UP_TO = ("up-to", "up to (`<=`)")
-    NEARLY = ("nearly", "nearly, almost (`<`)")
-    RANGE = ("range", "between two numbers (`..`)")
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at-least"
+    MORE_THAN = "more-than"
+    UP_TO = "up-to"
+    NEARLY = "nearly"
+    RANGE = "range"
 
 
 class Scope(Term):
     """What a figure is the total of. Only figures of the same scope can be compared."""
 
-    WHOLE = ("whole", "the case as a whole")
-    COUNTRY = ("country", "the share of one of several countries")
-    PART = ("part", "less than either, such as one find, one raid or some of the countries")
+    WHOLE = "whole"
+    COUNTRY = "country"
+    PART = "part"
 
 
 class Stage(Term):
     """How far a count had come when a source stated it."""
 
-    PRELIMINARY = ("preliminary", "the source calls it preliminary, or counts what there is so far")
-    UPDATED = ("updated", "it replaces an earlier count and is not called final")
-    FINAL = ("final", "the source calls it final, or says that it replaces a preliminary count")
+    PRELIMINARY = "preliminary"
+    UPDATED = "updated"
+    FINAL = "final"
 
 
 class Valuation(Term):
     """By which prices a source values what was seized."""
 
-    STREET = ("street", "what consumers pay in an illegal market; also black-market value")
-    RETAIL = ("retail", "what the genuine goods cost in a shop")
-    WHOLESALE = ("wholesale", "what dealers pay")
-    FACE = ("face", "the amount printed on money, tickets or stamps")
-    CUSTOMS = ("customs", "the value declared to, or assessed by, the customs")
+    STREET = "street"
+    RETAIL = "retail"
+    WHOLESALE = "wholesale"
+    FACE = "face"
+    CUSTOMS = "customs"
 
 
 class SourceKind(Term):
@@ -195,23 +155,16 @@ class SourceKind(Term):
     The order is the rank by which a value is chosen. The last two kinds never count for a fact.
     """
 
-    OFFICIAL = (
-        "official",
-        "a document of INTERPOL or a partner, on its own or an institution's pages, or as a file",
-    )
-    COURT = ("court", "a judgment or another document of a court")
-    OVERSIGHT = ("oversight", "a report of a parliament, an auditor or a supervisory body")
-    COPY = ("copy", "the text of an official document on a page of others, such as a news site")
-    ACADEMIC = ("academic", "a scholarly publication")
-    NGO = (
-        "ngo",
-        "a publication of a non-governmental organization",
-        "Non-governmental organization",
-    )
-    NEWS = ("news", "a report of a newsroom with editors or of a named writer, on whosever word")
-    REFERENCE = ("reference", "an encyclopedia or another work of reference")
-    CONTENT_SITE = ("content_site", "a site without named authors or editors")
-    AI_GENERATED = ("ai_generated", "a machine-written text", "Machine-written")
+    OFFICIAL = "official"
+    COURT = "court"
+    OVERSIGHT = "oversight"
+    COPY = "copy"
+    ACADEMIC = "academic"
+    NGO = "ngo"
+    NEWS = "news"
+    REFERENCE = "reference"
+    CONTENT_SITE = "content_site"
+    AI_GENERATED = "ai_generated"
 
     @property
     def is_document(self) -> bool:
@@ -227,38 +180,38 @@ class SourceKind(Term):
 class Extent(Term):
     """How far a document was read."""
 
-    WHOLE = ("whole", "from its beginning to its end")
-    EXCERPT = ("excerpt", "a part: its first lines, or what a page shows without a subscription")
+    WHOLE = "whole"
+    EXCERPT = "excerpt"
 
 
 class Sought(Term):
     """What a search that found nothing looked for."""
 
-    STATEMENT = ("statement", "anything on an assertion in words")
-    DOCUMENT = ("document", "a body's own document on a case")
-    PROCEEDINGS = ("proceedings", "what courts made of a case")
-    CASE = ("case", "more cases that show a challenge or a lesson")
-    COUNTER_EXAMPLE = ("counter-example", "a case that shows the opposite")
+    STATEMENT = "statement"
+    DOCUMENT = "document"
+    PROCEEDINGS = "proceedings"
+    CASE = "case"
+    COUNTER_EXAMPLE = "counter-example"
 
 
 class StepOutcome(Term):
     """What a step of court proceedings came to."""
 
-    CHARGED = ("charged", "charged, indicted, reported to prosecutors, or a prosecution was opened")
-    CONVICTED = ("convicted", "found guilty, at first or again by a later court")
-    ACQUITTED = ("acquitted", "found not guilty, or discharged")
-    TAKEN_BACK = ("taken-back", "an earlier step was quashed, overturned, annulled or dropped")
-    CONFISCATED = ("confiscated", "money or goods were ordered to be given up or paid")
+    CHARGED = "charged"
+    CONVICTED = "convicted"
+    ACQUITTED = "acquitted"
+    TAKEN_BACK = "taken-back"
+    CONFISCATED = "confiscated"
 
 
 class StepObject(Term):
     """Which earlier step was taken back, or what sort of payment was ordered."""
 
-    CONVICTION = ("conviction", "that somebody was convicted")
-    CHARGE = ("charge", "that somebody was charged")
-    ACQUITTAL = ("acquittal", "that somebody was acquitted")
-    CONFISCATION = ("confiscation", "that something was to be given up or paid, also a fine")
-    FINE = ("fine", "a fine or an administrative penalty")
+    CONVICTION = "conviction"
+    CHARGE = "charge"
+    ACQUITTAL = "acquittal"
+    CONFISCATION = "confiscation"
+    FINE = "fine"
 
 
 #: The outcome of the earlier step, by what of it can be taken back.
@@ -273,120 +226,104 @@ TAKEN_BACK = {
 class Counted(Term):
     """What is counted in a step of court proceedings."""
 
-    PERSONS = ("persons", "persons")
-    COMPANIES = ("companies", "companies and other bodies")
-    PROSECUTIONS = ("prosecutions", "proceedings, not the persons in them")
-    MONEY = ("money", "an amount of money")
-    GOODS = ("goods", "goods whose value is not known")
+    PERSONS = "persons"
+    COMPANIES = "companies"
+    PROSECUTIONS = "prosecutions"
+    MONEY = "money"
+    GOODS = "goods"
 
 
 class Finds(Term):
     """What a source has to say about a statement in words."""
 
-    SUPPORTS = ("supports", "it says the same")
-    PARTLY = ("partly", "it says a part of it, or the same of something narrower")
-    CONTRADICTS = ("contradicts", "it says something that can't be true at the same time")
+    SUPPORTS = "supports"
+    PARTLY = "partly"
+    CONTRADICTS = "contradicts"
 
 
 class Shows(Term):
     """What a case shows of a challenge or a lesson."""
 
-    MET = ("met", "the challenge was met there")
-    ANSWERED = ("answered", "the lesson was put into practice there")
-    MEASURED = ("measured", "it was put into practice, and what came of it has a number")
-    COUNTER_EXAMPLE = ("counter-example", "it failed or was absent there, or the opposite is seen")
+    MET = "met"
+    ANSWERED = "answered"
+    MEASURED = "measured"
+    COUNTER_EXAMPLE = "counter-example"
 
 
 class Grade(Term):
     """How well it is shown that a lesson works; computed from its evidence and its cases."""
 
-    EVALUATED = ("evaluated", "an outside evaluation bears it out, at least in part")
-    MEASURED = ("measured", "a case has a number that goes with the practice")
-    ILLUSTRATED = ("illustrated", "cases show it, and not only in the words of those who acted")
-    ASSERTED = ("asserted", "bodies say so")
+    EVALUATED = "evaluated"
+    MEASURED = "measured"
+    ILLUSTRATED = "illustrated"
+    ASSERTED = "asserted"
 
 
 class FactClass(Term):
     """What sort of thing a fact says. Figures are counted apart from the rest."""
 
-    FIGURE = ("figure", "a number: an outcome, a step of proceedings, the number of countries")
-    DESCRIPTION = ("description", "a period, a day, INTERPOL's role, a class of crime")
-    MEMBERSHIP = ("membership", "that a country, an organization or a case belongs to it")
-    EXISTENCE = ("existence", "that there was such a case")
-    STATEMENT = ("statement", "an assertion in words")
+    FIGURE = "figure"
+    DESCRIPTION = "description"
+    MEMBERSHIP = "membership"
+    EXISTENCE = "existence"
+    STATEMENT = "statement"
 
 
 class Status(Term):
     """The verification status of a fact; computed from its evidence, never typed."""
 
-    CORROBORATED = ("corroborated", "two who could know it separately are each heard saying so")
-    DOCUMENTED = ("documented", "a body says so in its own document or a copy, which was read")
-    REPORTED = (
-        "reported",
-        "others report it on a body's word; its own text was not read, or not as far as that",
-    )
-    DISPUTED = ("disputed", "those who could know contradict each other")
-    UNVERIFIED = ("unverified", "no page says that somebody who could know is behind it")
+    CORROBORATED = "corroborated"
+    DOCUMENTED = "documented"
+    REPORTED = "reported"
+    DISPUTED = "disputed"
+    UNVERIFIED = "unverified"
 
 
 class StatementVerdict(Term):
     """What became of an assertion in words when it was checked; computed from its evidence."""
 
-    SUPPORTED = ("supported", "a source says the same, and none contradicts it")
-    PARTLY_SUPPORTED = (
-        "partly-supported",
-        "a source says a part of it; or one says the same and another contradicts it",
-    )
-    CONTRADICTED = ("contradicted", "a source contradicts it, and none says the same")
-    NOT_FOUND = ("not-found", "no source that counts says anything about it")
-    NOT_CHECKABLE = ("not-checkable", "no evidence could decide it: a generality, or praise")
+    SUPPORTED = "supported"
+    PARTLY_SUPPORTED = "partly-supported"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not-found"
+    NOT_CHECKABLE = "not-checkable"
 
 
 class Read(Term):
     """How near what was read is to the words of those who say so."""
 
-    DOCUMENT = ("document", "a document of their own")
-    COPY = ("copy", "their text on a page of others")
-    QUOTE = ("quote", "a page that names or quotes them for this very statement")
-    RETELLING = ("retelling", "a page of others that tells it on their word")
+    DOCUMENT = "document"
+    COPY = "copy"
+    QUOTE = "quote"
+    RETELLING = "retelling"
 
 
 class Stance(Term):
     """How what one source says compares with the value of a fact."""
 
-    SUPPORTS = ("supports", "it says the same, hedges and rounding considered")
-    PARTLY = ("partly", "it supports a statement in part")
-    CONTRADICTS = ("contradicts", "it says something else, and speaks for its party")
-    VARIANT = (
-        "variant",
-        "it has another word, day, period or scope, which does not contradict the value",
-    )
-    SUPERSEDED = ("superseded", "its party says something else later, or as of a later day")
-    DEVIATES = (
-        "deviates",
-        "it tells differently what it has from others, or by a slip; that contradicts nobody",
-    )
-    BYSTANDER = ("bystander", "it took no part, while a party speaks")
-    DRIFTED = ("drifted", "it retells the figure as something else, such as charged for arrested")
-    SILENT = ("silent", "it leaves a country out of a list that it only retells")
-    NOT_COUNTED = ("not_counted", "its source is of a kind that never counts")
+    SUPPORTS = "supports"
+    PARTLY = "partly"
+    CONTRADICTS = "contradicts"
+    VARIANT = "variant"
+    SUPERSEDED = "superseded"
+    DEVIATES = "deviates"
+    BYSTANDER = "bystander"
+    DRIFTED = "drifted"
+    SILENT = "silent"
+    NOT_COUNTED = "not_counted"
 
 
 class Variance(Term):
     """Why sources differ on a fact."""
 
-    SUBSTANTIVE = ("substantive", "they state different things, for no reason that is known")
-    PRELIMINARY_FINAL = (
-        "preliminary-final",
-        "one counts up to an earlier day than the other",
-        "Preliminary and final",
-    )
-    MEMBERSHIP = ("membership", "they disagree on who took part")
-    SCOPE = ("scope", "they count different parts, periods or participants under one name")
-    CONVERSION = ("conversion", "the same amount, converted between currencies or units")
-    SLIP = ("slip", "one is a slip of the pen: a digit, a unit, a month")
-    DATES = ("dates", "they give different days or periods")
-    RETOLD = ("retold", "one body's word, told differently by others", "Retold differently")
+    SUBSTANTIVE = "substantive"
+    PRELIMINARY_FINAL = "preliminary-final"
+    MEMBERSHIP = "membership"
+    SCOPE = "scope"
+    CONVERSION = "conversion"
+    SLIP = "slip"
+    DATES = "dates"
+    RETOLD = "retold"
 
     @property
     def explains(self) -> bool:
@@ -397,29 +334,29 @@ class Variance(Term):
 class RelationType(Term):
     """How a case relates to another, or to a claim that may mean it."""
 
-    PART_OF = ("part-of", "it was a part of the other")
-    FOLLOWS = ("follows", "it is the next edition, or was begun because of the other")
-    JOINT_WITH = ("joint-with", "the two were carried out together")
-    POSSIBLY_DESCRIBED_BY = ("possibly-described-by", "the claim may mean this case")
+    PART_OF = "part-of"
+    FOLLOWS = "follows"
+    JOINT_WITH = "joint-with"
+    POSSIBLY_DESCRIBED_BY = "possibly-described-by"
 
 
 class MatchType(Term):
     """How closely a category here meets the class it is mapped to (SKOS mapping terms)."""
 
-    EXACT = ("exact", "the two mean the same")
-    CLOSE = ("close", "the two can be used for each other in most uses")
-    BROAD = ("broad", "the class is wider than the category")
+    EXACT = "exact"
+    CLOSE = "close"
+    BROAD = "broad"
 
 
 class Dimension(Term):
     """What a metric measures, and so which units it takes."""
 
-    COUNT = ("count", "a number of things, persons or events")
-    MASS = ("mass", "a weight")
-    VOLUME = ("volume", "a volume")
-    CURRENCY = ("currency", "an amount of money")
-    AREA = ("area", "an area of land or sea")
-    DATA = ("data", "an amount of digital data")
+    COUNT = "count"
+    MASS = "mass"
+    VOLUME = "volume"
+    CURRENCY = "currency"
+    AREA = "area"
+    DATA = "data"
 
 
 class MetricFamily(Term):
@@ -429,14 +366,14 @@ class MetricFamily(Term):
     Retellings change the verb, so one figure may come under several metrics of a family.
     """
 
-    SUSPECTS = ("suspects", "persons suspected, arrested, charged, convicted or sanctioned")
-    VICTIMS = ("victims", "persons harmed, found or rescued")
-    MONEY = ("money", "money taken from suspects: seized, frozen or returned")
-    GOODS = ("goods", "things seized, recovered, identified, checked or destroyed, in pieces")
-    ONLINE = ("online", "websites, servers and accounts, found or taken down")
-    CASE_FILES = ("case-files", "offences and inquiries: detected, opened, worked on or solved")
-    GROUPS = ("groups", "criminal groups: identified or dismantled")
-    RAIDS = ("raids", "raids, the premises searched, and the warrants for it")
+    SUSPECTS = "suspects"
+    VICTIMS = "victims"
+    MONEY = "money"
+    GOODS = "goods"
+    ONLINE = "online"
+    CASE_FILES = "case-files"
+    GROUPS = "groups"
+    RAIDS = "raids"
 
     @property
     def counts_persons(self) -> bool:
@@ -447,58 +384,52 @@ class MetricFamily(Term):
 class Facet(Term):
     """What an object tells things apart by. Objects of different facets may be the same things."""
 
-    KIND = ("kind", "what it is")
-    AGE_SEX = ("age-sex", "children, men and women: one breakdown, which may be added up")
-    HARM = ("harm", "what was done to a victim")
-    ROLE = ("role", "what a suspect is held to have done")
-    WANTED = ("wanted", "persons who were sought already")
-    STATUS = ("status", "counterfeit or forged, whatever the kind")
-    PACKAGE = ("package", "parcels and containers, which hold other objects")
-    ORGANIZATION = ("organization", "firms, which are not persons")
-    OTHER = ("other", "what remains of a kind when the named objects are taken out")
+    KIND = "kind"
+    AGE_SEX = "age-sex"
+    HARM = "harm"
+    ROLE = "role"
+    WANTED = "wanted"
+    STATUS = "status"
+    PACKAGE = "package"
+    ORGANIZATION = "organization"
+    OTHER = "other"
 
 
 class PartBasis(Term):
     """Why a figure is included in another."""
 
-    CURRENCY = ("currency", "it is the same amount, or a part of it, in another currency")
-    FACET = ("facet", "the same persons, seen from another side")
-    OBJECT = ("object", "the other's object is above its own, or the other has none")
-    PART = ("part", "it is of a mere part of the other's place")
-    PLACE = ("place", "it is of a country, and the other of the whole case")
-    STATED = ("stated", "the record says so, against the rule")
+    CURRENCY = "currency"
+    FACET = "facet"
+    OBJECT = "object"
+    PART = "part"
+    PLACE = "place"
+    STATED = "stated"
 
 
 class Doubt(Term):
     """Why two figures of a metric may overlap, though neither is included in the other."""
 
-    OBJECT = ("object", "the object of one is above that of the other, but the numbers say no")
-    PART_AND_COUNTRY = (
-        "part-and-country",
-        "one is of a part of the case, which may be the country",
-    )
-    PARTS = ("parts", "both are parts of one place, and some of it may be in both")
-    PLACE = (
-        "place",
-        "the place of one lies in that of the other, but not its object, or the numbers say no",
-    )
-    PERSONS = ("persons", "both count persons, from different sides")
-    STATUS = ("status", "one counts what is counterfeit or forged, the other a kind of thing")
-    PACKAGE = ("package", "one counts parcels or containers, the other what may be in them")
-    REST = ("rest", "one is what is not further named of a kind to which the other belongs")
-    SHARE = ("share", "one is a share of a place, and the other is what remains")
+    OBJECT = "object"
+    PART_AND_COUNTRY = "part-and-country"
+    PARTS = "parts"
+    PLACE = "place"
+    PERSONS = "persons"
+    STATUS = "status"
+    PACKAGE = "package"
+    REST = "rest"
+    SHARE = "share"
 
 
 class TotalBasis(Term):
     """How a total comes about. All but what is stated are lower bounds."""
 
-    STATED = ("stated", "a source states this very total, for the whole case")
-    NARROWER = ("narrower", "the only figure is of something narrower, such as ivory of wildlife")
-    SUM = ("sum", "the sum of figures of different things of the whole case")
-    LARGEST = ("largest", "the largest of figures of which some may be the same")
-    PART = ("part", "only parts, or the shares of some countries, were announced")
-    UNCONVERTED = ("unconverted", "an amount of money in a currency without a rate")
-    STANDING = ("standing", "what stands of convictions in the last year that a step is known of")
+    STATED = "stated"
+    NARROWER = "narrower"
+    SUM = "sum"
+    LARGEST = "largest"
+    PART = "part"
+    UNCONVERTED = "unconverted"
+    STANDING = "standing"
 
     @property
     def is_total(self) -> bool:
@@ -509,10 +440,10 @@ class TotalBasis(Term):
 class YearBasis(Term):
     """What the year of a case is taken from, the first that is known."""
 
-    ENDED = ("ended", "the day on which it ended")
-    ANNOUNCED = ("announced", "the day on which its results were made public")
-    BEGAN = ("began", "the day on which it began")
-    SOURCE = ("source", "the earliest source; in about one case of nine that is a later year")
+    ENDED = "ended"
+    ANNOUNCED = "announced"
+    BEGAN = "began"
+    SOURCE = "source"
 
 
 #: The codes of ISO 4217, in a file: the bytes of a build must not depend on a package's version.

@@ -7,8 +7,8 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import InterpolRole
-from interpol_dataset.site.model import grouped
 from interpol_dataset.site.words import amount
+from interpol_dataset.values import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from interpol_dataset.dataset.explanation import SHARED, STANCES, details, groups
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
-from interpol_dataset.site.model import grouped
 from interpol_dataset.site.words import safe, stated
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import verb
 
 if TYPE_CHECKING:

@@ -6,36 +6,28 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from markupsafe import Markup, escape
 
-from interpol_dataset.schema.vocabulary import Read, SourceKind, StatementVerdict, Status
+from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status
 from interpol_dataset.site.words import WORDS, clean, date, named, prominence
+from interpol_dataset.values import grouped
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.site.words import Line, Names
     from interpol_dataset.values.fact_path import FactPath
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 #: What a total is of: a country or none, a metric, and an object or none.
 Asked: TypeAlias = tuple[str | None, str, str | None]
 
 #: What a source is, in a reader's words.
 KINDS: Final = {SourceKind(kind): words for kind, words in WORDS["kinds"].items()}
-#: How others report what a body says.
-_TOLD: Final[Mapping[str, str]] = {
-    Read.QUOTE: "quoted by",
-    Read.RETELLING: "retold by",
-    Read.COPY: "copied by",
-}
 #: Statuses and verdicts in the order in which a reader meets them, best known first.
 SURE: Final[tuple[Status | StatementVerdict, ...]] = (*Status, *StatementVerdict)
 #: Those that a page warns of first.
@@ -64,7 +56,7 @@ class Fact:
     @property
     def told_by(self) -> str:
         """How many sources speak of it; for a reported value, in what way."""
-        how = _TOLD.get(self.why.read or "", "") if self.status == Status.REPORTED else ""
+        how = WORDS["told"].get(self.why.read or "", "") if self.status == Status.REPORTED else ""
         return f"{how} {counted(self.sources, 'source')}".strip()
 
     @property
@@ -364,14 +356,6 @@ class Model:
     def series_name(self, id_: str) -> str:
         """Return the name of a series."""
         return named(id_, [case.name for case in self.series[id_]])
-
-
-def grouped(pairs: Iterable[tuple[K, V]]) -> defaultdict[K, list[V]]:
-    """Group what comes with keys by these, in the order in which it comes."""
-    groups: defaultdict[K, list[V]] = defaultdict(list)
-    for key, value in pairs:
-        groups[key].append(value)
-    return groups
 
 
 def tally(facts: Sequence[Fact]) -> list[tuple[Status | StatementVerdict, int]]:

@@ -12,8 +12,9 @@ from interpol_dataset.dataset.explanation import Speakers, own_texts
 from interpol_dataset.dataset.facts import became, headlines
 from interpol_dataset.errors import PackageError
 from interpol_dataset.schema.vocabulary import HEADLINES, StatementVerdict, Status
-from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source, grouped
+from interpol_dataset.site.model import SURE, Asked, Body, Case, Entry, Fact, Model, Source
 from interpol_dataset.site.words import Names, line, prominence, thing, within
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 
 if TYPE_CHECKING:

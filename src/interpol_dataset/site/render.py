@@ -26,8 +26,9 @@ from interpol_dataset.files import guides_folder
 from interpol_dataset.package.text import guarded
 from interpol_dataset.site.charts import ROLES, by_year, kind
 from interpol_dataset.site.evidence import SHADES, speakers, variants
-from interpol_dataset.site.model import SURE, WARNINGS, grouped
+from interpol_dataset.site.model import SURE, WARNINGS
 from interpol_dataset.site.words import WORDS, amount, begun, clean, date, fragment, script_text
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted, listed
 
 if TYPE_CHECKING:
@@ -75,15 +76,8 @@ class Renderer:
             auto_reload=False,
             extensions=[_Lean],
         )
-        self._environment.filters |= {
-            "amount": amount,
-            "begun": begun,
-            "counted": counted,
-            "date": date,
-            "fragment": fragment,
-            "listed": listed,
-            "yearly": yearly,
-        }
+        filters = (amount, begun, counted, date, fragment, listed, yearly)
+        self._environment.filters |= {function.__name__: function for function in filters}
         # The head and foot are the same for all pages in a folder.
         self._shared = cache(self._render)
         badge = Markup("<em class={0}>{0}</em>")
@@ -103,17 +97,16 @@ class Renderer:
             "entrances": WORDS["entrances"],
         }
 
-    def page(  # what every page has
-        self,
-        path: str,
-        template: str,
-        *,
-        title: str,
-        about: str,
-        data: Mapping[str, Any] | None = None,
-        **context: object,
+    def page(
+        self, path: str, template: str, data: Mapping[str, Any] | None = None, **context: object
     ) -> File:
-        """Render a page, which is about something in a sentence, and says ``data`` as JSON-LD."""
+        """
+        Render a page.
+
+        Its template has its title and a sentence on it, or ``context`` as ``title`` and ``about``.
+
+        :param data: What it says as JSON-LD.
+        """
         self.made.append(path)
         root = "../" * path.count("/")
         here = path if path in WORDS["entrances"] else path.rpartition("/")[0]
@@ -123,8 +116,6 @@ class Renderer:
             root=root,
             head=self._shared("head.html", root, here),
             foot=self._shared("foot.html", root, "leaf" if is_leaf else ""),
-            title=title,
-            about=about,
             data=Markup(script_text(data)) if data else None,  # noqa: S704  # escaped for scripts
             **context,
         )

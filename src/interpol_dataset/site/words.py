@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import tomllib
@@ -17,6 +16,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from interpol_dataset.errors import NotationError
+from interpol_dataset.files import csv_rows
 from interpol_dataset.schema.vocabulary import TotalBasis
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.quantity import Quantity
@@ -93,17 +93,14 @@ GUIDES: Final[dict[str, list[str]]] = _SAID["guides"]
 _RANKS: Final = {metric: rank for rank, metric in enumerate(_SAID["headlines"])}
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    with (_DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [*csv.DictReader(file)]
-
-
-METRICS: Final = {row.pop("metric"): Phrase(**row) for row in _table("phrases")}
+METRICS: Final = {
+    row.pop("metric"): Phrase(**row) for row in csv_rows(__file__, "data/phrases.csv")
+}
 #: Objects by id: how one is called in a sentence, what is counted of one whose name has no plural,
 #: and whether it is people or firms, who are arrested themselves.
 OBJECTS: Final = defaultdict(
     lambda: {"name": "", "counter": "", "is_people": ""},
-    ((row.pop("object"), row) for row in _table("objects")),
+    ((row.pop("object"), row) for row in csv_rows(__file__, "data/objects.csv")),
 )
 
 

@@ -13,87 +13,75 @@ A table's fault is a member, a wrong call an error, and every limit a number.
 
 from __future__ import annotations
 
+import csv
 from enum import StrEnum
+from pathlib import Path
 from reprlib import Repr
 from typing import Final
 
+with Path(__file__).with_name("faults.csv").open(encoding="utf-8", newline="") as _file:
+    _WORDS: Final = {row["fault"]: row for row in csv.DictReader(_file)}
+
 
 class Fault(StrEnum):
-    """A kind of fault: its value is its name in reports, its message is what is wrong."""
+    """
+    A kind of fault: its value is its name in reports.
+
+    ``faults.csv`` has what is wrong, and how to fix it where that can be said without the schema.
+    """
 
     message: str
+    hint: str | None
 
-    def __new__(cls, name: str, message: str) -> Fault:  # noqa: PYI034 - an enum is final
-        """Make a member from a row of the table below."""
+    def __new__(cls, name: str) -> Fault:  # noqa: PYI034 - an enum is final
+        """Make a member with its words."""
         fault = str.__new__(cls, name)
-        fault._value_, fault.message = name, message
+        fault._value_ = name
+        fault.message, fault.hint = _WORDS[name]["message"], _WORDS[name]["hint"] or None
         return fault
 
-    @property
-    def hint(self) -> str | None:
-        """How to fix it, where that can be said without the schema."""
-        return _HINTS.get(self)
+    EMPTY_FILE = "empty-file"
+    FILE_HASH = "file-hash"
+    FILE_SIZE = "file-size"
+    MISSING_FILE = "missing-file"
+    TOO_MANY_COLUMNS = "too-many-columns"
+    UNKNOWN_FORMAT = "unknown-format"
 
-    EMPTY_FILE = "empty-file", "the file is empty"
-    FILE_HASH = "file-hash", "the file's hash is not the one in the descriptor"
-    FILE_SIZE = "file-size", "the file's size is not the one in the descriptor"
-    MISSING_FILE = "missing-file", "the file is not there"
-    TOO_MANY_COLUMNS = "too-many-columns", "the header has too many columns to be read"
-    UNKNOWN_FORMAT = "unknown-format", "the file is in a format that can't be read"
+    BLANK_LABEL = "blank-label"
+    DUPLICATE_LABEL = "duplicate-label"
+    EXTRA_LABEL = "extra-label"
+    INCORRECT_LABEL = "incorrect-label"
+    MISSING_LABEL = "missing-label"
 
-    BLANK_LABEL = "blank-label", "the column has no name"
-    DUPLICATE_LABEL = "duplicate-label", "the column's name is in the header twice"
-    EXTRA_LABEL = "extra-label", "the header has a column that no field is for"
-    INCORRECT_LABEL = "incorrect-label", "the column's name is not the field's"
-    MISSING_LABEL = "missing-label", "the header has no column for this field"
+    BLANK_ROW = "blank-row"
+    EXTRA_CELL = "extra-cell"
+    JSON_SYNTAX = "json-syntax"
+    OVER_BUDGET = "over-budget"
+    RECORD_TOO_LONG = "record-too-long"
+    TOO_DAMAGED = "too-damaged"
+    UNCLOSED_QUOTE = "unclosed-quote"
+    UNREADABLE = "unreadable"
 
-    BLANK_ROW = "blank-row", "the line is blank"
-    EXTRA_CELL = "extra-cell", "the row has a cell that no field is for"
-    JSON_SYNTAX = "json-syntax", "the row is not one JSON object"
-    OVER_BUDGET = "over-budget", "the files hold too much, so reading stopped here"
-    RECORD_TOO_LONG = "record-too-long", "reading stopped at a record that is too long"
-    TOO_DAMAGED = "too-damaged", "too many rows are damaged, so reading stopped here"
-    UNCLOSED_QUOTE = "unclosed-quote", "a quote is not closed, so reading stopped here"
-    UNREADABLE = "unreadable", "the file can't be read from here on"
+    CATEGORY = "category"
+    ENCODING = "encoding"
+    ENUM = "enum"
+    EXCLUSIVE_MAXIMUM = "exclusive-maximum"
+    EXCLUSIVE_MINIMUM = "exclusive-minimum"
+    MAX_LENGTH = "max-length"
+    MAXIMUM = "maximum"
+    MIN_LENGTH = "min-length"
+    MINIMUM = "minimum"
+    MISSING_CELL = "missing-cell"
+    NUL_BYTE = "nul-byte"
+    PATTERN = "pattern"
+    REQUIRED = "required"
+    TYPE = "type"
+    UNSEEN = "unseen"
 
-    CATEGORY = "category", "the value is not one of the categories"
-    ENCODING = "encoding", "the text is not in the file's encoding"
-    ENUM = "enum", "the value is not one of those allowed"
-    EXCLUSIVE_MAXIMUM = "exclusive-maximum", "the value is not below the limit"
-    EXCLUSIVE_MINIMUM = "exclusive-minimum", "the value is not above the limit"
-    MAX_LENGTH = "max-length", "the value is too long"
-    MAXIMUM = "maximum", "the value is above the maximum"
-    MIN_LENGTH = "min-length", "the value is too short"
-    MINIMUM = "minimum", "the value is below the minimum"
-    MISSING_CELL = "missing-cell", "the row has no cell for this field"
-    NUL_BYTE = "nul-byte", "the cell holds a NUL character"
-    PATTERN = "pattern", "the value does not match the pattern"
-    REQUIRED = "required", "the value is missing"
-    TYPE = "type", "the value is not of the field's type"
-    UNSEEN = "unseen", "the text begins or ends with a character that nobody sees"
-
-    FOREIGN_KEY = "foreign-key", "nothing has this key in the table referred to"
-    PRIMARY_KEY = "primary-key", "the primary key is missing or not unique"
-    UNIQUE = "unique", "the value is not unique"
-    UNIQUE_KEY = "unique-key", "the values are not unique together"
-
-
-_HINTS: Final = {
-    Fault.BLANK_LABEL: "give the column the name of its field",
-    Fault.BLANK_ROW: "remove the line",
-    Fault.DUPLICATE_LABEL: "give one of the columns another name",
-    Fault.ENCODING: "save the file as UTF-8",
-    Fault.EXTRA_LABEL: "remove the column, or add a field to the schema",
-    Fault.FILE_HASH: "get the file that was described, or describe this one",
-    Fault.FILE_SIZE: "get the file that was described, or describe this one",
-    Fault.INCORRECT_LABEL: "rename the column, or put the columns in the order of the fields",
-    Fault.MISSING_FILE: "put the file there, or correct the path",
-    Fault.MISSING_LABEL: "add the column",
-    Fault.NUL_BYTE: "export the table again",
-    Fault.UNCLOSED_QUOTE: "close the quote, or double a quote inside a cell",
-    Fault.UNSEEN: "type the text again",
-    Fault.UNKNOWN_FORMAT: "write it as csv, jsonl or parquet, the first two gzipped or not",
-}
+    FOREIGN_KEY = "foreign-key"
+    PRIMARY_KEY = "primary-key"
+    UNIQUE = "unique"
+    UNIQUE_KEY = "unique-key"
 
 
 class TableCheckError(Exception):

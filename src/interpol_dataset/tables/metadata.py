@@ -167,18 +167,11 @@ _DATA_TYPES: Final = {
     "string": "sc:Text",
 }
 
-#: The files' names, with their templates.
-_FILES: Final = {
-    ".zenodo.json": "zenodo.json",
-    "CITATION.cff": "citation.json",
-    "croissant.json": "croissant.json",
-    "datacite.json": "datacite.json",
-    "dataset-card.md": "card.md",
-    "dcat.ttl": "dcat.ttl",
-    "ro-crate-metadata.json": "ro-crate.json",
-    "schema-org.jsonld": "schema-org.json",
-}
-FILES: Final = tuple(_FILES)
+#: The files, each with a template of its name.
+FILES: Final = (
+    *(".zenodo.json", "CITATION.cff", "croissant.json", "datacite.json", "dataset-card.md"),
+    *("dcat.ttl", "ro-crate-metadata.json", "schema-org.jsonld"),
+)
 #: Those that services read from a repository. They change with the version only, not with data.
 IN_REPOSITORY: Final = FILES[:2]
 _DOI: Final = "https://doi.org/"
@@ -216,15 +209,15 @@ def metadata(descriptor: Mapping[str, Any]) -> dict[str, bytes]:
     """
     facts = _facts(descriptor)
     facts["front_matter"] = _yaml("card.json", facts)
-    return {name: _rendered(name, template, facts) for name, template in _FILES.items()}
+    return {name: _rendered(name, facts) for name in FILES}
 
 
-def _rendered(name: str, template: str, facts: _Facts) -> bytes:
-    if not template.endswith(".json"):
-        return _text(template, facts).encode()
+def _rendered(name: str, facts: _Facts) -> bytes:
     if name.endswith(".cff"):
-        return _yaml(template, facts).encode()
-    return json_file(_filled(_read(template), facts))
+        return _yaml(name, facts).encode()
+    if name.endswith((".json", ".jsonld")):
+        return json_file(_filled(_read(name), facts))
+    return _text(name, facts).encode()
 
 
 def _read(template: str) -> Any:  # noqa: ANN401  # JSON

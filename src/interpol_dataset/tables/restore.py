@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
@@ -13,6 +12,7 @@ from interpol_dataset.records.document import Records
 from interpol_dataset.schema.vocabulary import Counted
 from interpol_dataset.tables import rows as r
 from interpol_dataset.tables.tabulate import rows_of
+from interpol_dataset.values import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,9 +94,8 @@ class _Parts:
     def of(self, kind: type[_R], record: r.Row) -> list[_R]:
         """Return the rows of a table that belong to the record of a row."""
         if kind.TABLE not in self._groups:
-            groups = self._groups[kind.TABLE] = defaultdict(list)
-            for row in rows_of(self._tables, kind):
-                groups[row.record].append(row)
+            rows = rows_of(self._tables, kind)
+            self._groups[kind.TABLE] = grouped((row.record, row) for row in rows)
         return cast("list[_R]", self._groups[kind.TABLE].get(record.record, []))
 
 

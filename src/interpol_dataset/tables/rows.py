@@ -1,17 +1,16 @@
 """
 The rows of the tables that are built from the records: a class for each table.
 
-A column that repeats what a record says has the record's own field; columns that are computed are
-defined here.
+A column that repeats what a record says has the record's own field, and its words, unless
+``fields.toml`` has others for the column.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
@@ -19,14 +18,15 @@ from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.fields import Basis, Computed, From
 from interpol_dataset.schema.vocabulary import HEADLINES
 
-#: A number whose unit is in a column.
-_amount = partial(f.field, unit="as in the column unit", ge=0)
+#: Numbers that are never negative.
+_Number = Annotated[float, Field(ge=0)]
+_Count = Annotated[int, Field(ge=0)]
 
 
 class Row(Model):
     """What all rows share."""
 
-    #: Name of the table.
+    #: Name of the table; the words of its columns are in ``fields.toml`` by it and their names.
     TABLE: ClassVar[str]
     #: The columns that identify a row; rows are sorted by them.
     KEY: ClassVar[tuple[str, ...]] = ("id",)
@@ -67,10 +67,10 @@ RecordId = Annotated[f.Slug, f.field("RecordId")]
 Notation = Annotated[str, f.field("Notation")]
 HedgeTerm = Annotated[v.Hedge, f.field("HedgeTerm")]
 ValueText = Annotated[str, f.field("ValueText")]
-Point = Annotated[float, _amount("Point")]
-Lower = Annotated[float, _amount("Lower")]
-Upper = Annotated[float, _amount("Upper")]
-Position = Annotated[f.Positive, f.field("Position", unit="rank")]
+Point = Annotated[_Number, f.field("Point")]
+Lower = Annotated[_Number, f.field("Lower")]
+Upper = Annotated[_Number, f.field("Upper")]
+Position = Annotated[f.Positive, f.field("Position")]
 ChosenSource = Annotated[f.SourceRef, f.field("ChosenSource")]
 
 # --- cases ---------------------------------------------------------------------------------------
@@ -78,11 +78,6 @@ ChosenSource = Annotated[f.SourceRef, f.field("ChosenSource")]
 
 #: By which figures of the same metric a figure may be included.
 _INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
-
-
-def _headline(name: str, unit: str) -> Any:  # noqa: ANN401  # as what it calls
-    """Describe a column that holds the point of a total."""
-    return f.field(f"cases.{name}", unit, ge=0)
 
 
 class CaseRow(Row):
@@ -103,63 +98,43 @@ class CaseRow(Row):
     edition: f.Edition | None
     year: Annotated[
         int | None, Computed("the first that is known, as year_basis says", ("period", "announced"))
-    ] = f.field("cases.year", unit="year")
+    ]
     year_basis: Annotated[
         v.YearBasis | None, Computed("what of the case is known", ("period", "announced"))
-    ] = f.field("cases.year_basis")
+    ]
     period: Annotated[f.Period | None, From("period")]
-    start: Annotated[date | None, From("period")] = f.field("cases.start")
-    end: Annotated[date | None, From("period")] = f.field("cases.end")
+    start: Annotated[date | None, From("period")]
+    end: Annotated[date | None, From("period")]
     announced: Annotated[f.Announced | None, From("announced")]
-    main_area: f.CategoryRef = f.field("cases.main_area")
-    top_area: f.CategoryRef = f.field("cases.top_area")
+    main_area: f.CategoryRef
+    top_area: f.CategoryRef
     interpol_role: Annotated[f.Role | None, From("interpol_role")]
-    country_count: Annotated[Notation | None, From("country_count")] = f.field(
-        "cases.country_count"
-    )
-    country_count_point: Annotated[Point | None, From("country_count")] = f.field(
-        "cases.country_count_point", unit="countries"
-    )
-    country_count_lower: Annotated[Lower | None, From("country_count")] = f.field(
-        "cases.country_count_lower", unit="countries"
-    )
-    country_count_upper: Annotated[Upper | None, From("country_count")] = f.field(
-        "cases.country_count_upper", unit="countries"
-    )
+    country_count: Annotated[Notation | None, From("country_count")]
+    country_count_point: Annotated[Point | None, From("country_count")]
+    country_count_lower: Annotated[Lower | None, From("country_count")]
+    country_count_upper: Annotated[Upper | None, From("country_count")]
     countries_listed: Annotated[
-        int, Computed("the number of countries that sources list", ("countries/*",))
-    ] = f.field("cases.countries_listed", unit="countries", ge=0)
+        _Count, Computed("the number of countries that sources list", ("countries/*",))
+    ]
     countries_complete: Annotated[
         f.ListComplete | None,
         Computed("whether one source lists all of them as complete", ("countries",)),
     ]
-    part_of_case: f.CaseRef | None = f.field("cases.part_of_case")
-    arrests: Annotated[float | None, HEADLINES["arrests"]] = _headline("arrests", "persons")
-    victims: Annotated[float | None, HEADLINES["victims"]] = _headline("victims", "persons")
-    possible_victims: Annotated[float | None, HEADLINES["possible_victims"]] = _headline(
-        "possible_victims", "persons"
-    )
-    drugs_kg: Annotated[float | None, HEADLINES["drugs_kg"]] = _headline("drugs_kg", "kg")
-    firearms: Annotated[float | None, HEADLINES["firearms"]] = _headline("firearms", "pieces")
-    wildlife_items: Annotated[float | None, HEADLINES["wildlife_items"]] = _headline(
-        "wildlife_items", "pieces"
-    )
-    wildlife_kg: Annotated[float | None, HEADLINES["wildlife_kg"]] = _headline("wildlife_kg", "kg")
-    goods_items: Annotated[float | None, HEADLINES["goods_items"]] = _headline(
-        "goods_items", "pieces"
-    )
-    goods_value_usd: Annotated[float | None, HEADLINES["goods_value_usd"]] = _headline(
-        "goods_value_usd", "USD"
-    )
-    assets_usd: Annotated[float | None, HEADLINES["assets_usd"]] = _headline("assets_usd", "USD")
-    takedowns: Annotated[float | None, HEADLINES["takedowns"]] = _headline(
-        "takedowns", "websites, servers and accounts"
-    )
-    accounts_blocked: Annotated[float | None, HEADLINES["accounts_blocked"]] = _headline(
-        "accounts_blocked", "accounts"
-    )
+    part_of_case: f.CaseRef | None
+    arrests: Annotated[_Number | None, HEADLINES["arrests"]]
+    victims: Annotated[_Number | None, HEADLINES["victims"]]
+    possible_victims: Annotated[_Number | None, HEADLINES["possible_victims"]]
+    drugs_kg: Annotated[_Number | None, HEADLINES["drugs_kg"]]
+    firearms: Annotated[_Number | None, HEADLINES["firearms"]]
+    wildlife_items: Annotated[_Number | None, HEADLINES["wildlife_items"]]
+    wildlife_kg: Annotated[_Number | None, HEADLINES["wildlife_kg"]]
+    goods_items: Annotated[_Number | None, HEADLINES["goods_items"]]
+    goods_value_usd: Annotated[_Number | None, HEADLINES["goods_value_usd"]]
+    assets_usd: Annotated[_Number | None, HEADLINES["assets_usd"]]
+    takedowns: Annotated[_Number | None, HEADLINES["takedowns"]]
+    accounts_blocked: Annotated[_Number | None, HEADLINES["accounts_blocked"]]
     summary: f.Summary
-    existence_status: Annotated[v.Status, From("exists")] = f.field("cases.existence_status")
+    existence_status: Annotated[v.Status, From("exists")]
 
 
 class CaseCategoryRow(Row):
@@ -170,7 +145,7 @@ class CaseCategoryRow(Row):
 
     case_id: f.CaseRef
     category_id: f.CategoryRef
-    position: f.Positive = f.field("case_categories.position", unit="rank")
+    position: f.Positive
 
 
 class CaseCountryRow(Row):
@@ -218,8 +193,8 @@ class CaseRelationRow(Row):
 
     case_id: f.CaseRef
     position: Position
-    type: v.RelationType = f.field("case_relations.type")
-    related_case_id: f.CaseRef | None = f.field("case_relations.related_case_id")
+    type: v.RelationType
+    related_case_id: f.CaseRef | None
     claim_id: f.ClaimRef | None
     shared: f.Shared | None
     note: f.Note | None
@@ -242,14 +217,14 @@ class ProceedingRow(Row):
     group: f.StepGroup | None
     outcome: f.StepOutcome
     what: f.StepObject | None
-    counted: v.Counted = f.field("proceedings.counted")
+    counted: v.Counted
     value: Notation | None
     value_text: ValueText | None
     hedge: HedgeTerm | None
     point: Point | None
     lower: Lower | None
     upper: Upper | None
-    unit: str | None = f.field("proceedings.unit")
+    unit: str | None
     status: FactStatus
     stated_by: StatedBy | None
     source_id: ChosenSource | None
@@ -270,41 +245,42 @@ class OutcomeRow(Row):
     scope: f.OutcomeScope
     part_name: f.PartName | None
     value: Notation | None
-    value_unit: str | None = f.field("outcomes.value_unit")
+    value_unit: str | None
     value_text: ValueText | None
     hedge: HedgeTerm | None
     point: Point | None
     lower: Lower | None
     upper: Upper | None
-    unit: str | None = f.field("outcomes.unit")
-    usd_point: float | None = f.field("outcomes.usd_point", unit="USD", ge=0)
-    usd_lower: float | None = f.field("outcomes.usd_lower", unit="USD", ge=0)
-    usd_upper: float | None = f.field("outcomes.usd_upper", unit="USD", ge=0)
-    rate_date: date | None = f.field("outcomes.rate_date")
+    unit: str | None
+    usd_point: _Number | None
+    usd_lower: _Number | None
+    usd_upper: _Number | None
+    rate_date: date | None
     status: FactStatus
     stated_by: StatedBy | None
     source_id: ChosenSource | None
-    part_of: Annotated[f.Fact | None, _INCLUDED] = f.field("outcomes.part_of")
-    part_of_basis: Annotated[str | None, _INCLUDED] = f.field("outcomes.part_of_basis")
-    part_of_reason: Annotated[f.Reason | None, Basis.DECIDED] = f.field("outcomes.part_of_reason")
+    part_of: Annotated[f.Fact | None, _INCLUDED]
+    part_of_basis: Annotated[str | None, _INCLUDED]
+    part_of_reason: Annotated[f.Reason | None, Basis.DECIDED]
     may_overlap: Annotated[
         f.FactList | None,
         Computed("the rule on what contains what leaves it open", ("{fact}", "{may_overlap}")),
-    ] = f.field("outcomes.may_overlap")
+    ]
 
 
 # --- totals --------------------------------------------------------------------------------------
 
-KnownUntil = Annotated[int, f.field("KnownUntil", unit="year")]
+KnownUntil = Annotated[int, f.field("KnownUntil")]
 
 
 class _Amount(Row):
     """How much it is."""
 
+    TABLE = "totals"
     BASIS = Computed("the figures of the metric that count, by the rules on totals", ("{facts}",))
 
-    unit: str = f.field("totals.unit")
-    point: float = _amount("totals.point")
+    unit: str
+    point: _Number
     lower: Lower
     upper: Upper | None
 
@@ -318,15 +294,17 @@ class _HedgedAmount(_Amount):
 class _MadeOf(Row):
     """How it is written, and what it is made of: the last columns of every table of totals."""
 
+    TABLE = "totals"
+
     value_text: ValueText
-    status: v.Status = f.field("totals.status")
-    basis: v.TotalBasis = f.field("totals.basis")
-    facts: f.FactList = f.field("totals.facts")
+    status: v.Status
+    basis: v.TotalBasis
+    facts: f.FactList
     left_out: Annotated[
         f.FactList | None,
         Computed("figures that may be the same as those that count", ("{left_out}",)),
-    ] = f.field("totals.left_out")
-    counted_in: f.CaseRef | None = f.field("totals.counted_in")
+    ]
+    counted_in: f.CaseRef | None
 
 
 class CaseTotalRow(_MadeOf, _HedgedAmount):
@@ -360,7 +338,7 @@ class CaseObjectTotalRow(_MadeOf, _HedgedAmount):
 
     case_id: f.CaseRef
     metric_id: f.MetricRef
-    object_id: f.ObjectRef = f.field("case_object_totals.object_id")
+    object_id: f.ObjectRef
 
 
 class CountryTotalRow(_MadeOf, _Amount):
@@ -377,7 +355,7 @@ class CountryTotalRow(_MadeOf, _Amount):
 
     case_id: f.CaseRef
     country: f.CountryRef
-    what: f.Line = f.field("country_totals.what")
+    what: f.Line
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
     known_until: KnownUntil | None
@@ -398,18 +376,18 @@ class EvidenceRow(Row):
     record_id: RecordId
     field: f.Fact
     source_id: f.SourceRef
-    position: f.Positive | None = f.field("evidence.position", unit="rank")
-    value: str = f.field("evidence.value")
+    position: f.Positive | None
+    value: str
     unit: f.Unit | None
     said_as: f.SaidAs | None
-    drift_metric_id: f.MetricRef | None = f.field("evidence.drift_metric_id")
+    drift_metric_id: f.MetricRef | None
     stage: f.Stage | None
     as_of: f.AsOf | None
     valuation: f.Valuation | None
-    stance: v.Stance | None = f.field("evidence.stance")
-    party_id: f.OrganizationRef | None = f.field("evidence.party_id")
-    observer_id: f.OrganizationRef | None = f.field("evidence.observer_id")
-    read: v.Read | None = f.field("evidence.read")
+    stance: v.Stance | None
+    party_id: f.OrganizationRef | None
+    observer_id: f.OrganizationRef | None
+    read: v.Read | None
     own_count: f.OwnCount
     evaluates: f.Evaluates | None
     attributed_to_id: f.AttributedTo | None
@@ -428,18 +406,18 @@ class VerificationRow(Row):
     record_table: TableName
     record_id: RecordId
     field: f.Fact
-    fact_class: v.FactClass = f.field("verification.fact_class")
+    fact_class: v.FactClass
     value: Notation | None
     source_id: ChosenSource | None
     status: FactStatus | None
     verdict: VerdictTerm | None
-    read: v.Read | None = f.field("verification.read")
-    parties: int = f.field("verification.parties", unit="parties", ge=0)
-    observers: int = f.field("verification.observers", unit="observers", ge=0)
-    variants: tuple[f.Line, ...] | None = f.field("verification.variants")
-    lowest: float | None = f.field("verification.lowest", unit="in the metric's unit", ge=0)
-    highest: float | None = f.field("verification.highest", unit="in the metric's unit", ge=0)
-    preferred: f.Reason | None = f.field("verification.preferred")
+    read: v.Read | None
+    parties: _Count
+    observers: _Count
+    variants: tuple[f.Line, ...] | None
+    lowest: _Number | None
+    highest: _Number | None
+    preferred: f.Reason | None
     variance_type: f.VarianceType | None
     variance_reason: f.VarianceReason | None
 
@@ -448,21 +426,21 @@ _RESULT = Computed("the value of the result, a fact of the case", ("{case_id} {r
 _NUMBER = Computed("the number of such cases, or the value of the fact", ("{case_id} {fact}",))
 _SEEN = Computed("the cases that show it, without counter-examples", ("cases/*",))
 _LINKED = Computed("its cases, counter-examples included", ("cases/*",))
-#: A column that counts cases.
-_count = partial(f.field, unit="cases", ge=0)
 
 
 class _StatementRow(Row):
     """What becomes of the statement of a challenge or a lesson, and what its cases show."""
 
+    TABLE = "statements"
+
     verdict: Annotated[VerdictTerm, From("statement")]
-    cases: Annotated[int, _SEEN] = _count("statements.cases")
-    results: Annotated[int, _LINKED] = _count("statements.results")
-    counter_examples: Annotated[int, _LINKED] = _count("statements.counter_examples")
-    areas: Annotated[tuple[f.CategoryRef, ...] | None, _SEEN] = f.field("statements.areas")
-    regions: Annotated[tuple[f.Line, ...] | None, _SEEN] = f.field("statements.regions")
-    first_seen: Annotated[int | None, _SEEN] = f.field("statements.first_seen", unit="year")
-    last_seen: Annotated[int | None, _SEEN] = f.field("statements.last_seen", unit="year")
+    cases: Annotated[_Count, _SEEN]
+    results: Annotated[_Count, _LINKED]
+    counter_examples: Annotated[_Count, _LINKED]
+    areas: Annotated[tuple[f.CategoryRef, ...] | None, _SEEN]
+    regions: Annotated[tuple[f.Line, ...] | None, _SEEN]
+    first_seen: Annotated[int | None, _SEEN]
+    last_seen: Annotated[int | None, _SEEN]
 
 
 class ChallengeRow(_StatementRow):
@@ -485,10 +463,10 @@ class LessonRow(_StatementRow):
     id: f.LessonId
     name: f.Name
     statement: f.Statement
-    challenge_ids: tuple[f.ChallengeRef, ...] | None = f.field("lessons.challenge_ids")
+    challenge_ids: tuple[f.ChallengeRef, ...] | None
     grade: Annotated[
         v.Grade, Computed("the best that its evidence and cases allow", ("statement", "cases/*"))
-    ] = f.field("lessons.grade")
+    ]
 
 
 _Statements = Annotated[Literal["challenges", "lessons"], f.field("Statements")]
@@ -514,7 +492,7 @@ class StatementCaseRow(Row):
     lower: Annotated[Lower | None, _RESULT]
     upper: Annotated[Upper | None, _RESULT]
     unit: Annotated[_StatedUnit | None, _RESULT]
-    status: Annotated[FactStatus | None, _RESULT] = f.field("statement_cases.status")
+    status: Annotated[FactStatus | None, _RESULT]
     source_id: f.SourceRef
 
 
@@ -532,7 +510,7 @@ class StatementNumberRow(Row):
     says: f.Says
     value: Annotated[Notation | None, _NUMBER]
     unit: Annotated[_StatedUnit | None, _NUMBER]
-    out_of: Annotated[int | None, _NUMBER] = _count("statement_numbers.out_of")
+    out_of: Annotated[_Count | None, _NUMBER]
     cases_with: f.CasesWith | None
     among: f.Among | None
     case_id: f.CaseRef | None
@@ -549,13 +527,13 @@ class ClaimRow(Row):
     RECORD = ("claims", "{id}")
 
     id: f.ClaimId
-    document_id: f.SourceRef = f.field("claims.document_id")
+    document_id: f.SourceRef
     paragraph: f.ParagraphNumber
     paragraph_sha256: f.ParagraphHash
     statement: f.Statement
     checkable: f.Checkable
-    category_id: f.CategoryRef | None = f.field("claims.category_id")
-    case_id: f.CaseRef | None = f.field("claims.case_id")
+    category_id: f.CategoryRef | None
+    case_id: f.CaseRef | None
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
     verdict: Annotated[VerdictTerm, From("statement")]
@@ -569,9 +547,7 @@ class SearchRow(Row):
     KEY = ("record_table", "record_id", "position")
     RECORD = ("{record_table}", "{record_id}")
 
-    record_table: Literal["cases", "challenges", "claims", "lessons"] = f.field(
-        "searches.record_table"
-    )
+    record_table: Literal["cases", "challenges", "claims", "lessons"]
     record_id: RecordId
     position: Position
     sought: f.Sought
@@ -592,7 +568,7 @@ class CategoryRow(Row):
     id: f.CategoryId
     name: f.Name
     description: f.Description
-    parent_id: f.CategoryRef | None = f.field("categories.parent_id")
+    parent_id: f.CategoryRef | None
     iccs_code: Annotated[f.IccsCode | None, From("iccs")]
     iccs_name: Annotated[f.IccsName | None, From("iccs")]
     iccs_match: Annotated[f.IccsMatch | None, From("iccs")]
@@ -617,8 +593,8 @@ class SourceRow(Row):
     archived_url: f.ArchivedUrl | None
     withheld: f.Withheld | None
     published: f.Published | None
-    published_earliest: date | None = f.field("sources.published_earliest")
-    published_latest: date | None = f.field("sources.published_latest")
+    published_earliest: date | None
+    published_latest: date | None
     undated: f.Undated | None
     retrieved: f.Retrieved
     extent: f.Extent | None
@@ -661,7 +637,7 @@ class ObjectRow(Row):
     id: f.ObjectId
     name: f.Name
     description: f.Description | None
-    parent_id: f.ObjectRef | None = f.field("objects.parent_id")
+    parent_id: f.ObjectRef | None
     also: f.Also | None
     also_in: f.AlsoIn | None
     facet: f.ObjectFacet
@@ -683,9 +659,7 @@ class OrganizationRow(Row):
     country: f.CountryRef | None
     parent_id: f.Parent | None
     url: f.Website | None
-    acts: Annotated[bool, Computed("whether a page names it as taking part in a case", ())] = (
-        f.field("organizations.acts")
-    )
+    acts: Annotated[bool, Computed("whether a page names it as taking part in a case", ())]
 
 
 class CountryRow(Row):
@@ -701,11 +675,11 @@ class CountryRow(Row):
 
     id: f.CountryCode
     name: f.Name
-    short_name: f.Line = f.field("countries.short_name")
-    alpha2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] = f.field("countries.alpha2")
-    m49: Annotated[str | None, StringConstraints(pattern=r"^[0-9]{3}$")] = f.field("countries.m49")
-    region: f.Line | None = f.field("countries.region")
-    subregion: f.Line | None = f.field("countries.subregion")
+    short_name: f.Line
+    alpha2: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    m49: Annotated[str | None, StringConstraints(pattern=r"^[0-9]{3}$")]
+    region: f.Line | None
+    subregion: f.Line | None
 
 
 class RateRow(Row):
@@ -716,9 +690,9 @@ class RateRow(Row):
     RECORD = ("rates", "{currency}")
     BASIS = Basis.RATES
 
-    currency: str = f.field("rates.currency", pattern="^[A-Z]{3}$", max_length=3)
-    date: Annotated[date, f.field("rates.date")]
-    rate: float = f.field("rates.rate", unit="currency per euro", ge=0)
+    currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$", max_length=3)]
+    date: date
+    rate: _Number
 
 
 class RetiredIdRow(Row):
@@ -732,7 +706,7 @@ class RetiredIdRow(Row):
     record_table: f.RetirableTable
     id: f.RetiredSlug
     redirect: f.Redirect | None
-    reason: f.Reason = f.field("retired_ids.reason")
+    reason: f.Reason
 
 
 #: The tables to start with: they answer nine questions in ten.

@@ -19,7 +19,6 @@ kind.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -27,14 +26,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from interpol_dataset.evidence.facts import value_of
 from interpol_dataset.evidence.testimony import COMPLETE, COUNTRIES, LISTED
-from interpol_dataset.schema.vocabulary import (
-    RelationType,
-    Status,
-    TotalBasis,
-    YearBasis,
-    above,
-    topmost,
-)
+from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.totals.figures import dollars_of
 from interpol_dataset.totals.total import (
     COUNT,
@@ -45,6 +37,7 @@ from interpol_dataset.totals.total import (
     TotalValue,
     totals_of,
 )
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
@@ -87,10 +80,7 @@ def convictions_of(facts: FactsOfRecord) -> Iterator[Total]:
 
 
 def _by(steps: Iterable[Fact], name: str) -> dict[str | None, list[Fact]]:
-    groups: dict[str | None, list[Fact]] = defaultdict(list)
-    for fact in steps:
-        groups[getattr(fact.path, name)].append(fact)
-    return groups
+    return grouped((getattr(fact.path, name), fact) for fact in steps)
 
 
 def _of_group(steps: Iterable[Fact]) -> _Standing | None:
@@ -182,9 +172,9 @@ def _total(country: str | None, standing: _Standing, steps: Iterable[Fact]) -> T
     point, hedge = number.lower if number.point is None else number.point, HEDGES[number.sign]
     return Total(
         TotalKey(CONVICTIONS, None, country, COUNT),
-        TotalBasis.STANDING,
+        v.TotalBasis.STANDING,
         TotalValue(point, number.lower, number.upper, hedge, quantity_in_words(number)),
-        max(filter(None, statuses), key=[*Status].index),
+        max(filter(None, statuses), key=[*v.Status].index),
         tuple(sorted(fact.path for fact in facts)),
         tuple(sorted(fact.path for fact in counted if fact not in facts)),
         known_until=max(fact.path.year or 0 for fact in steps),
@@ -205,7 +195,7 @@ class Year(NamedTuple):
     """The year of a case, and what it is taken from."""
 
     year: int
-    basis: YearBasis
+    basis: v.YearBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,12 +227,12 @@ class KnownCase:
         """The year in which it ended; else was announced; else began; else of a source."""
         period, announced = self.period, self.announced
         days = (
-            (period and period.latest, YearBasis.ENDED),
-            (announced, YearBasis.ANNOUNCED),
-            (period and period.earliest, YearBasis.BEGAN),
+            (period and period.latest, v.YearBasis.ENDED),
+            (announced, v.YearBasis.ANNOUNCED),
+            (period and period.earliest, v.YearBasis.BEGAN),
         )
         known = (Year(day.year, basis) for day, basis in days if day)
-        source = self.first_source and Year(self.first_source, YearBasis.SOURCE)
+        source = self.first_source and Year(self.first_source, v.YearBasis.SOURCE)
         return next(known, source or None)
 
     @property
@@ -258,7 +248,7 @@ class KnownCase:
     @property
     def part_of(self) -> str | None:
         """The operation that it was a part of."""
-        wholes = (item.case for item in self.case.relations if item.type is RelationType.PART_OF)
+        wholes = (item.case for item in self.case.relations if item.type is v.RelationType.PART_OF)
         return next(wholes, None)
 
 
@@ -292,7 +282,7 @@ def known_cases(records: Records, facts: Facts, catalogue: Catalogue) -> dict[st
     published = {source.id: source.published for source in records.sources}
     found = {}
     for case in records.cases:
-        area = topmost(case.categories[0], parents.get)
+        area = v.topmost(case.categories[0], parents.get)
         days = [day.earliest for report in case.reports if (day := published.get(report.source))]
         first, own = min((day.year for day in days if day), default=None), facts["cases", case.id]
         found[case.id] = known_case(case, area, own, records.metrics, catalogue, first)
@@ -321,7 +311,7 @@ def known_case(
 
 def counted_in(key: TotalKey, known: KnownCase, cases: Mapping[str, KnownCase]) -> str | None:
     """Return the case whose total includes that of another."""
-    for id_ in above(known.case.id, lambda id_: cases[id_].part_of if id_ in cases else None):
+    for id_ in v.above(known.case.id, lambda id_: cases[id_].part_of if id_ in cases else None):
         if id_ in cases and key in cases[id_].totals:
             return id_
     return next(_sharing(key, known, cases), None)

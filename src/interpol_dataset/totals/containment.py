@@ -26,12 +26,12 @@ records reports it. What a record says in `parts`, with a reason, overrides all 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Decimal
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Doubt, Facet, PartBasis, above
+from interpol_dataset.values import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -90,10 +90,8 @@ class _Case(NamedTuple):
 
 
 def _by_metric(figures: Iterable[Figure]) -> Collection[list[Figure]]:
-    groups: dict[str, list[Figure]] = defaultdict(list)
-    for figure in sorted(figures, key=lambda figure: figure.path):
-        groups[figure.path.member].append(figure)
-    return groups.values()
+    in_order = sorted(figures, key=lambda figure: figure.path)
+    return grouped((figure.path.member, figure) for figure in in_order).values()
 
 
 def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
@@ -255,10 +253,7 @@ def doubts_of(
     found: Mapping[FactPath, Membership], stated: Collection[FactPath], catalogue: Catalogue
 ) -> Iterator[DoubtfulPair]:
     """Return the pairs of figures that may overlap."""
-    roots: dict[str, list[FactPath]] = defaultdict(list)
-    for path in sorted(found):
-        if found[path].whole is None:
-            roots[path.member].append(path)
+    roots = grouped((path.member, path) for path in sorted(found) if found[path].whole is None)
     for paths in roots.values():
         for one, other in combinations(paths, 2):
             kind = _kind(one, other, stated, catalogue)

@@ -35,23 +35,14 @@ other that don't count.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
-from interpol_dataset.schema.vocabulary import (
-    PACKAGES,
-    UNITS,
-    Dimension,
-    Doubt,
-    Hedge,
-    Status,
-    TotalBasis,
-    above,
-)
+from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.totals.containment import doubts_of, memberships
 from interpol_dataset.totals.figures import Figure, objects_of, takes, wholes_of
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity, canonical
 from interpol_dataset.values.words import quantity_in_words
@@ -66,16 +57,16 @@ if TYPE_CHECKING:
 
 
 #: The statuses of figures that count, the weakest last.
-STATUSES: Final = (Status.CORROBORATED, Status.DOCUMENTED, Status.REPORTED, Status.DISPUTED)
+STATUSES: Final = (v.Status.CORROBORATED, v.Status.DOCUMENTED, v.Status.REPORTED, v.Status.DISPUTED)
 #: The hedges by their sign in a quantity.
 HEDGES: Final = {
-    "": Hedge.EXACT,
-    "~": Hedge.ABOUT,
-    ">=": Hedge.AT_LEAST,
-    ">": Hedge.MORE_THAN,
-    "<=": Hedge.UP_TO,
-    "<": Hedge.NEARLY,
-    "..": Hedge.RANGE,
+    "": v.Hedge.EXACT,
+    "~": v.Hedge.ABOUT,
+    ">=": v.Hedge.AT_LEAST,
+    ">": v.Hedge.MORE_THAN,
+    "<=": v.Hedge.UP_TO,
+    "<": v.Hedge.NEARLY,
+    "..": v.Hedge.RANGE,
 }
 #: In a larger group only the largest counts: to try all ways to choose from it would take long.
 _MAX_GROUP: Final = 16
@@ -93,7 +84,7 @@ class Candidate(NamedTuple):
 
     figure: Figure
     path: FactPath
-    status: Status
+    status: v.Status
     sign: str
 
     @property
@@ -198,11 +189,11 @@ def _outgrown_total(
     return None
 
 
-def _may_overlap(one: FactPath, other: FactPath, kind: Doubt) -> bool:
+def _may_overlap(one: FactPath, other: FactPath, kind: v.Doubt) -> bool:
     """Return whether a doubt keeps two figures from being added up."""
-    if kind is Doubt.OBJECT:
+    if kind is v.Doubt.OBJECT:
         return one.object is None or other.object is None
-    return kind is not Doubt.REST
+    return kind is not v.Doubt.REST
 
 
 def better(
@@ -220,7 +211,7 @@ def better(
         other
         for other in others
         if (other.path.place, other.path.part) == place
-        and figure.path in above(other.figure.path, wholes.get)
+        and figure.path in v.above(other.figure.path, wholes.get)
     ]
     best = item
     for other in inside:
@@ -240,7 +231,7 @@ def _is_better(one: Candidate, other: Candidate) -> bool:
 def _is_along(one: Candidate, other: Candidate, wholes: Mapping[FactPath, FactPath | None]) -> bool:
     """Return whether one of two figures is the other, or lies in it."""
     path, rival = one.figure.path, other.figure.path
-    return path == rival or path in above(rival, wholes.get) or rival in above(path, wholes.get)
+    return path == rival or path in v.above(rival, wholes.get) or rival in v.above(path, wholes.get)
 
 
 def is_as_large(one: Candidate, other: Candidate) -> bool:
@@ -261,13 +252,13 @@ class TotalValue(NamedTuple):
     point: Decimal
     lower: Decimal
     upper: Decimal | None
-    hedge: Hedge
+    hedge: v.Hedge
     text: str
 
 
-def amount_of(basis: TotalBasis, chosen: list[Candidate], unit: str | None) -> TotalValue:
+def amount_of(basis: v.TotalBasis, chosen: list[Candidate], unit: str | None) -> TotalValue:
     """Return the value that the figures that count make."""
-    if basis in {TotalBasis.STATED, TotalBasis.UNCONVERTED} and len(chosen) == 1:
+    if basis in {v.TotalBasis.STATED, v.TotalBasis.UNCONVERTED} and len(chosen) == 1:
         return _as_stated(chosen[0], unit)
     point = _tidy(sum((_number(item.figure) for item in chosen), Decimal(0)))
     lower = _tidy(at_least(chosen))
@@ -333,9 +324,9 @@ class Total(NamedTuple):
     """
 
     key: TotalKey
-    basis: TotalBasis
+    basis: v.TotalBasis
     amount: TotalValue
-    status: Status
+    status: v.Status
     facts: tuple[FactPath, ...]
     left_out: tuple[FactPath, ...]
     known_until: int | None = None
@@ -357,17 +348,16 @@ class _Combined(NamedTuple):
 
 def totals_of(case: CaseFigures, metrics: Iterable[m.Metric]) -> Iterator[Total]:
     """Return the totals of a case for each metric and object, followed by those of each country."""
-    outcomes = defaultdict(list)
-    for path, fact in case.facts.items():
-        if path.kind == "outcomes":
-            outcomes[path.member].append((path, fact))
+    facts = ((path, fact) for path, fact in case.facts.items() if path.kind == "outcomes")
+    outcomes = grouped((path.member, (path, fact)) for path, fact in facts)
     for metric in metrics:
         figures = [item for member in metric.members for item in outcomes.get(member, ())]
-        by_country: dict[str | None, list[_Taken]] = defaultdict(list)
-        for path, fact in figures:
-            if taken := _taken(case, metric, path, fact):
-                for country in dict.fromkeys((None, path.place)):
-                    by_country[country].append(taken)
+        by_country = grouped(
+            (country, taken)
+            for path, fact in figures
+            if (taken := _taken(case, metric, path, fact))
+            for country in dict.fromkeys((None, path.place))
+        )
         for country, listed in by_country.items():
             yield from _totals(_Work(case, metric, country), listed)
 
@@ -389,7 +379,7 @@ def _taken(case: CaseFigures, metric: m.Metric, path: FactPath, fact: Fact) -> _
     quantity = cast("Quantity", fact.chosen.value)
     figure = Figure.of(_path_in(metric, path), quantity, fact.chosen.unit)
     unit = _unit_of(metric, fact.chosen.unit)
-    if metric.dimension is Dimension.CURRENCY:
+    if metric.dimension is v.Dimension.CURRENCY:
         converted = figure.converted(case.in_dollars)
         figure, unit = (converted, _DOLLARS) if converted else (figure, unit)
     return unit, Candidate(figure, path, fact.verdict.status, quantity.sign)
@@ -397,11 +387,11 @@ def _taken(case: CaseFigures, metric: m.Metric, path: FactPath, fact: Fact) -> _
 
 def _unit_of(metric: m.Metric, stated: str | None) -> str:
     """Return the unit in which a figure counts, but for money that can be converted."""
-    if metric.dimension is Dimension.CURRENCY:
+    if metric.dimension is v.Dimension.CURRENCY:
         return stated or ""
-    if metric.dimension is Dimension.COUNT:
-        return stated if stated in PACKAGES else COUNT
-    return next(iter(UNITS[metric.dimension]))
+    if metric.dimension is v.Dimension.COUNT:
+        return stated if stated in v.PACKAGES else COUNT
+    return next(iter(v.UNITS[metric.dimension]))
 
 
 def _path_in(metric: m.Metric, path: FactPath) -> FactPath:
@@ -415,10 +405,11 @@ def _totals(work: _Work, taken: list[_Taken]) -> Iterator[Total]:
     case, metric = work.case, work.metric
     paths = [item.path for _, item in taken]
     for object_ in objects_of(metric, paths, case.area, case.catalogue):
-        by_unit: dict[str, list[Candidate]] = defaultdict(list)
-        for unit, item in taken:
-            if takes(metric, object_, item.path, case.area, case.catalogue):
-                by_unit[unit].append(item)
+        by_unit = grouped(
+            (unit, item)
+            for unit, item in taken
+            if takes(metric, object_, item.path, case.area, case.catalogue)
+        )
         for unit, candidates in sorted(by_unit.items()):
             known = [item for item in candidates if item.status in STATUSES]
             if known and not _is_converted(unit, metric, by_unit):
@@ -430,7 +421,7 @@ def _totals(work: _Work, taken: list[_Taken]) -> Iterator[Total]:
 
 def _is_converted(unit: str, metric: m.Metric, by_unit: Mapping[str, Iterable[Candidate]]) -> bool:
     """Return whether all amounts in a currency are given in another that has a rate."""
-    if metric.dimension is not Dimension.CURRENCY or unit == _DOLLARS:
+    if metric.dimension is not v.Dimension.CURRENCY or unit == _DOLLARS:
         return False
     known = {_slot(item.path) for item in by_unit.get(_DOLLARS, ())}
     return all(_slot(item.path) in known for item in by_unit[unit])
@@ -462,18 +453,18 @@ def _total(work: _Work, key: TotalKey, candidates: list[Candidate]) -> Total:
 
 def _basis(
     work: _Work, key: TotalKey, found: _Combined, wholes: Collection[str | None]
-) -> TotalBasis:
+) -> v.TotalBasis:
     """Return how a value comes about."""
     chosen = found.chosen
-    if work.metric.dimension is Dimension.CURRENCY and key.unit != _DOLLARS:
-        return TotalBasis.UNCONVERTED
+    if work.metric.dimension is v.Dimension.CURRENCY and key.unit != _DOLLARS:
+        return v.TotalBasis.UNCONVERTED
     if found.is_largest:
-        return TotalBasis.LARGEST
+        return v.TotalBasis.LARGEST
     if not _is_of_the_whole(work, chosen):
-        return TotalBasis.PART
+        return v.TotalBasis.PART
     if len(chosen) > 1:
-        return TotalBasis.SUM
-    return TotalBasis.STATED if chosen[0].path.object in wholes else TotalBasis.NARROWER
+        return v.TotalBasis.SUM
+    return v.TotalBasis.STATED if chosen[0].path.object in wholes else v.TotalBasis.NARROWER
 
 
 def _is_of_the_whole(work: _Work, chosen: list[Candidate]) -> bool:
@@ -519,7 +510,7 @@ def _chosen(
     doubts = doubts_of(members, stated, catalogue) if len(roots) > 1 else ()
     inside: dict[FactPath, Decimal] = {}
     for path, item in kept.items():
-        for whole in above(path, wholes.get):
+        for whole in v.above(path, wholes.get):
             inside[whole] = max(inside.get(whole, item.figure.lower), item.figure.lower)
     return choose(roots, doubts, objects, inside), wholes
 
@@ -538,10 +529,7 @@ def _stated(work: _Work, kept: Mapping[FactPath, Candidate]) -> dict[FactPath, F
 
 def _of_one_metric_each(metric: m.Metric, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Keep of each object and place the metric with the largest figure, or the best as large."""
-    by_slot: dict[object, list[Candidate]] = defaultdict(list)
-    for item in candidates:
-        by_slot[_slot(item.path)].append(item)
-    for items in by_slot.values():
+    for items in grouped((_slot(item.path), item) for item in candidates).values():
         largest = max(items, key=lambda item: item.figure.size)
         best = min(
             (item for item in items if is_as_large(item, largest)),

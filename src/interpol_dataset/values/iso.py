@@ -21,30 +21,23 @@ All are in files here, not in a package: the bytes of a build must not depend on
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from functools import cache
 from operator import ne
-from pathlib import Path
 from typing import Final
 
+from interpol_dataset.files import csv_rows
 from interpol_dataset.suggest import folded_name, likely
 
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 #: What is known of each country, in the standard's order.
-COUNTRY_ROWS: Final = _rows("countries.csv")
+COUNTRY_ROWS: Final = csv_rows(__file__, "countries.csv")
 
 #: The names of countries, by their codes of three letters.
 COUNTRIES: Final = {row["code"]: row["name"] for row in COUNTRY_ROWS}
 
 #: Names of countries in common use, in the languages of the sources.
-COMMON_NAMES: Final = tuple(row["name"] for row in _rows("country_names.csv"))
+COMMON_NAMES: Final = tuple(row["name"] for row in csv_rows(__file__, "country_names.csv"))
 
 #: The length of a code; one that only looks alike may be another country's.
 _CODE: Final = 3
@@ -60,7 +53,7 @@ _CODES: Final = {
     folded_name(row[column]): row["code"]
     for row in COUNTRY_ROWS
     for column in ("short_name", "code", "alpha_2", "name")  # an official name is stronger
-} | {folded_name(row["name"]): row["code"] for row in _rows("country_names.csv")}
+} | {folded_name(row["name"]): row["code"] for row in csv_rows(__file__, "country_names.csv")}
 
 
 def country_hint(written: str) -> str:
@@ -140,7 +133,7 @@ _SAID: Final = {
         *COMMON_NAMES,
     )
     if len(name) > _CODE and name[0].isupper()
-} | {row["people"]: row["code"] for row in _rows("country_people.csv")}
+} | {row["people"]: row["code"] for row in csv_rows(__file__, "country_people.csv")}
 
 
 @cache
@@ -155,7 +148,7 @@ def countries_in(text: str) -> set[str]:
 
 
 #: The names of languages, by their codes.
-LANGUAGES: Final = {row["code"]: row["name"] for row in _rows("languages.csv")}
+LANGUAGES: Final = {row["code"]: row["name"] for row in csv_rows(__file__, "languages.csv")}
 
 #: Matches a code.
 PATTERN: Final = f"^(?:{'|'.join(LANGUAGES)})$"

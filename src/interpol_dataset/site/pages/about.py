@@ -31,8 +31,6 @@ def about_pages(site: Renderer) -> Iterator[File]:
     yield site.page(
         "about.html",
         "about",
-        title="About",
-        about="What this is, who made it, how to read a badge, and what it can’t tell.",
         quotes=citations(site),
         kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
         repository=site.target.repository,
@@ -41,8 +39,6 @@ def about_pages(site: Renderer) -> Iterator[File]:
     yield site.page(
         "downloads.html",
         "downloads",
-        title="Downloads",
-        about="The whole dataset as tables that describe themselves, under CC BY 4.0.",
         tables=[
             (name, path, model.tables[name], str(package.resources[name].get("description", "")))
             for name, path in tables.items()
@@ -53,12 +49,7 @@ def about_pages(site: Renderer) -> Iterator[File]:
         yield File(path, package.read(name))
     if tables:
         yield _descriptor(site, tables)
-    yield site.page(
-        "search.html",
-        "search",
-        title="Search",
-        about="Find an operation, a country, a thing, a number or a word in the guides.",
-    )
+    yield site.page("search.html", "search")
     yield File("data/search.js", f"window.SEARCH={script_text(list(_index(site)))};\n")
     # Sources are many and rarely searched for, so they have their own file.
     documents = [
@@ -183,8 +174,6 @@ def guide_pages(site: Renderer) -> Iterator[File]:
         yield site.page(
             guide.page,
             "guide",
-            title=guide.title,
-            about=f"{guide.title}: a guide to the dataset of INTERPOL interventions.",
             guide=guide,
             groups=[
                 (

@@ -11,7 +11,7 @@ from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.evidence import alike
 from interpol_dataset.site.model import SURE, WARNINGS, tally
 from interpol_dataset.site.render import File, as_csv, citations, yearly
-from interpol_dataset.site.words import amount, basis, begun, script_text
+from interpol_dataset.site.words import WORDS, amount, basis, begun, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,9 +46,6 @@ def list_pages(site: Renderer) -> Iterator[File]:
     yield site.page(
         "cases/index.html",
         "operations",
-        title="Operations",
-        about=f"{len(cases):,} operations that INTERPOL coordinated, co-led or supported, with the "
-        "figures announced and how well each is backed.",
         twins=[("text/csv", "index.csv")],
         cases=[(case, case.headlines(2), begun(str(case.row["summary"]))) for case in cases],
         areas=sorted(
@@ -113,17 +110,6 @@ def _data(
 
 #: Kinds of facts of an operation as a whole.
 _WHOLE: Final = ("exists", "period", "announced", "interpol_role", "country_count")
-_MEMBERS: Final = {
-    "countries": "Countries",
-    "organizations": "Organizations",
-    "tools": "INTERPOL's tools",
-}
-_RELATIONS: Final = {
-    "part-of": ("Part of", "Includes"),
-    "follows": ("Follows", "Followed by"),
-    "joint-with": ("Together with", "Together with"),
-    "possibly-described-by": ("Perhaps meant by the claim", ""),
-}
 
 
 def case_pages(site: Renderer) -> Iterator[File]:
@@ -140,8 +126,6 @@ def _page(site: Renderer, case: Case, path: str) -> File:
     return site.page(
         path,
         "case",
-        title=case.name,
-        about=f"{case.headline}. {case.row['summary']}" if case.headline else case.row["summary"],
         case=case,
         series_name=site.model.series_name(series) if series else "",
         cards=cards,
@@ -183,7 +167,7 @@ def _totals(site: Renderer, case: Case) -> list[tuple[str, str, Mapping[str, Any
 
 
 def _members(case: Case) -> Iterator[tuple[str, list[tuple[list[Fact], str]]]]:
-    for kind, heading in _MEMBERS.items():
+    for kind, heading in WORDS["members"].items():
         if facts := case.by_kind[kind]:
             yield heading, [(group, _told(group)) for group in alike(facts)]
 
@@ -200,13 +184,14 @@ def _told(group: Sequence[Fact]) -> str:
 
 
 def _relations(site: Renderer, case: Case) -> Iterator[tuple[str, str, str, str | None]]:
-    for at, rows in enumerate((case.relations, case.followers)):
+    sides = (("relations", "related_case_id"), ("followers", "case_id"))
+    for (side, column), rows in zip(sides, (case.relations, case.followers), strict=True):
         for row in rows:
-            words = _RELATIONS.get(row["type"], (row["type"], row["type"]))[at]
+            words = WORDS[side].get(row["type"], row["type"])
             if row["claim_id"] is not None:
                 meant = (claim.name for claim in site.model.claims if claim.id == row["claim_id"])
                 href = f"../claims/index.html#{row['claim_id']}"
                 yield words, href, next(meant, row["claim_id"]), row["note"]
                 continue
-            other = site.model.cases[row["case_id"] if at else row["related_case_id"]]
+            other = site.model.cases[row[column]]
             yield words, f"{other.id}.html", other.name, row["note"]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from interpol_dataset.dataset.explanation import STANCES
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance, Status
-from interpol_dataset.site.model import grouped
 from interpol_dataset.site.render import PRESS, Link
 from interpol_dataset.site.words import fragment, stated
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
@@ -39,9 +39,6 @@ def pages(site: Renderer) -> Iterator[File]:
     yield site.page(
         "changes.html",
         "changes",
-        title=press.title if press else "How figures change on their way through the press",
-        about="An “about” that gets lost, figures that are retold otherwise, and what that does to "
-        "what a reader believes.",
         groups=sorted(groups, key=lambda group: -times[group[0]]),
         times=times,
         press=press,
@@ -49,7 +46,6 @@ def pages(site: Renderer) -> Iterator[File]:
 
 
 def _disputed(site: Renderer) -> File:
-    """Return the list of all that is disputed, by operation."""
     disputed = [
         (case, fact)
         for case in site.model.newest

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.site.charts import by_year
 from interpol_dataset.site.evidence import heard
-from interpol_dataset.site.model import grouped
 from interpol_dataset.site.render import Link, index
 from interpol_dataset.site.words import WORDS, stated
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
@@ -49,8 +49,6 @@ def pages(site: Renderer) -> Iterator[File]:
     yield site.page(
         "sources/index.html",
         "sources",
-        title="Sources",
-        about="Every document that was read, by who published it.",
         groups=_by_kind(body for body in site.model.bodies.values() if body.publishes),
     )
     for source in site.model.sources.values():
@@ -82,9 +80,6 @@ def _source(site: Renderer, source: Source) -> File:
     return site.page(
         f"sources/{source.id}.html",
         "source",
-        title=source.row["title"],
-        about=f"What rests on this source: {counted(len(found), 'statement')} about "
-        f"{counted(len(by_case), 'operation')}.",
         source=source,
         found=found,
         groups=[*by_case.values()],
@@ -126,9 +121,6 @@ def _organization(site: Renderer, body: Body) -> File:
     return site.page(
         f"organizations/{body.id}.html",
         "organization",
-        title=body.name,
-        about=f"{body.name}: {counted(len(body.parts), 'operation')} with INTERPOL in which it "
-        f"took part, {counted(len(body.publishes), 'source')} that it published.",
         body=body,
         numbers=[
             (len(body.parts), "operations in which it took part"),

@@ -52,10 +52,6 @@ def first_page(site: Renderer) -> Iterator[File]:
     yield site.page(
         "index.html",
         "home",
-        title="What INTERPOL’s operations are said to have achieved, and who says so",
-        about=f"{len(cases):,} operations, {len(figures):,} figures, numbers of countries "
-        f"included, from {len(model.sources):,} public sources. Every figure shows "
-        "who says so, and how sure it is.",
         data=_linked(site),
         figures=len(figures),
         findings=[*_findings(model, figures)],
@@ -288,9 +284,6 @@ def _list(
     return site.page(
         "metrics/index.html",
         "figures",
-        title="Figures",
-        about="How much was announced, of each thing and by each metric. Different metrics are "
-        "never turned into each other.",
         groups=[
             ("Things", "thing", sorted(named, key=rank)),
             ("What was counted", "metric", sorted(counts, key=rank)),
@@ -305,7 +298,6 @@ def _page(
     answers: Sequence[Answer],
     parts: Sequence[Answer] = (),
 ) -> File:
-    """Return the page of a thing or a metric."""
     name = path.rpartition("/")[2]
     told = "Figures"
     if answers:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.answers import leading
 from interpol_dataset.site.charts import compared, shares
-from interpol_dataset.site.model import grouped
 from interpol_dataset.site.render import FACT_COLUMNS, Link, as_csv, fact_rows, index
 from interpol_dataset.site.words import prominence
+from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.words import counted, listed
 
@@ -62,9 +62,6 @@ def _one_series(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> F
     return site.page(
         f"series/{id_}.html",
         "series",
-        title=f"{name}: the editions compared",
-        about=f"{counted(len(cases), 'operation')} of the series {name}, {_span(cases)}, figure "
-        "by figure, with the evidence.",
         twins=[("text/csv", f"{id_}.csv")],
         id=id_,
         name=name,
@@ -162,8 +159,6 @@ def _countries(site: Renderer) -> Iterator[File]:
     yield site.page(
         "countries/index.html",
         "countries",
-        title="Countries",
-        about="In how many operations each country took part, as far as sources list it.",
         groups=_by_region(site, counts),
         most=shares((f"{code}.html", names[code], count) for code, count in counts.items())[:_MOST],
     )
@@ -185,9 +180,6 @@ def _country(
     return site.page(
         f"countries/{code}.html",
         "country",
-        title=name,
-        about=f"{name} in {counted(len(cases), 'operation')} with INTERPOL: what sources say "
-        "it did, and how sure that is.",
         twins=[("text/csv", f"{code}.csv")],
         code=code,
         official=site.model.countries[code]["name"],
@@ -267,8 +259,6 @@ def _area(site: Renderer, area: Entry, cases: Sequence[Case]) -> File:
     return site.page(
         f"areas/{area.id}.html",
         "area",
-        title=area.row["name"],
-        about=f"{counted(len(cases), 'operation')}: {area.row['description']}",
         area=area,
         cases=cases,
         sums=leading(site.model, _NUMBERS, cases={case.id for case in cases}),

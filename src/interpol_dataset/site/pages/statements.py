@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Grade, Shows
 from interpol_dataset.site.charts import compared
-from interpol_dataset.site.model import grouped, tally
+from interpol_dataset.site.model import tally
 from interpol_dataset.site.render import Link, as_csv, index
 from interpol_dataset.site.words import begun
+from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted, step_in_words
 
 if TYPE_CHECKING:
@@ -42,10 +43,6 @@ def _claims(site: Renderer) -> Iterator[File]:
     yield site.page(
         "claims/index.html",
         "claims",
-        title="A machine-written article, checked",
-        about=f"{len(checkable)} claims of a machine-written article about INTERPOL, each checked "
-        "against sources: what holds, what holds in part, what does not, and what nobody could "
-        "find.",
         twins=[("text/csv", "index.csv")],
         documents=[
             (
@@ -78,8 +75,6 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
         yield site.page(
             f"{folder}/{entry.id}.html",
             "statement",
-            title=entry.name,
-            about=entry.row["statement"],
             entry=entry,
             folder=folder,
             heading=title,
