@@ -1,11 +1,11 @@
 """Tests of :mod:`interpol_dataset.rules.reports`."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from helpers import mini
 from interpol_dataset.records.folder import read_records
 from interpol_dataset.rules import gate
 
@@ -20,15 +20,10 @@ from interpol_dataset.rules import gate
 )
 def test_dates_that_may_be_swapped(published: str, hint: str, project: Path) -> None:
     """No hint leads to a day that is still to come."""
-    path = project / "data" / "records" / "sources" / "daily-2022-alpha.yaml"
+    path = project / "data/records/sources/daily-2022-alpha.yaml"
     lines = {"published": published, "retrieved": "2022-11-25"}
-    for line in path.read_text("utf-8").splitlines():
-        name = line.partition(":")[0]
-        if name in lines:
-            mini.change(
-                project, "sources/daily-2022-alpha.yaml", f"{line}\n", f"{name}: {lines[name]}\n"
-            )
+    for name, day in lines.items():
+        path.write_text(re.sub(f"(?m)^{name}: .*$", f"{name}: {day}", path.read_text("utf-8")))
     records = read_records(project / "data" / "records", "r")
     found = gate.findings(records, select=frozenset({"MNG009"}), today=date(2026, 11, 25))
-
     assert [hint] == [item.hint for item in found]

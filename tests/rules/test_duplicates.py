@@ -27,11 +27,9 @@ def _source(project: Path, id_: str) -> None:
     text = text.replace("daily-2022-alpha", id_, 1)
     text = text.replace("https://example.org/daily-2022-alpha", PAGE)
     (folder / "sources" / f"{id_}.yaml").write_text(text, "utf-8")
-    case = folder / "cases" / "beta.yaml"
     outcome = f"{{metric: arrests, place: KOR, value: 1, at: {id_}}}"
-    case.write_text(
-        f"{case.read_text('utf-8')}  - source: {id_}\n    outcomes:\n      - {outcome}\n", "utf-8"
-    )
+    with (folder / "cases" / "beta.yaml").open("a", encoding="utf-8") as case:
+        case.write(f"  - source: {id_}\n    outcomes:\n      - {outcome}\n")
 
 
 def _found(project: Path) -> list[tuple[str, str]]:

@@ -7,8 +7,6 @@ import time
 from pathlib import Path
 from typing import Final
 
-import pytest
-
 from helpers.each import each
 from interpol_dataset.records.compose import MAX_VALUES
 from interpol_dataset.records.document import MAX_BYTES
@@ -18,9 +16,7 @@ from interpol_dataset.rules import gate
 SECONDS: Final = 5
 GIGABYTE: Final = 1024**3
 
-_HEAD: Final = (
-    b"id: bad\nname: Operation Bad\ncategories: [fraud]\nsummary: Police did it.\nreports:\n"
-)
+_HEAD: Final = b"id: bad\nname: Bad\ncategories: [fraud]\nsummary: Police did it.\nreports:\n"
 _BOMB: Final = b"a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + b"".join(
     b"a%d: &a%d [%s]\n" % (level, level, b", ".join([b"*a%d" % (level - 1)] * 9))
     for level in range(1, 10)
@@ -34,6 +30,11 @@ def _begun() -> float:
     gc.collect()
     gc.freeze()
     return time.process_time()
+
+
+def _many(line: bytes, number: int) -> bytes:
+    """Return a case with that many reports, in each of which its number is written."""
+    return _HEAD + b"".join(line % ((n,) * line.count(b"%d")) for n in range(number))
 
 
 def _filled(line: bytes, head: bytes = b"") -> bytes:
@@ -65,20 +66,14 @@ HOSTILE: Final[dict[str, tuple[bytes, str]]] = {
     "one long line": (b"id: " + b"a" * (MAX_BYTES - 10), "SHP006"),
     "duplicate keys": (b"a: 1\n" * (MAX_VALUES - 1), "SYN007"),
     "many unknown keys": (b"".join(b"k%d: 1\n" % n for n in range(MAX_VALUES - 1)), "SHP002"),
-    "many unknown sources": (
-        _HEAD + b"".join(b"  - {source: s-%d}\n" % n for n in range(19_000)),
-        "PKG004",
-    ),
+    "many unknown sources": (_many(b"  - {source: s-%d}\n", 19_000), "PKG004"),
     "more values than a file may have": (_filled(b"a: 1\n"), "SYN001"),
     "many categories": (
         b"id: bad\ncategories: [" + b"".join(b"c%d, " % n for n in range(50_000)) + b"]\n",
         "SYN001",
     ),
     "many unknown terms": (
-        _HEAD
-        + b"".join(
-            b"  - {source: s-%d, interpol_role: {value: led%d}}\n" % (n, n) for n in range(8_000)
-        ),
+        _many(b"  - {source: s-%d, interpol_role: {value: led%d}}\n", 8_000),
         "SHP004",
     ),
     "many exceptions": (_filled(b"# allow POL006: there is a reason\n", _HEAD), "SHP003"),
@@ -116,7 +111,6 @@ def test_a_hostile_file_gets_a_finding_in_time(name: str, tmp_path: Path) -> Non
     """The gate says what is wrong within five seconds, and does not crash."""
     content, rule = HOSTILE[name]
     folder = _package(tmp_path / "records", content)
-
     start = _begun()
     found = gate.findings(read_records(folder, "records"))
     seconds = time.process_time() - start
@@ -132,7 +126,6 @@ def test_a_file_of_100_megabytes_is_refused_in_one_gigabyte(tmp_path: Path) -> N
     with (folder / "cases" / "bad.yaml").open("wb") as file:
         for _ in range(100):
             file.write(b"a: [x, y]\n" * 100_000)
-
     code = (
         "import sys, time; from pathlib import Path; from interpol_dataset.rules import gate; "
         "from interpol_dataset.records.folder import read_records; "
@@ -141,14 +134,8 @@ def test_a_file_of_100_megabytes_is_refused_in_one_gigabyte(tmp_path: Path) -> N
         "print(time.process_time())"
     )
     # Not ru_maxrss: a child begins with the peak of the process that started it.
-    result = subprocess.run(
-        [sys.executable, "-c", code, str(folder)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-
+    command = [sys.executable, "-c", code, str(folder)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     rules, kilobytes, seconds = result.stdout.splitlines()
     assert rules == "SYN001"
     assert int(kilobytes) * 1024 < GIGABYTE
@@ -166,16 +153,10 @@ def test_many_faults_in_one_vocabulary_take_no_longer_each(tmp_path: Path) -> No
     assert {f"objects/o-{n}" for n in range(lines)} <= {item.record for item in found}
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        b"  - {source: s-%d, interpol_role: {value: le%d}}\n",
-        b"  - {source: s-%d, country_count: %d}\n",
-    ],
-)
-def test_many_losses_in_many_equal_files(line: bytes, tmp_path: Path) -> None:
+@each("wrong", [b"interpol_role: {value: le%d}", b"country_count: %d"])
+def test_many_losses_in_many_equal_files(wrong: bytes, tmp_path: Path) -> None:
     """What can be read of a broken record isn't looked for once for each fault in it."""
-    content = _HEAD + b"".join(line % (n, n) for n in range(9_900))
+    content = _many(b"  - {source: s-%d, " + wrong + b"}\n", 9_900)
     folder = _package(tmp_path / "records", content)
     (folder / "cases" / "worse.yaml").write_bytes(content)
     start = _begun()
@@ -185,10 +166,9 @@ def test_many_losses_in_many_equal_files(line: bytes, tmp_path: Path) -> None:
 
 def test_a_category_that_is_repeated_very_often(tmp_path: Path) -> None:
     """Whether it was there before is looked up."""
-    content = _HEAD.replace(
-        b"[fraud]", b"[" + b"".join(b"c-%d, " % n for n in range(39_000)) + b"]"
-    )
-    folder = _package(tmp_path / "records", content + b"  - {source: s}\n")
+    categories = b"".join(b"c-%d, " % n for n in range(39_000))
+    content = _HEAD.replace(b"fraud", categories) + b"  - {source: s}\n"
+    folder = _package(tmp_path / "records", content)
     start = _begun()
     gate.findings(read_records(folder))
     assert time.process_time() - start < SECONDS

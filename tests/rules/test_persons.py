@@ -1,4 +1,4 @@
-"""Tests of :mod:`interpol_dataset.rules.persons`: names of people, and what only looks like one."""
+"""Tests of names of people in texts, titles and addresses, and of what only looks like one."""
 
 import csv
 from collections import Counter
@@ -9,11 +9,13 @@ from typing import Final
 
 import pytest
 
+from helpers.base import findings
 from helpers.committed import committed
 from helpers.each import each
+from helpers.mini import change
 from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.persons import KnownNames
-from interpol_dataset.rules.texts import named_in
+from interpol_dataset.rules.texts import named_in, no_person_in_title
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -24,12 +26,10 @@ with Path(__file__).with_name("persons.csv").open(encoding="utf-8", newline="") 
 SURVIVORS: Final = {
     "France Martinet": "one word of it, at the beginning of a sentence, is ordinary: a country",
     "tariq mahmoodi": "without capitals it is no name",
-    "Volkov": "one word alone may be a place or a body",
-    "Quispe": "one word alone may be a place or a body",
-    "Diarra": "one word alone may be a place or a body",
-    "Koné": "one word alone may be a place or a body",
-    "Nogueira": "one word alone may be a place or a body",
-    "Boaventura": "one word alone may be a place or a body",
+    **dict.fromkeys(
+        ("Volkov", "Quispe", "Diarra", "Koné", "Nogueira", "Boaventura"),
+        "one word alone may be a place or a body",
+    ),
 }
 
 
@@ -48,9 +48,8 @@ def test_the_set_is_large_and_in_five_languages() -> None:
 
 def test_people_are_found(context: Context) -> None:
     """Of made-up sentences that name somebody only those pass that are known to."""
-    passed = {
-        row["name"] for row in SENTENCES if not [*named_in(row["sentence"], context.known_names)]
-    }
+    known = context.known_names
+    passed = {row["name"] for row in SENTENCES if not [*named_in(row["sentence"], known)]}
     assert {*SURVIVORS} == passed
 
 
@@ -110,3 +109,50 @@ def test_many_capitals_take_no_time() -> None:
 def test_the_whole_name_is_named(text: str, name: str) -> None:
     """The finding shows what is to be taken out."""
     assert [name] == [*KNOWN.persons(text)]
+
+
+def test_few_pages_of_the_project_need_a_reason(context: Context) -> None:
+    """Thousands of pages are cited, and a handful name holders of an office."""
+    assert len([*no_person_in_title.check(context.scope)]) < 10
+
+
+ADDRESS = "url: https://example.org/daily-2022-alpha"
+TITLE = "title: '=Results, as daily has them'"
+
+
+def _found(project: Path) -> list[str]:
+    return [item.rule for item in findings(project)]
+
+
+def test_a_given_name_in_an_address_is_seen(project: Path) -> None:
+    """With a surname or an initial, with accents or escaped; not that of a saint or a harbour."""
+    host = "https://example.org"
+    addresses = {
+        f"{host}/trafic-le-togolais-emile-qwert-condamne": ["POL026"],
+        f"{host}/hoger-beroep-robert-m-van-start": ["POL026"],
+        f"{host}/tr%C3%A8s-courte-audience-f%C3%A9licien-qwert": ["POL026"],
+        f"{host}/news/stojan%20qwert/2013": ["POL026"],
+        f"{host}/san-jose-de-los-llanos": [],
+        f"{host}/port-said-seizure": [],
+        "https://mohamed-press.example.org/results": [],
+        f"{host}/?author=david-miller": [],
+    }
+    old = ADDRESS
+    for address, expected in addresses.items():
+        change(project, "sources/daily-2022-alpha.yaml", old, f"url: {address}")
+        assert _found(project) == expected, address
+        old = f"url: {address}"
+
+
+def test_what_is_withheld_names_nobody(project: Path) -> None:
+    """A title in brackets of our own and a reason stand for title and address."""
+    name = "sources/daily-2022-alpha.yaml"
+    change(project, name, TITLE, "title: Hassan Qwert arrested")
+    assert _found(project) == ["POL026"]
+
+    change(project, name, "title: Hassan Qwert arrested", "title: '[Man arrested]'")
+    change(project, name, ADDRESS, "withheld: It names a suspect.")
+    assert _found(project) == []
+
+    change(project, name, "withheld:", f"{ADDRESS}\nwithheld:")
+    assert _found(project) == ["MNG004"]

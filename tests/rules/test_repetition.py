@@ -1,11 +1,12 @@
-"""Tests of :mod:`interpol_dataset.rules.ids`, beside the fixtures of its rules."""
+"""Tests of what the rules find in figures that are stated twice, or in parts."""
 
 from pathlib import Path
 
 import pytest
 
 from helpers.base import findings
-from helpers.mini import add_figures, change
+from helpers.each import each
+from helpers.mini import add_figures, change, write
 from interpol_dataset.findings import Finding
 
 #: An arrest that the page has as an example.
@@ -23,11 +24,8 @@ def test_what_is_there_already_is_named_with_its_line(project: Path) -> None:
     """Nobody has to look for the first of two, which may be far above."""
     case = change(project, "cases/alpha-i.yaml", "[online-fraud]", "[online-fraud, online-fraud]")
     messages = [item.message for item in found(project, NAMED.replace("KOR", "PER"), NAMED)]
-    lines = case.read_text("utf-8").splitlines()
-    listed = 1 + next(number for number, line in enumerate(lines) if "categories" in line)
-
+    listed = 1 + case.read_text("utf-8").partition("categories")[0].count("\n")
     assert f"'online-fraud' is listed here a second time, after line {listed}" in messages
-
     messages = [item.message for item in found(project, PART, PART)]
     stated = 1 + case.read_text("utf-8").splitlines().index(f"      - {PART}")
     assert any(f"is stated here a second time, after line {stated}" in text for text in messages)
@@ -60,3 +58,37 @@ def test_line_ends_of_other_systems(project: Path, end: str) -> None:
     second = findings(project)
     assert "MNG030" in {item.rule for item in first}
     assert {(x.rule, x.place) for x in first} == {(x.rule, x.place) for x in second}
+
+
+@each(
+    "shares, together",
+    [
+        ({"KOR": 15, "PER": 12}, "'outcomes/arrests@KOR' (15) and 'outcomes/arrests@PER' (12)"),
+        (dict.fromkeys(("ARG", "BOL", "CHL", "ECU", "KOR", "PER"), 5), "@KOR' (5) and 1 more"),
+    ],
+)
+def test_shares_that_are_too_much(shares: dict[str, int], together: str, tmp_path: Path) -> None:
+    """Some of the shares are named, and the total that they exceed together."""
+    line = "{{metric: arrests, place: {}, value: {}, at: lead}}"
+    (finding,) = found(write(tmp_path), *(line.format(*share) for share in shares.items()))
+    assert finding.rule == "POL019"
+    assert finding.message.endswith(f"{together} are together more than 'outcomes/arrests' (~20)")
+    assert "part_name" in str(finding.hint)
+
+
+@each(
+    "outcomes, rules",
+    [
+        ([PART], []),
+        ([PART, NAMED], []),
+        ([NAMED, NAMED.replace("harbour", "airport")], []),
+        ([NAMED, NAMED.replace("KOR", "PER")], ["MNG031", "MNG031"]),
+        ([NAMED], ["MNG031"]),
+        ([NAMED, PART.replace("part: true, value: 1", "value: 9")], ["MNG031"]),
+        ([NAMED, NAMED], ["MNG006", "MNG031", "MNG031"]),
+        ([PART, NAMED.replace("part: true, ", "")], ["MNG031"]),
+    ],
+)
+def test_named_parts(tmp_path: Path, outcomes: list[str], rules: list[str]) -> None:
+    """A part has a name where there is another one of the same figure, and a total has none."""
+    assert sorted(item.rule for item in found(write(tmp_path), *outcomes)) == rules

@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-import pytest
-
 from helpers import mini
 from helpers.each import each
 from interpol_dataset.findings import Finding
@@ -14,6 +12,10 @@ from interpol_dataset.rules import gate
 from interpol_dataset.rules.shape import truth
 
 CASE = next(kind for kind in KINDS if kind.name == "case")
+
+
+def _report(**said: Any) -> dict[str, Any]:
+    return {"reports": [{"source": "a", **said}]}
 
 
 def findings(change: dict[str, Any]) -> tuple[Finding, ...]:
@@ -39,55 +41,27 @@ def findings(change: dict[str, Any]) -> tuple[Finding, ...]:
         ({"edition": "5"}, "SHP003", "not a whole number, but a text", "write 5 without quotes"),
         ({"edition": "03"}, "SHP003", "not a whole number, but a text", "write 3 without quotes"),
         (
-            {
-                "reports": [
-                    {
-                        "source": "a",
-                        "interpol_role": {"value": {"coordinated": None, "b": [True]}, "at": "b"},
-                    }
-                ]
-            },
-            "SHP004",
-            "'{coordinated, b: [true]}' is not in the vocabulary",
-            None,
+            _report(interpol_role={"value": {"coordinated": None, "b": [True]}, "at": "b"}),
+            *("SHP004", "'{coordinated, b: [true]}' is not in the vocabulary", None),
         ),
         (
-            {"reports": [{"source": "a", "period": 2010}]},
-            "SHP003",
-            "'period' is not a mapping",
-            "write {value: ..., at: ...}",
+            _report(period=2010),
+            *("SHP003", "'period' is not a mapping", "write {value: ..., at: ...}"),
         ),
         (
-            {
-                "reports": [
-                    {
-                        "source": "a",
-                        "outcomes": [{"metric": "a", "value": 1, "200": None, "at": "lead"}],
-                    }
-                ]
-            },
-            "SHP008",
-            "'1,200' is not a quantity",
-            "write 1200",
+            _report(outcomes=[{"metric": "a", "value": 1, "200": None, "at": "lead"}]),
+            *("SHP008", "'1,200' is not a quantity", "write 1200"),
         ),
         (
-            {
-                "reports": [
-                    {"source": "a", "countries": {"complete": True, "list": ["UK"], "at": "lead"}}
-                ]
-            },
-            "SHP005",
-            "'UK' does not have the form of 'countries.list'",
-            "did you mean 'GBR', United Kingdom",
+            _report(countries={"complete": True, "list": ["UK"], "at": "lead"}),
+            *("SHP005", "'UK' does not have the form of 'countries.list'", "did you mean 'GBR', U"),
         ),
         ({"categories": []}, "SHP006", "'categories' is empty", "at least one"),
         ({"categories": "fraud"}, "SHP003", "'categories' is not a list", "[online-fraud"),
         ({"summary": "x" * 1201}, "SHP006", "more than 1200 characters", "shorten"),
         (
             {"relations": [{"type": "folows", "case": "a"}]},
-            "SHP004",
-            "'folows' is not in the vocabulary of 'type'",
-            "did you mean 'follows'?",
+            *("SHP004", "'folows' is not in the vocabulary of 'type'", "did you mean 'follows'?"),
         ),
     ],
 )
@@ -99,10 +73,7 @@ def test_messages(change: dict[str, object], rule: str, message: str, hint: str 
     assert hint is None or hint in str(found.hint)
 
 
-@pytest.mark.parametrize(
-    ("written", "hint"),
-    [("no", "false"), ("False", "false"), ("yes", "true"), ("maybe", "true or")],
-)
+@each("written, hint", {"no": "false", "False": "false", "yes": "true", "maybe": "true or"}.items())
 def test_a_truth_value_in_other_words(written: str, hint: str) -> None:
     """What is meant is told, and never the opposite."""
     assert truth(written).startswith(f"write {hint}")
@@ -110,8 +81,8 @@ def test_a_truth_value_in_other_words(written: str, hint: str) -> None:
 
 def test_a_thousand_that_no_value_is_before() -> None:
     """A number without a value is no part of another field's text, but of some number."""
-    torn = {"source": "a", "outcomes": [{"metric": "a", "200": None, "value": 1, "at": "lead"}]}
-    (found,) = findings({"reports": [torn]})
+    torn = {"metric": "a", "200": None, "value": 1, "at": "lead"}
+    (found,) = findings(_report(outcomes=[torn]))
     assert found.rule == "SHP002"
     assert "without separators of thousands" in str(found.hint)
 
@@ -125,6 +96,5 @@ def test_a_number_as_a_field_is_no_thousand_with_a_value() -> None:
 
 def test_what_a_missing_field_takes_is_listed_where_it_is_little() -> None:
     """Nobody has to look up that a list is complete or not."""
-    report = {"source": "interpol-2022-alpha", "countries": {"list": ["KOR"], "at": "lead"}}
-    (missing,) = findings({"reports": [report]})
+    (missing,) = findings(_report(countries={"list": ["KOR"], "at": "lead"}))
     assert missing.hint == "add 'complete: true' or 'complete: false'"
