@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-
-import pytest
+from typing import Any
 
 from helpers.each import each
 from interpol_dataset.dataset.explanation import own_texts
@@ -12,6 +11,9 @@ from interpol_dataset.schema.vocabulary import Read
 
 ARRESTS = "outcomes/arrests"
 OWN = "(its own document was read)"
+DOCUMENT = "INTERPOL's own document says"
+NOT_SOUGHT = "Nobody has looked for it."
+NOBODY = "Nobody outside the operation was heard with a count of its own."
 
 
 def voice(  # one for each that a test may vary
@@ -46,6 +48,11 @@ def voice(  # one for each that a test may vary
     )
 
 
+def against(who: str, value: str, **other: Any) -> Voice:
+    """Return what one source says that contradicts the others."""
+    return voice(who, value, stance="contradicts", **other)
+
+
 def said(
     path: str,
     status: str,
@@ -63,8 +70,7 @@ def said(
         "variance_type": variance,
         "variance_reason": reason,
     }
-
-    return sentence(path, fact, voices, label, "Nobody has looked for it.")
+    return sentence(path, fact, voices, label, NOT_SOUGHT)
 
 
 def label(path: str) -> str:
@@ -72,21 +78,14 @@ def label(path: str) -> str:
     return path.partition("/")[2].replace("/", ": ")
 
 
-NOBODY = "Nobody outside the operation was heard with a count of its own."
-
-
 @each(
     "status, voices, expected",
     [
-        (
-            "documented",
-            [voice("INTERPOL", "<1000")],
-            "INTERPOL's own document says nearly 1,000 arrests.",
-        ),
+        ("documented", [voice("INTERPOL", "<1000")], f"{DOCUMENT} nearly 1,000 arrests."),
         (
             "documented",
             [voice("INTERPOL", "~400"), voice("INTERPOL", "~400", read="retelling")],
-            "INTERPOL's own document says about 400 arrests; another page repeats it.",
+            f"{DOCUMENT} about 400 arrests; another page repeats it.",
         ),
         (
             "documented",
@@ -95,20 +94,17 @@ NOBODY = "Nobody outside the operation was heard with a count of its own."
                 voice("INTERPOL", ">400", read="retelling"),
                 voice("INTERPOL", "400", read="quote"),
             ],
-            "INTERPOL's own document says about 400 arrests; 2 other pages agree.",
+            f"{DOCUMENT} about 400 arrests; 2 other pages agree.",
         ),
         (
             "documented",
             [voice("INTERPOL", "975", read="quote"), voice("INTERPOL", "<1000")],
-            (
-                "INTERPOL's own document says nearly 1,000 arrests, and 975 agrees; "
-                "another page agrees."
-            ),
+            f"{DOCUMENT} nearly 1,000 arrests, and 975 agrees; another page agrees.",
         ),
         (
             "documented",
             [voice("INTERPOL", "9"), voice("WCO", "9", read="retelling")],
-            f"INTERPOL's own document says 9 arrests; so does WCO (through ANSA only). {NOBODY}",
+            f"{DOCUMENT} 9 arrests; so does WCO (through ANSA only). {NOBODY}",
         ),
         (
             "documented",
@@ -123,22 +119,16 @@ NOBODY = "Nobody outside the operation was heard with a count of its own."
         (
             "reported",
             [voice("INTERPOL", ">720", read="retelling")],
-            "on INTERPOL's word, ANSA reports more than 720 arrests. Nobody has looked for it.",
+            f"on INTERPOL's word, ANSA reports more than 720 arrests. {NOT_SOUGHT}",
         ),
         (
             "reported",
             [voice("Police", "9", read="quote"), voice("FBI", "9", read="quote", publisher="DPA")],
-            (
-                "on Police and FBI's word, ANSA and DPA report 9 arrests. "
-                f"Nobody has looked for it. {NOBODY}"
-            ),
+            f"on Police and FBI's word, ANSA and DPA report 9 arrests. {NOT_SOUGHT} {NOBODY}",
         ),
         (
             "disputed",
-            [
-                voice("INTERPOL+WCO", "9", read="copy"),
-                voice("FBI", "8", stance="contradicts", read="quote"),
-            ],
+            [voice("INTERPOL+WCO", "9", read="copy"), against("FBI", "8", read="quote")],
             (
                 "INTERPOL and WCO (a copy of their text was read) say 9 arrests; "
                 f"FBI (quoted by ANSA) says 8. {NOBODY}"
@@ -147,11 +137,8 @@ NOBODY = "Nobody outside the operation was heard with a count of its own."
         (
             "disputed",
             [
-                voice("INTERPOL", ">8"),
-                voice("FBI", "8", stance="contradicts"),
-                voice("INTERPOL", "9"),
-                voice("Europol", "9"),
-                voice("WCO", "7", stance="contradicts", read="retelling"),
+                *(voice("INTERPOL", ">8"), against("FBI", "8"), voice("INTERPOL", "9")),
+                *(voice("Europol", "9"), against("WCO", "7", read="retelling")),
             ],
             (
                 f"INTERPOL {OWN} says more than 8 arrests; in agreement with that, "
@@ -186,26 +173,24 @@ def test_what_is_counted_is_said_once(path: str, value: str, words: str) -> None
     """A figure says what it counts, in brackets where that makes no phrase; once in a sentence."""
     unit = "kg" if "weight" in path else None
     one = replace(voice("INTERPOL", value), unit=unit)
-    other = replace(voice("FBI", "5", stance="contradicts"), unit=unit)
+    other = replace(against("FBI", "5"), unit=unit)
     assert f"says {words}; " in (told := said(path, "disputed", [one, other]))
     assert told.count(words.partition(" ")[2]) == 1
 
 
 @each(
-    "path, values, status",
+    "path, values",
     [
-        ("outcomes/arrests", ["9"], "documented"),
-        ("outcomes/arrests", ["1", "1"], "documented"),
-        ("outcomes/arrests@KOR", ["9", "9"], "documented"),
-        ("period", ["2022", "2022"], "documented"),
+        ("outcomes/arrests", ["9"]),
+        ("outcomes/arrests", ["1", "1"]),
+        ("outcomes/arrests@KOR", ["9", "9"]),
+        ("period", ["2022", "2022"]),
     ],
 )
-def test_nobody_is_missed_where_nobody_would_count(
-    path: str, values: list[str], status: str
-) -> None:
+def test_nobody_is_missed_where_nobody_would_count(path: str, values: list[str]) -> None:
     """Only where several bodies tell one count is it said that nobody outside has counted."""
     voices = [voice(who, value) for who, value in zip(("INTERPOL", "WCO"), values, strict=False)]
-    assert NOBODY not in said(path, status, voices)
+    assert NOBODY not in said(path, "documented", voices)
 
 
 def test_two_who_could_know_are_named_with_how_they_are_known() -> None:
@@ -226,25 +211,19 @@ def test_two_who_could_know_are_named_with_how_they_are_known() -> None:
 
 def test_why_values_differ_is_said() -> None:
     """The reason in the record stands beside a value, and so does what pages tell differently."""
-    told = [
-        voice("INTERPOL", "53", read="retelling"),
-        voice("INTERPOL", "101", read="retelling", stance="deviates"),
-    ]
-
-    assert "They count other days." in said(
-        ARRESTS, "documented", [voice("FBI", "9")], reason="They count other days."
-    )
-    assert "Pages tell it differently: 53 and 101." in said(
-        ARRESTS, "reported", told, variance="retold"
-    )
+    reason = "They count other days."
+    assert reason in said(ARRESTS, "documented", [voice("FBI", "9")], reason=reason)
+    told = [voice("INTERPOL", number, read="retelling") for number in ("53", "101")]
+    told[1] = replace(told[1], stance="deviates")
+    retold = said(ARRESTS, "reported", told, variance="retold")
+    assert "Pages tell it differently: 53 and 101." in retold
 
 
 def test_a_verdict_is_retold() -> None:
     """Whoever tells of convictions has them from a court."""
     told = said("proceedings/convicted~2020", "reported", [voice("Police", "3", read="retelling")])
-    assert told.startswith(
-        "Reported: ANSA retells 3 convicted~2020, which only a court knows at first hand."
-    )
+    known = "which only a court knows at first hand."
+    assert told.startswith(f"Reported: ANSA retells 3 convicted~2020, {known}")
     told = said("proceedings/charged~2020", "reported", [voice("ANSA", "3", read="retelling")])
     assert "which only those who brought charges know" in told
 
@@ -269,88 +248,68 @@ def test_other_facts(path: str, value: str, words: str) -> None:
 @each(
     "verdict, voices, expected",
     [
-        ("supported", [voice("UNODC", "supports")], "Supported: UNODC says the same."),
+        ("supported", [voice("UNODC", "supports")], "UNODC says the same."),
         (
             "partly-supported",
             [
-                voice("UNODC+FBI", "supports"),
-                voice("WCO", "partly", stance="partly"),
-                voice("INTERPOL", "contradicts", stance="contradicts"),
+                *(voice("UNODC+FBI", "supports"), voice("WCO", "partly", stance="partly")),
+                against("INTERPOL", "contradicts"),
             ],
-            (
-                "Partly supported: UNODC and FBI say the same; WCO says a part of it; "
-                "INTERPOL contradicts it."
-            ),
+            "UNODC and FBI say the same; WCO says a part of it; INTERPOL contradicts it.",
         ),
-        ("not-found", [], "Not found: no source that counts says anything about it."),
+        ("not-found", [], "no source that counts says anything about it."),
     ],
 )
 def test_statements(verdict: str, voices: list[Voice], expected: str) -> None:
     """A statement in words has a verdict, with who says what."""
-    assert expected == said("statement", verdict, voices)
+    shown = verdict.capitalize().replace("-", " ")
+    assert f"{shown}: {expected}" == said("statement", verdict, voices)
 
 
-@pytest.mark.parametrize(
-    ("value", "other", "expected"),
-    [
-        ("1000", "<1000", "told as exact"),
-        ("<1000", "<1000", None),
-        ("1000", "1000", None),
-        ("975", "<1000", None),
-    ],
-)
-def test_a_lost_hedge_is_said(value: str, other: str, expected: str | None) -> None:
+EXACT = {("1000", "<1000"): "told as exact"}
+
+
+@each("value, other", [*EXACT, ("<1000", "<1000"), ("1000", "1000"), ("975", "<1000")])
+def test_a_lost_hedge_is_said(value: str, other: str) -> None:
     """A retelling that turns "nearly 1,000" into 1,000 is said to tell it as exact."""
     retelling, chosen = voice("INTERPOL", value, read="retelling"), voice("INTERPOL", other)
-    assert expected == changed_on_the_way(ARRESTS, retelling, chosen)
+    assert EXACT.get((value, other)) == changed_on_the_way(ARRESTS, retelling, chosen)
 
 
 def test_pages_that_changed_the_word_are_counted() -> None:
     """A sentence says how many pages retell a figure as something else, and as what."""
-    told = [
-        voice("INTERPOL", "975"),
-        *(
-            voice(who, "975", stance="drifted", drift_metric=metric)
-            for who, metric in (("ANSA", "charged"), ("DPA", "charged"), ("EFE", "freed"))
-        ),
-    ]
-
+    metrics = {"ANSA": "charged", "DPA": "charged", "EFE": "freed"}
+    told = [voice(who, "975", stance="drifted", drift_metric=it) for who, it in metrics.items()]
     assert (
-        f"Documented: INTERPOL's own document says 975 arrests. {NOBODY} Two pages say charged "
+        f"Documented: {DOCUMENT} 975 arrests. {NOBODY} Two pages say charged "
         "instead of arrests. One page says freed instead of arrests."
-    ) == said(ARRESTS, "documented", told)
+    ) == said(ARRESTS, "documented", [voice("INTERPOL", "975"), *told])
 
 
 def test_a_dispute_begins_with_the_value_taken() -> None:
     """Agreement is told from it, wherever its source stands in the list."""
-    voices = [voice("WCO", ">8"), voice("INTERPOL", "9"), voice("FBI", "8", stance="contradicts")]
+    voices = [voice("WCO", ">8"), voice("INTERPOL", "9"), against("FBI", "8")]
     assert said(ARRESTS, "disputed", voices, chosen=1).startswith(
         f"Disputed: INTERPOL {OWN} says 9 arrests; in agreement with that, WCO {OWN} says "
         f"more than 8; FBI {OWN} says 8."
     )
 
 
+ITS_OWN = "INTERPOL's own document"
+
+
 @each(
     "texts, searches, expected",
     [
-        ([(None, None)], [], "INTERPOL's own document, as far as it was read, does not say it."),
-        ([("whole", None)], [], "INTERPOL's own document does not say it."),
+        ([(None, None)], [], f"{ITS_OWN}, as far as it was read, does not say it."),
+        ([("whole", None)], [], f"{ITS_OWN} does not say it."),
         (
             [("whole", None), ("excerpt", 1500)],
-            [],
-            "INTERPOL's own document was read only to about 1,500 characters.",
+            *([], f"{ITS_OWN} was read only to about 1,500 characters."),
         ),
-        ([("excerpt", None)], [], "INTERPOL's own document was read only in part."),
-        (
-            [],
-            [("statement", "interpol"), ("document", "wco")],
-            "Nobody has looked for INTERPOL's own document.",
-        ),
-        (
-            [],
-            [("document", "interpol")],
-            "INTERPOL's own document was looked for on 2026-11-30 and not found.",
-        ),
+        ([("excerpt", None)], [], f"{ITS_OWN} was read only in part."),
+        ([], [("statement", "interpol"), ("document", "wco")], f"Nobody has looked for {ITS_OWN}."),
+        ([], [("document", "interpol")], f"{ITS_OWN} was looked for on 2026-11-30 and not found."),
     ],
 )
 def test_why_it_is_only_reported(
@@ -358,10 +317,8 @@ def test_why_it_is_only_reported(
 ) -> None:
     """How far a body's document was read is said, or that it was looked for; by its own search."""
     read = [{"extent": extent, "extent_characters": number} for extent, number in texts]
-    sought = [
-        {"sought": what, "of_id": body, "searched_on": date(2026, 11, 30)}
-        for what, body in searches
-    ]
+    day = date(2026, 11, 30)
+    sought = [{"sought": it, "of_id": body, "searched_on": day} for it, body in searches]
     assert expected == why_unread("interpol", "INTERPOL", read, sought)
 
 

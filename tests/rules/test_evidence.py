@@ -25,13 +25,10 @@ SAME = (
 @pytest.fixture
 def twins(project: Path) -> Path:
     """Return a project in which two bodies published the same figures on one day."""
-    text = mini.FILES[ALPHA]
-    other = text[
-        text.index("    country_count: {value: '>=2'") : text.index("  - source: page-farm")
-    ]
-    change(project, ALPHA, other, SAME)
-    disputes = re.findall("disputes:\n.*\n", text)
-    change(project, ALPHA, disputes[0], "")
+    path = project / "data" / "records" / ALPHA
+    text = re.sub("disputes:\n.*\n", "", path.read_text("utf-8"))
+    begin, end = text.index("    country_count: {value: '>=2'"), text.index("  - source: page-farm")
+    path.write_text(text[:begin] + SAME + text[end:], "utf-8")
     change(project, EUROPOL, "published: 2022-11", "published: 2022-11-24")
     return project
 
