@@ -48,16 +48,10 @@ def test_a_digit(built: Path, project: Path) -> None:
     mini.change(project, "cases/alpha-ii.yaml", "value: 975", "value: 976")
     changes = compare(built, project)
 
-    assert (
-        FactChange(
-            "cases",
-            "alpha-ii",
-            "outcomes/arrests",
-            FactState("975", None, "documented"),
-            FactState("976", None, "documented"),
-            ("interpol-2022-alpha says 976, was recorded as 975",),
-        ),
-    ) == changes.facts
+    states = (FactState(number, None, "documented") for number in ("975", "976"))
+    reasons = ("interpol-2022-alpha says 976, was recorded as 975",)
+    change = FactChange("cases", "alpha-ii", "outcomes/arrests", *states, reasons)
+    assert (change,) == changes.facts
     assert (changes.records, changes.evidence, changes.cells, changes.schema) == ((), (), (), ())
     assert Level.PATCH is changes.level
 
@@ -106,9 +100,8 @@ def test_what_decides_a_status_is_the_reason(built: Path, project: Path) -> None
     changes = compare(built, project)
     assert CellChange("sources", "interpol-2022-alpha", "kind", "official", "news") in changes.cells
     assert changes.facts
-    assert all(
-        "interpol-2022-alpha: kind is now news, was official" in fact.why for fact in changes.facts
-    )
+    reason = "interpol-2022-alpha: kind is now news, was official"
+    assert all(reason in fact.why for fact in changes.facts)
 
 
 def test_schema(built: Path, tmp_path: Path) -> None:
@@ -218,11 +211,9 @@ def test_every_format_says_the_same(built: Path, project: Path) -> None:
 
 def test_text_of_strangers_is_no_markup(built: Path, project: Path) -> None:
     """A title that is markup shows as it is in Markdown and HTML."""
-    mini.change(
-        project, "sources/daily-2022-alpha.yaml", "=Results", "<b>[x](javascript:1)</b> | *"
-    )
+    markup = "<b>[x](javascript:1)</b> | *"
+    mini.change(project, "sources/daily-2022-alpha.yaml", "=Results", markup)
     changes = compare(built, project)
-
     for name in ("markdown", "html"):
         text = RENDERINGS[name](changes)
         assert "<b>" not in text

@@ -9,25 +9,14 @@ from helpers.each import each
 from interpol_dataset import Dataset
 from interpol_dataset.dataset.facts import became, due, known_until
 
+TAKEN_BACK = "proceedings/taken-back/conviction@GNB"
+OUTCOME = {"outcome": "taken-back", "what": "conviction"}
 #: Twelve were convicted; two of them were cleared in 2022, and one of another group in 2023.
 STEPS = [
     {"fact": "proceedings/convicted@GNB~2020", "outcome": "convicted", "value_text": "12"},
-    {
-        "fact": "proceedings/taken-back/conviction@GNB~2022",
-        "outcome": "taken-back",
-        "what": "conviction",
-        "value_text": "2",
-    },
-    {
-        "fact": "proceedings/taken-back/conviction@GNB~2023/crew",
-        "outcome": "taken-back",
-        "what": "conviction",
-        "value_text": "1",
-        "group": "crew",
-    },
+    {"fact": f"{TAKEN_BACK}~2022", **OUTCOME, "value_text": "2"},
+    {"fact": f"{TAKEN_BACK}~2023/crew", **OUTCOME, "value_text": "1", "group": "crew"},
 ]
-
-
 STEP_ROWS = [
     {"country": "GNB", "what": None, "group": None, "year": year, "source_id": "daily"} | step
     for step, year in zip(STEPS, (2020, 2022, 2023), strict=True)
@@ -52,6 +41,9 @@ def test_a_step_says_as_of_when_and_what_was_taken_back(path: str, said: str) ->
     assert known_until([*STEP_ROWS, by_machine], path) == said
 
 
+NOT_FOUND = "What courts made of it was looked for on 1 December 2026 and not found."
+
+
 @each(
     "convictions, steps, searched, said",
     [
@@ -61,12 +53,7 @@ def test_a_step_says_as_of_when_and_what_was_taken_back(path: str, said: str) ->
         (("0", 2022), STEP_ROWS, None, "No convictions stand, as of 2022."),
         (("at least 7", 2022), STEP_ROWS, None, "At least 7 convictions stand, as of 2022."),
         (None, STEP_ROWS, None, "No conviction is known that stands, as of 2023."),
-        (
-            None,
-            [],
-            date(2026, 12, 1),
-            "What courts made of it was looked for on 1 December 2026 and not found.",
-        ),
+        (None, [], date(2026, 12, 1), NOT_FOUND),
         (None, [], None, "Nobody has looked yet for what courts made of it."),
     ],
 )
@@ -98,39 +85,28 @@ def test_every_step_says_as_of_when(dataset: Dataset) -> None:
 
 def test_what_was_taken_back_is_in_no_total(dataset: Dataset) -> None:
     """A conviction that a court took back stands beside the others, and is not counted."""
-    counted = {
-        path
-        for row in dataset.case_totals
-        if row["metric_id"] == "convictions"
-        for path in row["facts"]
-    }
     totals = {r["case_id"]: r for r in dataset.case_totals if r["metric_id"] == "convictions"}
-
-    assert any("taken-back" in path for path in counted)
+    assert any("taken-back" in path for row in totals.values() for path in row["facts"])
     assert totals["guinea-bissau-irt-cocaine"]["value_text"] == "10"
     assert "infra-terra" not in totals
+
+
+ANNOUNCED = date(2022, 11, 24)
 
 
 class Known:
     """Tables with one case, announced on 24 November 2022, and when it was looked up."""
 
     def __init__(self, searched: str | None = None, read: str | None = None) -> None:
+        told = "proceedings/convicted~2023" if read else "exists"
         self._rows: dict[str, list[dict[str, Any]]] = {
-            "cases": [
-                {"id": "alpha", "announced": date(2022, 11, 24)},
-                {"id": "b", "announced": None},
-            ],
+            "cases": [{"id": "alpha", "announced": ANNOUNCED}, {"id": "b", "announced": None}],
             "sources": [{"id": "daily", "retrieved": read and date.fromisoformat(read)}],
-            "searches": [{"record_id": "alpha", "searched_on": date.fromisoformat(searched)}]
-            if searched
-            else [],
-            "evidence": [
-                {
-                    "record_id": "alpha",
-                    "field": "proceedings/convicted~2023" if read else "exists",
-                    "source_id": "daily",
-                }
+            "searches": [
+                {"record_id": "alpha", "searched_on": date.fromisoformat(day)}
+                for day in filter(None, [searched])
             ],
+            "evidence": [{"record_id": "alpha", "field": told, "source_id": "daily"}],
         }
 
     def rows(self, name: str, **_wanted: str) -> list[dict[str, Any]]:
@@ -164,12 +140,10 @@ def test_a_case_is_due_after_one_two_and_five_years(
 
 def test_the_command_lists_what_is_due(built: Path) -> None:
     """Who looks for work finds it on the command line, of cases only."""
-    listed = run(
-        "list", "cases", "--due", "--on", "2024-01-01", "--columns", "id", "--package", str(built)
-    )
-    early = run("list", "cases", "--due", "--on", "2022-12-01", "--package", str(built))
-    other = run("list", "sources", "--due", "--package", str(built))
-
+    due_ = ("list", "cases", "--due", "--package", built)
+    listed = run(*due_, "--on", "2024-01-01", "--columns", "id")
+    early = run(*due_, "--on", "2022-12-01")
+    other = run("list", "sources", "--due", "--package", built)
     assert "alpha-ii" in listed.out
     assert "alpha-ii" not in early.out
     assert other.code

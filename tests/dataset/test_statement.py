@@ -8,28 +8,16 @@ def test_a_lesson_has_its_cases_with_their_results(small: Dataset) -> None:
     lesson = small.lesson("work-together")
     (case,) = lesson.cases
 
-    assert (lesson.verdict, lesson.grade, lesson.related) == (
-        "supported",
-        "measured",
-        ("no-power-of-arrest",),
-    )
+    assert (lesson.verdict, lesson.grade) == ("supported", "measured")
+    assert lesson.related == ("no-power-of-arrest",)
     assert lesson.numbers == (
         "2 of 2 operations have arrests",
         "975 of the third edition",
         "about 20 payments were stopped",
     )
-    assert (
-        *(case["case_name"], case["shows"], case["result"]),
-        *(case["value_text"], case["counts"], case["point"], case["status"]),
-    ) == (
-        "Operation Alpha",
-        "measured",
-        "outcomes/arrests",
-        "about 20",
-        "arrests",
-        20.0,
-        "reported",
-    )
+    names = ("case_name", "shows", "result", "value_text", "counts", "point", "status")
+    shown = ["Operation Alpha", "measured", "outcomes/arrests", "about 20", "arrests", 20.0]
+    assert [case[name] for name in names] == [*shown, "reported"]
     assert "measured, Operation Alpha: about 20 (arrests)" in str(lesson)
 
 
@@ -75,14 +63,10 @@ def test_cases_that_show_the_opposite_are_apart(dataset: Dataset) -> None:
             showing = [cases[x["case_id"]] for x in links if x["shows"] != "counter-example"]
             years = [case["year"] for case in showing if case["year"]]
 
-            assert (len(showing), len(links) - len(showing)) == (
-                row["cases"],
-                row["counter_examples"],
-            )
-            assert (min(years, default=None), max(years, default=None)) == (
-                row["first_seen"],
-                row["last_seen"],
-            )
+            assert len(showing) == row["cases"]
+            assert len(links) - len(showing) == row["counter_examples"]
+            assert min(years, default=None) == row["first_seen"]
+            assert max(years, default=None) == row["last_seen"]
             assert {case["top_area"] for case in showing} == {*(row["areas"] or ())}
 
 

@@ -162,24 +162,14 @@ def test_only_our_errors(seed: int, original: tuple[Any, Tables], tmp_path: Path
 @pytest.mark.linux
 def test_crafted_parquet(tmp_path: Path) -> None:
     """A table in a file that lies is refused, in good time and within a gigabyte."""
-    (tmp_path / "datapackage.json").write_text(
-        json.dumps(
-            {
-                "resources": [
-                    {
-                        "name": f"t{number}",
-                        "path": f"{number}.parquet",
-                        "format": "parquet",
-                        "schema": {"fields": [{"name": "a", "type": "string"}]},
-                    }
-                    for number in range(len(CRAFTED))
-                ]
-            }
-        )
-    )
+    resources = []
     for number, content in enumerate(CRAFTED.values()):
-        (tmp_path / f"{number}.parquet").write_bytes(content())
-
+        path = tmp_path / f"{number}.parquet"
+        path.write_bytes(content())
+        described = {"name": f"t{number}", "path": path.name, "format": "parquet"}
+        schema = {"fields": [{"name": "a", "type": "string"}]}
+        resources.append({**described, "schema": schema})
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}))
     code = """
 import resource, sys, time
 resource.setrlimit(resource.RLIMIT_AS, (2 << 30,) * 2)
@@ -195,12 +185,8 @@ for name in dataset.tables:
     assert time.process_time() - started < 5, name
 print(next(int(line.split()[1]) for line in open("/proc/self/status") if line[:5] == "VmHWM"))
 """
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert not done.returncode, done.stdout + done.stderr
     *said, peak = done.stdout.splitlines()
     read = [name for name, line in zip(CRAFTED, said, strict=True) if line == "read"]

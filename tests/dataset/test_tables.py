@@ -42,10 +42,8 @@ def test_unknown_table(tables: Tables, ask: Callable[[Tables, str], object]) -> 
     """An unknown table is refused, with the one that may be meant."""
     with pytest.raises(UnknownRecordError, match="there is no table 'case'") as caught:
         ask(tables, "case")
-    assert (caught.value.where, caught.value.hint) == (
-        str(tables.directory),
-        "did you mean 'cases'?",
-    )
+    assert caught.value.where == str(tables.directory)
+    assert caught.value.hint == "did you mean 'cases'?"
 
 
 def test_rows_are_found_by_their_values(tables: Tables) -> None:
@@ -85,9 +83,7 @@ def test_locate(tables: Tables, id_: str, names: list[str], found: str) -> None:
         ("zzz", ["cases"], "there is no 'zzz' among the cases", "'interpol-dataset list cases'"),
     ],
 )
-def test_what_is_not_located(
-    tables: Tables, id_: str, names: list[str], what: str, hint: str
-) -> None:
+def test_what_is_nowhere(tables: Tables, id_: str, names: list[str], what: str, hint: str) -> None:
     """Tables are looked into as they are named; a withdrawn id is refused with its reason."""
     with pytest.raises(UnknownRecordError, match=what) as caught:
         tables.locate(id_, names)
@@ -124,22 +120,16 @@ def test_table_is_rows(small: Dataset) -> None:
 
 def test_table_shows_itself(small: Dataset) -> None:
     """What a table is, and which there are, can be seen in a console."""
-    assert (
-        repr(small.case_categories)
-        == "<Table case_categories: 3 rows; case_id, category_id, position>"
-    )
+    shown = "<Table case_categories: 3 rows; case_id, category_id, position>"
+    assert repr(small.case_categories) == shown
     assert f"<Tables in {small.directory}: {', '.join(small.tables)}>" == repr(small.tables)
 
 
 def test_units_are_converted(small: Dataset) -> None:
     """Bounds are in the unit of the metric; the value keeps its own."""
     row = next(row for row in small.outcomes if row["object_id"] == "cocaine")
-    assert tuple(row[name] for name in ("value", "value_unit", "point", "unit")) == (
-        "1400",
-        "kg",
-        1400.0,
-        "kg",
-    )
+    assert (row["value"], row["value_unit"]) == ("1400", "kg")
+    assert (row["point"], row["unit"]) == (1400.0, "kg")
 
 
 def test_unknown_types_of_a_frame(small: Dataset) -> None:
@@ -175,9 +165,7 @@ def test_table_is_an_arrow_stream(small: Dataset) -> None:
         ("alpha-ii", "categories", "cases", "show alpha-ii"),
     ],
 )
-def test_an_id_of_another_table(
-    id_: str, name: str, other: str, shown: str, tables: Tables
-) -> None:
+def test_id_of_another_table(id_: str, name: str, other: str, shown: str, tables: Tables) -> None:
     """An id of another table is said to be one, with the command that shows the record."""
     with pytest.raises(UnknownRecordError) as caught:
         tables.locate(id_, [name])
@@ -218,7 +206,5 @@ def test_the_installed_package_has_a_name() -> None:
     """An error of what was asked of the installed package names no folder inside it."""
     with pytest.raises(UnknownRecordError) as caught:
         open_tables().table("nope")
-    assert (caught.value.where, caught.value.what) == (
-        "the installed package",
-        "there is no table 'nope'",
-    )
+    assert caught.value.where == "the installed package"
+    assert caught.value.what == "there is no table 'nope'"

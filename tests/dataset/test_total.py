@@ -76,17 +76,8 @@ def test_stated_and_parts_stand_side_by_side() -> None:
     ]
     table = total(Given(cases=cases, case_totals=totals), "arrests")  # type: ignore[arg-type]
 
-    assert list(table) == [
-        {
-            "unit": "count",
-            "stated": 10.0,
-            "with_parts": 15.0,
-            "lower": 14.0,
-            "upper": None,
-            "operations": 2,
-            "operations_stated": 1,
-        }
-    ]
+    sums = {"stated": 10.0, "with_parts": 15.0, "lower": 14.0, "upper": None}
+    assert list(table) == [{"unit": "count", **sums, "operations": 2, "operations_stated": 1}]
     assert table.description == (
         "2 operations, 1 with a stated total, 1 with a part; a lower bound of what was announced;"
         " left out: 1 amount in a currency without a rate."
@@ -106,13 +97,8 @@ def test_stated_and_parts_stand_side_by_side() -> None:
 def test_a_part_counts_where_its_whole_does_not(where: Any, sums: list[float]) -> None:
     """A case in another counts once, whichever of them are chosen, and through a case between."""
     cases = [case("whole", arrests=10.0), case("part", series="s"), case("inner", series="s")]
-    totals = [
-        row("whole", 10),
-        row("part", 4, counted_in="whole"),
-        row("inner", 2, counted_in="part"),
-    ]
-    given = Given(cases=cases, case_totals=totals)
-
+    parts = [row("part", 4, counted_in="whole"), row("inner", 2, counted_in="part")]
+    given = Given(cases=cases, case_totals=[row("whole", 10), *parts])
     assert [found["stated"] for found in rows_of(given, "arrests", where=where)] == sums
 
 
@@ -158,11 +144,8 @@ def test_countries_have_totals_of_their_own() -> None:
     given = Given(cases=[case("a"), case("b")], country_totals=totals)
     by_region = rows_of(given, "arrests", by="region")
     by_subregion = rows_of(given, "arrests", by="subregion")
-
-    assert [(item["region"], item["stated"]) for item in by_region] == [
-        ("Africa", 6),
-        ("Europe", 3),
-    ]
+    regions = [(item["region"], item["stated"]) for item in by_region]
+    assert regions == [("Africa", 6), ("Europe", 3)]
     assert [item["subregion"] for item in by_subregion] == ["Eastern Africa", "Western Europe"]
     assert [item["stated"] for item in rows_of(given, "arrests", country="FRA")] == [3]
 
