@@ -28,9 +28,7 @@ def test_build_as_json(project: Path) -> None:
     assert written["datapackage.json"] == (project / "datapackage.json").stat().st_size
 
 
-def test_check_of_tables_that_break_their_schemas(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_tables_that_break_their_schemas(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables that are current are checked against their schemas, whatever the gate let through."""
     summary = "summary: The first edition, of which little is known."
     change(project, "cases/alpha-i.yaml", summary, 'summary: "Little is\\u0000 known."')

@@ -14,14 +14,10 @@ from interpol_dataset.validate.records import check_project
 RECORDS = Path("data/records")
 
 
-@each(
-    "kind, missing",
-    [
-        ("organization", "name, kind"),
-        ("metric", "name, description, dimension"),
-        ("object", "name"),
-    ],
-)
+MISSING = {"organization": "name, kind", "metric": "name, description, dimension", "object": "name"}
+
+
+@each("kind, missing", MISSING.items())
 def test_new_entry_of_a_vocabulary(tmp_path: Path, kind: str, missing: str) -> None:
     """It is put where it belongs by its id, and all that is found is what is to be filled in."""
     project = mini.write(tmp_path)
@@ -83,14 +79,11 @@ def test_fmt_sorts_vocabularies(project: Path) -> None:
     sorted_ = path.read_text("utf-8")
     first, *entries = sorted_.split("\n- ")
     path.write_text("\n- ".join([first, *(entry.strip() for entry in reversed(entries))]) + "\n")
-    text = path.read_text("utf-8").replace("- id: daily\n", "# a newspaper\n- id: daily\n")
-    path.write_text(text, "utf-8")
-
+    comment = ("- id: daily\n", "# a newspaper\n- id: daily\n")
+    path.write_text(path.read_text("utf-8").replace(*comment), "utf-8")
     assert run("fmt", path, "--root", project, "--check").code == 1
     assert run("fmt", path, "--root", project).code == 0
-    assert sorted_.replace("- id: daily\n", "# a newspaper\n- id: daily\n") == path.read_text(
-        "utf-8"
-    )
+    assert path.read_text("utf-8") == sorted_.replace(*comment)
 
 
 def test_the_project_is_found_from_within(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

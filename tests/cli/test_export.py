@@ -26,9 +26,7 @@ def test_export(built: Path, tmp_path: Path, format_: str) -> None:
         assert (loaded.code, "is for other programs" in loaded.err) == (2, True)
 
 
-def test_export_replaces_nothing_else(
-    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_kept(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the current directory is replaced nor one with other files."""
     monkeypatch.chdir(tmp_path)
     here = run("export", ".", "--package", built)

@@ -168,12 +168,9 @@ def test_a_table_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 @each("format_", ["parquet", "csv", "json", "jsonl"])
 def test_exporting_a_poisoned_package(package: Path, tmp_path: Path, format_: str) -> None:
     """An export names its target, whatever that is called."""
-    assert_harmless(
-        run(
-            "export", tmp_path / NAME, "--format", format_, "--package", package, "--table", "cases"
-        )
-    )
-    assert_harmless(run("export", tmp_path / "out", "--package", package, "--table", POISON))
+    options = ("--package", package, "--table")
+    assert_harmless(run("export", tmp_path / NAME, "--format", format_, *options, "cases"))
+    assert_harmless(run("export", tmp_path / "out", *options, POISON))
     assert_harmless(run("info", "--package", tmp_path / NAME / NAME))
 
 
@@ -234,7 +231,6 @@ def texts_of(data: str) -> str:
         "name|title|description|summary|statement|note|reason|undated|at|looked_for|abbreviation"
     )
     data = re.sub(r"summary: \|-\n((?:  .*\n)+)", lambda _: 'summary: "Police."\n', data)
-
     return re.sub(
         rf"(?m)((?:^|[{{ ,])(?:{fields}): )('[^'\n]*'|[^'\"\n,}}][^\n,}}]*)",
         rf'\g<1>"{escaped}x"'.replace("\\U", "\\\\U"),
@@ -305,10 +301,9 @@ def test_a_poisoned_page(project: Path, tmp_path: Path) -> None:
     """A saved page, its name and its words come from a stranger."""
     page = tmp_path / f"{NAME}.txt"
     page.write_text(f"{POISON} arrested\n\nPolice in France arrested 12 {POISON}.\n", "utf-8")
+    command = ("draft", page, "--root", project, "--to", tmp_path / f"x{NAME}")
     for options in ([], ["--case", POISON], ["--language", POISON], ["--published", POISON]):
-        assert_harmless(
-            run("draft", page, *options, "--root", project, "--to", tmp_path / f"x{NAME}")
-        )
+        assert_harmless(run(*command, *options))
 
 
 def test_build_names_what_it_removes(current: Path) -> None:
@@ -320,12 +315,9 @@ def test_build_names_what_it_removes(current: Path) -> None:
 
 def test_pages_show_texts(project: Path) -> None:
     """Markup in the name of a category or a case is text on the page of contents."""
-    for name, old in (
-        ("categories/online-fraud.yaml", "name: Online fraud"),
-        ("cases/alpha-i.yaml", "name: "),
-    ):
-        markup = "<b>x</b> [y](https://evil.example) | `z` &lt;"
-        edit(project / RECORDS / name, (old, f"name: '{markup}' #"), count=1)
+    markup = "<b>x</b> [y](https://evil.example) | `z` &lt;"
+    for name in ("categories/online-fraud.yaml", "cases/alpha-i.yaml"):
+        edit(project / RECORDS / name, ("name: ", f"name: '{markup}' #"), count=1)
     build(project)
     page = (project / "docs" / "trust" / "contents.md").read_text("utf-8")
     html = MarkdownIt("commonmark").enable("table").render(page)
@@ -333,15 +325,14 @@ def test_pages_show_texts(project: Path) -> None:
     assert "<b>" not in html
     assert 'href="https://evil' not in html
     assert not re.search(r"(?<!\\)https?:(?=//evil)", page.replace("\\:", ""))
-    assert "<b>x</b> [y](https://evil.example) | `z` &lt;" in unescape(html)
+    assert markup in unescape(html)
 
 
 def test_every_command_is_tried() -> None:
     """A new command joins the tests above."""
     source = Path(__file__).read_text("utf-8")
-    assert [
-        name for name in cli.list_commands(click.Context(cli)) if f'"{name}"' not in source
-    ] == []
+    commands = cli.list_commands(click.Context(cli))
+    assert [name for name in commands if f'"{name}"' not in source] == []
 
 
 def test_only_one_module_prints() -> None:

@@ -25,9 +25,8 @@ def test_list_is_tab_separated_when_piped(built: Path) -> None:
 
 def test_cells_of_a_list(built: Path) -> None:
     """A row is on one line; a count has no fraction, but for JSON, and a rate keeps its own."""
-    out, rates, rows = (
-        run("list", name, "--package", built).out for name in ("cases", "rates", "verification")
-    )
+    tables = ("cases", "rates", "verification")
+    out, rates, rows = (run("list", name, "--package", built).out for name in tables)
     plain = run("list", "cases", "--format", "json", "--package", built).out
 
     assert {line.count("\t") for line in rows.splitlines()} == {4}

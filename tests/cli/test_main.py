@@ -18,6 +18,7 @@ import interpol_dataset
 from helpers.command import run
 from helpers.each import each
 from helpers.edit import descriptor
+from interpol_dataset import Dataset
 from interpol_dataset.cli import cli, main
 
 #: A device that takes nothing, where the system has one.
@@ -42,11 +43,8 @@ def test_every_option_has_help(name: str) -> None:
     """No option is left without a word on what it does."""
     command = cli.get_command(click.Context(cli), name)
     assert command
-    assert [
-        option.name
-        for option in command.params
-        if isinstance(option, click.Option) and not option.help
-    ] == []
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    assert [option.name for option in options if not option.help] == []
 
 
 def test_help_names_commands_and_exit_codes() -> None:
@@ -190,9 +188,7 @@ def test_broken_package(tmp_path: Path, damage: bytes) -> None:
 
 
 @each("licenses", [None, [{}], ["CC-BY"]])
-def test_package_with_odd_licences(
-    small: interpol_dataset.Dataset, tmp_path: Path, licenses: object
-) -> None:
+def test_package_with_odd_licences(small: Dataset, tmp_path: Path, licenses: object) -> None:
     """A package whose licences are not as this one writes them does no harm."""
     package = small.export(tmp_path / "out", "csv")
     with descriptor(package) as described:
@@ -200,7 +196,7 @@ def test_package_with_odd_licences(
     assert run("info", "--package", package).code in {0, 2}
 
 
-def test_missing_table_file(small: interpol_dataset.Dataset, tmp_path: Path) -> None:
+def test_missing_table_file(small: Dataset, tmp_path: Path) -> None:
     """A table whose file is gone is named with its path."""
     package = small.export(tmp_path / "out", "csv")
     (package / "cases.csv").unlink()
@@ -260,11 +256,9 @@ def test_reader_of_a_pipe_may_leave(root: Path) -> None:
 def test_input_may_be_closed(root: Path) -> None:
     """A draft that is to be read from a closed standard input is missing, in a line."""
     command = f"{shlex.quote(sys.executable)} -m interpol_dataset validate - --as case <&-"
-    done = subprocess.run(
-        ["/bin/sh", "-c", command], capture_output=True, text=True, check=False, cwd=root
-    )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("error: standard input is closed")
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, check=False, cwd=root)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"error: standard input is closed")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a shell that closes files")
@@ -278,21 +272,13 @@ def test_output_may_be_closed(root: Path) -> None:
 @pytest.mark.skipif(not FULL.exists(), reason="needs a full device")
 def test_output_may_be_full(root: Path) -> None:
     """Where the disk is full that output goes to, that is said."""
+    command = [sys.executable, "-m", "interpol_dataset", "list", "cases"]
+    pipe = subprocess.PIPE
     with FULL.open("w", encoding="utf-8") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "interpol_dataset", "list", "cases"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-            cwd=root,
-        )
-
+        done = subprocess.run(command, stdout=full, stderr=pipe, text=True, check=False, cwd=root)
+    help_ = "  help: free space, or choose another place\n"
     assert done.returncode == 2
-    assert (
-        done.stderr
-        == "error: the output: the disk is full\n  help: free space, or choose another place\n"
-    )
+    assert done.stderr == f"error: the output: the disk is full\n{help_}"
 
 
 @pytest.mark.parametrize(

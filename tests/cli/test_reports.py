@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email.message import Message
 from importlib.resources import files
+from itertools import pairwise
 
 import click
 import pytest
@@ -49,9 +50,7 @@ def test_text_points_at_the_very_characters() -> None:
     lines = click.unstyle(render("text", FINDINGS, TEXTS)).splitlines()
 
     assert "cases/a.yaml:2:7: PKG004" in lines[0]
-    shown, carets = next(
-        (line, lines[index + 1]) for index, line in enumerate(lines) if "2 | name" in line
-    )
+    shown, carets = next(pair for pair in pairwise(lines) if "2 | name" in pair[0])
     assert shown[carets.index("^") : carets.rindex("^") + 1] == "Opération"
     assert "  help: did you mean 'y'?" in lines
     assert "2 findings in 2 files" in lines
@@ -91,17 +90,9 @@ def test_json_has_every_part() -> None:
     """JSON gives rule, name, place, message, hint, record and field of each finding."""
     first, second = json.loads(render("json", FINDINGS, TEXTS))
 
-    assert (first["rule"], first["name"], first["file"]) == (
-        "PKG004",
-        "known-reference",
-        "cases/a.yaml",
-    )
-    assert tuple(first[key] for key in ("line", "column", "end_line", "end_column")) == (
-        2,
-        7,
-        2,
-        16,
-    )
+    assert (first["rule"], first["name"]) == ("PKG004", "known-reference")
+    assert (first["file"], first["line"], first["column"]) == ("cases/a.yaml", 2, 7)
+    assert (first["end_line"], first["end_column"]) == (2, 16)
     assert (first["record"], first["field"]) == ("cases/a", "name")
     assert second["line"] is None
     assert second["row"] is None
@@ -117,11 +108,8 @@ FIXABLE = Finding(
     "write https://x.test/a",
     fix=Fix(("url",), "https://x.test/a"),
 )
-SOURCE = {
-    FIXABLE.place.path: (
-        f"{modeline(find_kind('source'))}\nid: a\nurl: https://x.test/a?fbclid=1\nlanguage: en\n"
-    )
-}
+TEXT = "id: a\nurl: https://x.test/a?fbclid=1\nlanguage: en\n"
+SOURCE = {FIXABLE.place.path: f"{modeline(find_kind('source'))}\n{TEXT}"}
 
 
 def test_what_can_be_fixed_is_marked() -> None:

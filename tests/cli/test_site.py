@@ -44,9 +44,7 @@ def test_what_is_no_address(option: str, address: str, built: Path, tmp_path: Pa
     assert not (tmp_path / "out").exists()
 
 
-def test_site_without_its_libraries(
-    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_libraries(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the extra is missing, the error says how to install it."""
     for name in [name for name in sys.modules if name.startswith("interpol_dataset.site")]:
         monkeypatch.delitem(sys.modules, name)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from helpers.each import each
+from helpers.edit import descriptor, edit
 from interpol_dataset import Dataset, PackageError, UnknownRecordError, load
 from interpol_dataset.build import build
 from interpol_dataset.dataset.explanation import Explanation
@@ -70,9 +71,8 @@ def test_a_page_that_is_not_linked_says_why(small: Dataset) -> None:
     """It is the page that names somebody, not its address."""
     why = small.explain("alpha-ii", "outcomes/arrests")
     voice = replace(why.voices[0], url=None, withheld="It names a suspect.")
-    assert "      this page is not linked: it names a suspect.\n" in str(
-        replace(why, voices=(voice,))
-    )
+    shown = str(replace(why, voices=(voice,)))
+    assert "      this page is not linked: it names a suspect.\n" in shown
 
 
 def test_preference_is_told(small: Dataset) -> None:
@@ -128,11 +128,8 @@ def test_empty_fields(small: Dataset) -> None:
         (3, "status", "case_countries", "by case_id, country", ""),
         ("alpha-iii", "period", None, "no 'alpha-iii'", "did you mean 'alpha-ii'?"),
         (
-            "alpha-ii",
-            "outcomes/arrest",
-            None,
-            "no field 'outcomes/arrest'",
-            "did you mean 'outcomes/arrests'?",
+            *("alpha-ii", "outcomes/arrest", None),
+            *("no field 'outcomes/arrest'", "did you mean 'outcomes/arrests'?"),
         ),
         ("alpha-ii", "perod", None, "no field 'perod'", "did you mean 'period'?"),
         ("seed-p01-1", "statement", None, "no 'seed-p01-1'", "did you mean 'seed-p01-01'?"),
@@ -196,9 +193,8 @@ def test_every_column_says_where_it_comes_from(small: Dataset) -> None:
         if column in {"status", "verdict", "existence_status"} and values[column] is not None
     }
 
-    assert {"cases", "outcomes", "claims", "challenges", "case_countries"} <= {
-        table for table, _ in asked
-    }
+    expected = {"cases", "outcomes", "claims", "challenges", "case_countries"}
+    assert expected <= {table for table, _ in asked}
     assert all(why.is_fact for why in asked.values())
 
 
@@ -307,9 +303,8 @@ def test_figures_have_the_units_that_they_count_in(dataset: Dataset) -> None:
     key = "lionfish-hurricane,weight-seized,drugs"
     row = dataset.explain(key, "lower", table="case_object_totals")
     assert "more than 52 t (52,000 kg)" in str(row)
-    assert "weight-seized: more than 615 t [documented]" in str(
-        dataset.explain(row.record, "outcomes")
-    )
+    listed = str(dataset.explain(row.record, "outcomes"))
+    assert "weight-seized: more than 615 t [documented]" in listed
 
 
 def test_each_figure_of_a_sum_counts_in_its_unit(dataset: Dataset) -> None:
@@ -349,9 +344,8 @@ def test_figures_that_a_figure_lies_in_or_may_overlap_with(dataset: Dataset) -> 
     assert part.part_of == "outcomes/arrests"
     assert "  Included in outcomes/arrests\n" in str(part)
     assert (total.part_of, total.may_overlap) == (None, ("outcomes/suspects-identified@MNG",))
-    assert "  May count some of the same things as: outcomes/suspects-identified@MNG\n" in str(
-        total
-    )
+    overlap = "  May count some of the same things as: outcomes/suspects-identified@MNG\n"
+    assert overlap in str(total)
     beside = dataset.explain("synergia-ii", "outcomes/suspects-identified@MNG")
     assert beside.may_overlap == ("outcomes/suspects-identified",)
     assert dataset.explain("haechi-iii", "period").may_overlap == ()
@@ -360,26 +354,19 @@ def test_figures_that_a_figure_lies_in_or_may_overlap_with(dataset: Dataset) -> 
 def test_inconsistent_package(small: Dataset, tmp_path: Path) -> None:
     """Evidence that names a source which is not there is an error of the package."""
     package = export(small.tables, tmp_path / "out", "jsonl")
-    path = package / "sources.jsonl"
-    path.write_bytes(path.read_bytes().replace(b'"europol-2022-alpha"', b'"europol-2022-alphb"'))
-    descriptor = package / "datapackage.json"
-    text = re.sub(r'"hash": "[^"]*"', '"hash": null', descriptor.read_text("utf-8"))
-    descriptor.write_text(text, "utf-8")
-
+    edit(package / "sources.jsonl", ('"europol-2022-alpha"', '"europol-2022-alphb"'))
+    with descriptor(package):
+        pass
     with pytest.raises(PackageError, match="'europol-2022-alpha', which is not in the package"):
         load(package).explain("alpha-ii", "arrests")
 
 
 def test_a_record_that_is_there_goes_before_one_that_was(project: Path) -> None:
     """An id that is in use in one table and retired in another leads to the record in use."""
-    path = project / "data" / "records" / "retired_ids.yaml"
-    path.write_text(
-        f"{path.read_text('utf-8')}- {{table: sources, id: alpha-ii, reason: It was a copy.}}\n",
-        "utf-8",
-    )
+    with (project / "data/records/retired_ids.yaml").open("a", encoding="utf-8") as file:
+        file.write("- {table: sources, id: alpha-ii, reason: It was a copy.}\n")
     build(project)
     dataset = load(project)
-
     assert dataset.explain("alpha-ii", "period").table == "cases"
     assert dataset.case("alpha-ii").id == "alpha-ii"
 

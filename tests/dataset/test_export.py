@@ -15,15 +15,9 @@ import interpol_dataset
 from helpers.each import each
 from helpers.edit import descriptor
 from helpers.killed import Killed, content, killed_at, once
-from interpol_dataset import (
-    Dataset,
-    ExportError,
-    MissingExtraError,
-    PackageError,
-    UnknownRecordError,
-    load,
-)
+from interpol_dataset import Dataset, ExportError, MissingExtraError, PackageError, load
 from interpol_dataset.dataset.export import export
+from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS
 from interpol_dataset.tables import metadata
 from interpol_dataset.validate.tables import check_package
@@ -56,9 +50,7 @@ def test_export_loads_as_the_same_dataset(
 
 
 @each("format_, guarded", WAYS)
-def test_own_data_survives_an_export(
-    dataset: Dataset, tmp_path: Path, format_: str, *, guarded: bool
-) -> None:
+def test_own_data(dataset: Dataset, tmp_path: Path, format_: str, *, guarded: bool) -> None:
     """The project's own data survives, too; where that is slow, the tables with most types do."""
     names = ["cases", "outcomes", "claims"] if "json" in format_ else list(dataset.tables)
     target = export(
@@ -98,9 +90,8 @@ def test_json_is_one_list_a_table(small: Dataset, tmp_path: Path) -> None:
 @each("format_", FORMATS)
 def test_some_tables(small: Dataset, tmp_path: Path, format_: str) -> None:
     """Only the named tables are exported, each once, and load again; a name alone is one."""
-    target = export(
-        small.tables, tmp_path / "out", format_, tables=["outcomes", "cases", "outcomes"]
-    )
+    names = ["outcomes", "cases", "outcomes"]
+    target = export(small.tables, tmp_path / "out", format_, tables=names)
     again = load(target)
     export(small.tables, target, format_, tables="cases")
 
@@ -128,20 +119,17 @@ def test_documents_of_an_earlier_version(small: Dataset, tmp_path: Path) -> None
 def test_progress(small: Dataset, tmp_path: Path) -> None:
     """Each table is named before it is written; of an unknown format those there are."""
     names: list[str] = []
-    export(
-        small.tables, tmp_path / "out", "csv", tables=["cases", "outcomes"], progress=names.append
-    )
+    wanted = ["cases", "outcomes"]
+    export(small.tables, tmp_path / "out", "csv", tables=wanted, progress=names.append)
     with pytest.raises(UnknownRecordError, match="no format 'paper'") as caught:
         export(small.tables, tmp_path / "out", "paper")
 
-    assert names == ["cases", "outcomes"]
+    assert names == wanted
     assert ", ".join([*FORMATS, *WHOLE_FORMATS]) in str(caught.value.hint)
 
 
 @each("format_", WHOLE_FORMATS)
-def test_files_for_other_programs_are_not_loaded(
-    small: Dataset, tmp_path: Path, format_: str
-) -> None:
+def test_what_others_load(small: Dataset, tmp_path: Path, format_: str) -> None:
     """A database or workbook says what can be loaded instead; the next export replaces it."""
     target = export(small.tables, tmp_path / "out", format_)
     with pytest.raises(PackageError, match=f"format {format_} is for other programs") as caught:
@@ -195,9 +183,8 @@ def test_tables_that_a_database_refuses(small: Dataset, tmp_path: Path) -> None:
 
 def test_metadata_describe_the_files_beside_them(small: Dataset, tmp_path: Path) -> None:
     """CSV is exported with its metadata if asked, and the next export replaces all of it."""
-    target = export(
-        small.tables, tmp_path / "out", "csv", metadata=True, tables=["cases", "outcomes"]
-    )
+    names = ["cases", "outcomes"]
+    target = export(small.tables, tmp_path / "out", "csv", metadata=True, tables=names)
     crate = json.loads((target / "croissant.json").read_text("utf-8"))
 
     assert [file["contentUrl"] for file in crate["distribution"]] == ["cases.csv", "outcomes.csv"]
@@ -236,9 +223,7 @@ def test_a_package_without_what_metadata_say(small: Dataset, tmp_path: Path) -> 
     ],
     ids=["a file", "empty", "broken", "odd path", "deep", "another package", "with more"],
 )
-def test_other_directories_are_left_alone(
-    small: Dataset, tmp_path: Path, files: dict[str, str]
-) -> None:
+def test_other_directories_stay(small: Dataset, tmp_path: Path, files: dict[str, str]) -> None:
     """A directory that holds anything but an earlier export is not replaced."""
     target = tmp_path / "out"
     target.mkdir()
@@ -272,9 +257,7 @@ def test_file_and_link_are_left_alone(small: Dataset, tmp_path: Path) -> None:
 
 
 @each("format_", ["json", "sqlite"])
-def test_killed_export_leaves_the_old_or_the_new(
-    small: Dataset, tmp_path: Path, format_: str
-) -> None:
+def test_killed_export_leaves_old_or_new(small: Dataset, tmp_path: Path, format_: str) -> None:
     """Wherever an export is killed, the old or the new one loads, at one point from beside."""
     old = content(export(small.tables, tmp_path / "old" / "out", "csv", tables=["cases"]))
     new = content(export(small.tables, tmp_path / "new" / "out", format_, tables=["sources"]))
@@ -314,10 +297,8 @@ def test_error_while_writing_is_said(small: Dataset, tmp_path: Path) -> None:
     ):
         export(small.tables, target, "parquet")
 
-    assert (str(target), "free space, or choose another place") == (
-        caught.value.where,
-        caught.value.hint,
-    )
+    assert str(target) == caught.value.where
+    assert caught.value.hint == "free space, or choose another place"
     assert before == content(tmp_path)
 
 
@@ -342,9 +323,7 @@ def test_descriptor_describes_the_files(small: Dataset, tmp_path: Path) -> None:
 
 
 @each("format_", WHOLE_FORMATS)
-def test_files_for_other_programs_are_described(
-    small: Dataset, tmp_path: Path, format_: str
-) -> None:
+def test_what_others_load_is_described(small: Dataset, tmp_path: Path, format_: str) -> None:
     """The descriptor has path, size, hash and tables of the file, and all that is beside it."""
     target = export(small.tables, tmp_path / "out", format_, tables=["cases", "outcomes"])
     described = json.loads((target / "datapackage.json").read_text("utf-8"))

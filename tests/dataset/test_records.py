@@ -1,13 +1,12 @@
 """Tests of :mod:`interpol_dataset.dataset.records`."""
 
-import hashlib
-import json
 from pathlib import Path
 
 import pytest
 
 from helpers.committed import without_phrases
 from helpers.each import each
+from helpers.edit import descriptor, edit
 from interpol_dataset import Dataset, PackageError, UnknownRecordError, load
 from interpol_dataset.dataset.export import export
 from interpol_dataset.records import models as m
@@ -62,13 +61,8 @@ def test_all_records(dataset: Dataset, records: Records) -> None:
 def test_rows_that_do_not_hold_together(small: Dataset, tmp_path: Path) -> None:
     """Tables of the right types that make no records are a fault of the package, said in a line."""
     package = export(small.tables, tmp_path / "out", "jsonl")
-    path = package / "evidence.jsonl"
-    content = path.read_text("utf-8").replace('"value":"', '"value":"no quantity ').encode()
-    path.write_bytes(content)
-    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
-    resource = next(item for item in descriptor["resources"] if item["name"] == "evidence")
-    resource |= {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
-    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
-
+    edit(package / "evidence.jsonl", ('"value":"', '"value":"no quantity '))
+    with descriptor(package):
+        pass
     with pytest.raises(PackageError, match="can't be read as records"):
         load(package).case("alpha-ii")
