@@ -19,8 +19,8 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from pyarrow import parquet
 from referencing import Registry, Resource
 
-import interpol_dataset
 from helpers.each import each
+from interpol_dataset import Dataset
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.tables.rows import TABLES
 
@@ -56,7 +56,7 @@ POLARS = {
 
 
 @pytest.fixture(scope="module")
-def exported(dataset: interpol_dataset.Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def exported(dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the project's own data in Parquet."""
     return dataset.export(tmp_path_factory.mktemp("data") / "out", "parquet")
 
@@ -70,17 +70,14 @@ def database(exported: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def types(dataset: interpol_dataset.Dataset, name: str) -> dict[str, str]:
+def types(dataset: Dataset, name: str) -> dict[str, str]:
     """Return the type of each column, as the Table Schema has it."""
     return {field["name"]: field["type"] for field in dataset[name].schema["fields"]}
 
 
 @each("name", NAMES)
 def test_readers_find_the_types(
-    dataset: interpol_dataset.Dataset,
-    database: duckdb.DuckDBPyConnection,
-    exported: Path,
-    name: str,
+    dataset: Dataset, database: duckdb.DuckDBPyConnection, exported: Path, name: str
 ) -> None:
     """Arrow, DuckDB, Polars and pandas find types and rows in the file, without the descriptor."""
     path, table = exported / f"{name}.parquet", dataset[name]
@@ -107,7 +104,7 @@ def renamed(expected: dict[str, str], names: dict[str, Any]) -> dict[str, Any]:
     return {column: names[type_] for column, type_ in expected.items()}
 
 
-def test_pandas_frames_behave(dataset: interpol_dataset.Dataset, tmp_path: Path) -> None:
+def test_pandas_frames_behave(dataset: Dataset, tmp_path: Path) -> None:
     """What an analyst tries first works on the frames as they come, and loses no row."""
     cases, outcomes = dataset.cases.to_pandas(), dataset.outcomes.to_pandas()
 
@@ -128,7 +125,7 @@ def test_pandas_frames_behave(dataset: interpol_dataset.Dataset, tmp_path: Path)
     assert pd.read_parquet(tmp_path / "outcomes.parquet").equals(outcomes)
 
 
-def test_altair_draws_frames(dataset: interpol_dataset.Dataset) -> None:
+def test_altair_draws_frames(dataset: Dataset) -> None:
     """Altair takes days for days, numbers for numbers and words for words, unasked."""
     cases = dataset.cases.to_pandas()
     chart = alt.Chart(cases).mark_point().encode(x="announced", y="edition", color="interpol_role")
@@ -145,7 +142,7 @@ def test_altair_draws_frames(dataset: interpol_dataset.Dataset) -> None:
     assert str(dataset.cases.to_arrow()["announced"].drop_null()[0]) == first["announced"][:10]
 
 
-def test_tables_introduce_themselves(dataset: interpol_dataset.Dataset) -> None:
+def test_tables_introduce_themselves(dataset: Dataset) -> None:
     """A table is found by its name, shows its first rows, and escapes what it shows."""
     table = dataset["cases"]
     assert len(table.head(3)) == 3
@@ -166,9 +163,7 @@ def test_values_have_their_types(database: duckdb.DuckDBPyConnection) -> None:
     assert [date, float, list, int] == [type(value) for value in row]
 
 
-def test_foreign_keys_join(
-    dataset: interpol_dataset.Dataset, database: duckdb.DuckDBPyConnection
-) -> None:
+def test_foreign_keys_join(dataset: Dataset, database: duckdb.DuckDBPyConnection) -> None:
     """Every foreign key of every table leads to a row, in SQL."""
     joined = 0
     for name in NAMES:
@@ -199,7 +194,7 @@ def test_a_question_in_sql(database: duckdb.DuckDBPyConnection) -> None:
     assert len(rows) >= 10
 
 
-def test_duckdb_takes_a_table(dataset: interpol_dataset.Dataset) -> None:
+def test_duckdb_takes_a_table(dataset: Dataset) -> None:
     """DuckDB queries a table of the dataset as it is."""
     cases = dataset.cases.to_arrow()
     counted = duckdb.sql("SELECT count(*) FROM cases")
@@ -215,9 +210,8 @@ def test_frictionless_validates_the_package(root: Path, tmp_path: Path) -> None:
         resource["path"] = f"{resource['name']}.csv"
         del resource["bytes"], resource["hash"], resource["rows"]
         most = 500 if resource["name"] in MANY else None
-        with (root / "data" / "tables" / resource["path"]).open(
-            encoding="utf-8", newline=""
-        ) as file:
+        path = root / "data" / "tables" / resource["path"]
+        with path.open(encoding="utf-8", newline="") as file:
             rows = [*islice(csv.reader(file), most)]
         with (tmp_path / resource["path"]).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
@@ -283,7 +277,7 @@ def test_json_schemas_are_sound(root: Path, kind: Any) -> None:
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-def test_json_schema_refuses_a_wrong_record(small: interpol_dataset.Dataset, built: Path) -> None:
+def test_json_schema_refuses_a_wrong_record(small: Dataset, built: Path) -> None:
     """The JSON Schema is no formality: an editor marks what is wrong."""
     path = built / "schema" / "records" / "case.schema.json"
     validator = Draft202012Validator(json.loads(path.read_text("utf-8")))

@@ -110,12 +110,9 @@ def test_a_page_of_a_source_that_can_not_be_read(project: Path, tmp_path: Path) 
     """A source that is cited and has faults is not called unknown, but is to be corrected first."""
     page = tmp_path / "page.txt"
     page.write_text(PAGE, "utf-8")
-    (source,) = (project / "data/records/sources").glob("interpol-2022-alpha.yaml")
-    source.write_text(f"{source.read_text('utf-8')}url: ...\n", "utf-8")
-    done = run(
-        "validate", project / CASE, "--root", project, "--page", f"interpol-2022-alpha={page}"
-    )
-
+    with (project / f"data/records/sources/{SOURCE}.yaml").open("a", encoding="utf-8") as source:
+        source.write("url: ...\n")
+    done = run("validate", project / CASE, "--root", project, "--page", f"{SOURCE}={page}")
     assert done.code == 2
     assert "'interpol-2022-alpha' is missing or can't be read" in done.err
     assert "without --page" in done.err
@@ -154,9 +151,8 @@ OTHERS: Final = {
 def test_languages_without_phrases(code: str) -> None:
     """Numbers are read in languages whose pages are compared and not drafted."""
     text, expected = OTHERS[code]
-    assert [it.value for it in numbers_in(text, code)[0]] == [
-        it.value for it in numbers_in(expected, "en")[0]
-    ]
+    read, same = (numbers_in(*given)[0] for given in ((text, code), (expected, "en")))
+    assert [it.value for it in read] == [it.value for it in same]
 
 
 NAMED: Final = {

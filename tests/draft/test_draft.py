@@ -32,14 +32,11 @@ SHARED: Final = [
     "victims-rescued@ITA 7",
 ]
 
+OPENED: Final = "investigations-opened 85"
 OWN: Final = {
-    "en.html": [
-        "investigations-opened 85",
-        "weight-seized/timber@PER 640 kg",
-        "items-seized/big-cats@QAT 2",
-    ],
+    "en.html": [OPENED, "weight-seized/timber@PER 640 kg", "items-seized/big-cats@QAT 2"],
     "fr.txt": ["takedowns/websites ~100"],
-    "es.txt": ["investigations-opened 85"],
+    "es.txt": [OPENED],
 }
 
 
@@ -109,12 +106,8 @@ def test_what_is_no_count() -> None:
     found, _ = numbers_in("El 3 de mayo de 2021 la 2a fase: 40 % de los 50 a bordo, de 2019", "es")
 
     assert [it.notation for it in found] == ["50"]
-    vague = {
-        "en": "tens of thousands of",
-        "fr": "des dizaines de milliers",
-        "es": "decenas de miles",
-    }
-    assert not any(numbers_in(f"{phrases} de x", code)[0] for code, phrases in vague.items())
+    big = {"en": "tens of thousands of", "fr": "des dizaines de milliers", "es": "decenas de miles"}
+    assert not any(numbers_in(f"{phrases} de x", code)[0] for code, phrases in big.items())
 
 
 def test_a_list_without_bullets(records: Records) -> None:
@@ -188,9 +181,8 @@ def test_from_pages_to_a_record(project: Path, tmp_path: Path) -> None:
 def test_a_report_is_added_to_a_case(project: Path, tmp_path: Path) -> None:
     """With --case, the record is kept as it is, and the report is its last."""
     before = (project / "data" / "records" / "cases" / "alpha-i.yaml").read_text("utf-8")
-    done = run(
-        "draft", PAGES / "es.txt", "--case", "alpha-i", "--root", project, "--to", tmp_path
-    )  # fmt: skip
+    given_ = ("--root", project, "--to", tmp_path)
+    done = run("draft", PAGES / "es.txt", "--case", "alpha-i", *given_)
     after = (tmp_path / "cases" / "alpha-i.yaml").read_text("utf-8")
 
     assert done.code == 0, done.err
@@ -287,17 +279,13 @@ def test_what_interpol_did(sentence: str, records: Records) -> None:
 
 def test_the_place_of_a_figure_among_many(records: Records) -> None:
     """Of many countries one whose authorities are last is not the place of what others found."""
-    told = (
-        "South Africa seized 17 birds; Indonesia seized 40 birds; Peru and Brazil seized 12 birds"
-    )
-    page = of_text(f"Police of many countries seized animals.\n{told}; Italian police seized more.")
+    south = "South Africa seized 17 birds; Indonesia seized 40 birds;"
+    rest = "Peru and Brazil seized 12 birds; Italian police seized more."
+    page = of_text(f"Police of many countries seized animals.\n{south} {rest}")
     north = of_text("Police seized many animals.\nNorth American authorities seized 40 birds.")
 
-    assert shown(propose(page, records)) == [
-        "items-seized/birds 17",
-        "items-seized/birds 40",
-        "items-seized/birds 12",
-    ]
+    birds = [f"items-seized/birds {number}" for number in (17, 40, 12)]
+    assert shown(propose(page, records)) == birds
     assert propose(north, records).countries == {}
 
 
