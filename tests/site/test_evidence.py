@@ -94,7 +94,7 @@ def test_words_on_the_page(model: Model, site: Mapping[str, str]) -> None:
 
     sentences = [str(fact.why.sentence) for fact in model.cases["haechi-iii"].facts]
     assert [sentence for sentence in sentences if sentence not in page] == []
-    assert "<h3><b>INTERPOL</b> (one count with the operation) says:</h3>" in page
+    assert "<h3><b>INTERPOL</b> (one count with the operation):</h3>" in page
     assert "<b class=taken>975</b> <i>the value taken</i>" in page
     assert "<i>the value taken</i>" in source
     # A source is quoted with its own value where another is shown, even if it agrees.

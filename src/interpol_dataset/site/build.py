@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from interpol_dataset.dataset.dataset import Dataset
 
-#: The kinds of pages, in the order in which they are built; what lists all pages is last.
+#: What there is, in the order in which it is built: first the tables, each of which is read whole
+#: while least else is in memory, and last what lists all pages.
 KINDS: Final = {
+    "tables": about.table_files,
     "home": figures.first_page,
     "operations": cases.list_pages,
     "cases": cases.case_pages,

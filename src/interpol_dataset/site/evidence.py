@@ -63,7 +63,8 @@ class Said:
             *((text, "") for text in self.details),
         ]
         heard = _APART.join(f"<i{SHADES[tone]}>{safe(text)}</i>" for text, tone in words if text)
-        return (f"<b{taken}>{safe(self.value)}</b> " if self.value else "") + heard
+        value = f"<b{taken}>{safe(self.value)}</b>" if self.value else ""
+        return " ".join(filter(None, (value, heard)))
 
     def named(self, source: Source) -> str:
         """Return its source as HTML: a link to the original, where it says so, and what it is."""

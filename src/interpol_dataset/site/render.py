@@ -167,6 +167,8 @@ _NEEDLESS: Final = (
     (re.compile(rf"\n(?=</?(?:{_BLOCKS})\b|{{% (?:end)?for)"), ""),
     (re.compile(r"</p>(?=<(?:ul|ol|p|div|details|section|nav|h[1-4])\b|</(?:section|div)>)"), ""),
     (re.compile(r'( (?:class|tabindex|aria-hidden|role)=)"([\w-]+)"(?=[ >{])'), r"\1\2"),
+    # What pictures measure is a number, written by this package.
+    (re.compile(r'( (?:[xy][12]?|width|height)=)"((?:-?\d+|\{\{[^}]+\}\})%?)"(?= )'), r"\1\2"),
 )
 
 
@@ -187,9 +189,11 @@ def yearly(items: Sequence[Any]) -> list[tuple[int | None, list[Any]]]:
 
 
 def _shown(value: object) -> object:
-    """Write nothing for none, and clean a text that is put into a page."""
+    """Write nothing for none and whole numbers without a point, and clean a text."""
     if value is None:
         return ""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return clean(value) if type(value) is str else value
 
 

@@ -61,7 +61,7 @@ def safe(text: str) -> Markup:
 
 def begun(text: str) -> str:
     """Return the beginning of a text: a little more than two lines."""
-    return text if text == text[:140] else f"{text[:140].rsplit(' ', 1)[0]} …"
+    return text if text == text[:120] else f"{text[:120].rsplit(' ', 1)[0]} …"
 
 
 @lru_cache(maxsize=_KEPT)

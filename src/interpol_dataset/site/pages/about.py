@@ -25,8 +25,16 @@ _VERSION: Final = re.compile(
 )
 
 
+def table_files(site: Renderer) -> Iterator[File]:
+    """Yield the tables themselves, and what describes them."""
+    for name, path in site.table_files.items():
+        yield File(path, site.tables.package.read(name))
+    if site.table_files:
+        yield _descriptor(site, site.table_files)
+
+
 def about_pages(site: Renderer) -> Iterator[File]:
-    """Yield the pages, the tables themselves, and the index for search."""
+    """Yield the pages, and the index for search."""
     model, package = site.model, site.tables.package
     yield site.page(
         "about.html",
@@ -45,10 +53,6 @@ def about_pages(site: Renderer) -> Iterator[File]:
         ],
         quotes=citations(site),
     )
-    for name, path in tables.items():
-        yield File(path, package.read(name))
-    if tables:
-        yield _descriptor(site, tables)
     yield site.page("search.html", "search")
     yield File("data/search.js", f"window.SEARCH={script_text(list(_index(site)))};\n")
     # Sources are many and rarely searched for, so they have their own file.
@@ -108,7 +112,7 @@ def _words(site: Renderer, case: Case) -> dict[str, None]:
         *(model.areas[id_].name for id_ in case.areas),
         *re.findall(r"[^\W\d_]{7,}", str(case.row["summary"])),  # long words
     ]
-    named = case.name.lower().split()
+    named = {*case.name.lower().split(), "interpol"}  # which is in all of them
     words = (word for word in " ".join(texts).lower().split() if word not in named)
     return dict.fromkeys((*words, *case.countries))
 
