@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: How many mutants of a kind are made.
 MUTANTS = 4
+#: What the sample breaks: which objects an area has is known from the cases that are left out.
+KNOWN = frozenset({"MNG044"})
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +29,7 @@ def original() -> Original:
 
 def test_what_is_damaged_is_sound(original: Original) -> None:
     """The records in which damage is looked for have no findings of their own."""
-    # Which objects an area has is known from the cases that are left out.
-    known = frozenset({"MNG044"})
-    assert gate.findings(original.record_set, today=TODAY, ignore=known) == ()
+    assert gate.findings(original.record_set, today=TODAY, ignore=KNOWN) == ()
 
 
 @pytest.mark.parametrize("kind", DAMAGE)
@@ -52,7 +52,8 @@ def test_a_bad_record_stops_the_build(original: Original, tmp_path: Path) -> Non
     with pytest.raises(RecordsError) as caught:
         gate.checked(original.with_file(added, tmp_path))
 
-    assert [(item.rule, str(item.place)) for item in caught.value.findings] == [
+    found = [item for item in caught.value.findings if item.rule not in KNOWN]
+    assert [(item.rule, str(item.place)) for item in found] == [
         ("PKG004", "data/records/cases/zz.yaml:3:14"),
         ("PKG004", "data/records/cases/zz.yaml:6:13"),
     ]

@@ -111,8 +111,14 @@ def _again(source: str) -> str:
 
 
 def _earlier(text: str) -> str:
-    """Return a record four years earlier, leap days included: of one day it would be the same."""
-    return re.sub(r"(?<![0-9.])(?:19|20)[0-9]{2}(?![0-9.])", lambda it: str(int(it[0]) - 4), text)
+    """
+    Return a record four years earlier, leap days included: of one day it would be the same.
+
+    Years that end the name of a body, such as bologna1996, stay.
+    """
+    return re.sub(
+        r"(?<![0-9.a-z])(?:19|20)[0-9]{2}(?![0-9.])", lambda it: str(int(it[0]) - 4), text
+    )
 
 
 def _thrice(match: re.Match[str]) -> str:

@@ -43,7 +43,7 @@ class Exports(dict[str, Path]):
 
 
 #: A truth value or none, which a reader takes for 1 or 0.
-TRUTHS = {"cases.countries_complete"}
+TRUTHS = {"cases.countries_complete", "evidence.evaluates"}
 
 
 @pytest.fixture(scope="module")

@@ -256,7 +256,7 @@ def category_twice(rng: Random, original: Original) -> Mutant:
 
 
 def own_asserter(rng: Random, original: Original) -> Mutant:
-    """A figure is attributed to whom its source speaks for anyway."""
+    """A figure in a body's own document is attributed to that body."""
     entry = original.pick(
         rng,
         "cases",
@@ -268,6 +268,8 @@ def own_asserter(rng: Random, original: Original) -> Mutant:
         rng, (pair for pair in outcomes_of(entry) if "attributed_to" not in pair[1])
     )
     source = original.by_id["sources", entry.data["reports"][path[1]]["source"]]
+    if standing_of(source.record) is not Standing.DOCUMENT:
+        raise LookupError(source.id)
     new = f"{outcome['metric']}, attributed_to: {source.data['asserter']}"
 
     return with_value(entry, (*path, "metric"), new, "MNG011")
