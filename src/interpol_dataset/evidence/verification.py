@@ -7,9 +7,9 @@ document; then a copy, which is a page of others with `text_of`; a quotation, wh
 the body for this very statement (`attributed_to`); a retelling, which has the body as its asserter
 and no more.
 
-A copy keeps the body's sentences, if shortened or below a heading and a lead of its own, as Euro
-Weekly News does with Europol's on Operation Blizzard. An article that is signed, reworded or tells
-what the body said is a retelling, as Getaway's is of INTERPOL's on Golden Strike.
+A page is a copy if a label says so, if its sentences are the body's, shortened at most, as Euro
+Weekly News has Europol's on Operation Blizzard, or if it has no author and a release's whole layout.
+In doubt it is a retelling, as Getaway's is of INTERPOL's on Golden Strike.
 
 **Who speaks.** Everything that goes back to one body is one *party*. It speaks once: with the latest of its
 documents; if none was read, the latest of the copies; if there is none, with what its quotations
