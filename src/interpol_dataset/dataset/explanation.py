@@ -426,7 +426,7 @@ def explained(
 
     :param fact: Its row in the table ``verification``.
     """
-    speakers = Speakers(tables)
+    speakers = tables.once(Speakers)
     evidence = list(evidence)
     rows = [row for row in evidence if row["field"] == fact["field"]]
     about = {"record_table": fact["record_table"], "record_id": fact["record_id"]}

@@ -268,7 +268,7 @@ class _Cell:
             kept |= {"value": "", "unit": None, "note": None}
         evidence = [row for row in self._evidence if path in {None, row["field"]}]
         rows = {row["source_id"]: row | kept for row in evidence}.values()
-        voices = Speakers(self._tables).voices(rows) if rows else ()
+        voices = self._tables.once(Speakers).voices(rows) if rows else ()
         if value is None:
             return self._explained(column, None, _EMPTY, voices=voices)
         return self._explained(column, str(value), rule, voices=voices)

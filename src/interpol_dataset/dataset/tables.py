@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager, suppress
+from functools import partial, reduce
 from html import escape
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
 
 import pyarrow as pa
 
@@ -24,13 +25,14 @@ from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
     import polars as pl
 
     from interpol_dataset.package.reader import Package
 
+Made = TypeVar("Made")
 
 #: How similar the id of a record has to be to be suggested: short ids are many, and much alike.
 _NEAR_ID: Final = 0.7
@@ -280,6 +282,7 @@ class Tables:
         self.package = package
         self._called = called or str(package.directory)
         self._read: dict[str, Table] = {}
+        self._made: dict[Callable[[Tables], Any], Any] = {}
         self._left = MAX_TABLES
 
     @property
@@ -316,11 +319,22 @@ class Tables:
         from interpol_dataset.tablecheck.arrow import call, texts  # noqa: PLC0415  # no pandas
 
         arrow = self.table(name).to_arrow()
-        for column, value in wanted.items():
-            self._texts(name, column)
-            arrow = call("filter", arrow, call("equal", arrow[column], texts([value])[0]))
+        found = [
+            call("equal", self._texts(name, column), texts([value])[0])
+            for column, value in wanted.items()
+        ]
+        if found:
+            # To look is fast, to copy is not: the rows are taken out once.
+            arrow = call("filter", arrow, reduce(partial(call, "and"), found))
         rows: list[dict[str, Any]] = arrow.to_pylist()
         return rows
+
+    def once(self, make: Callable[[Tables], Made]) -> Made:
+        """Return what is made of these tables; it is made when it is first asked for."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
     def rows_if_there(self, name: str, /, **wanted: str) -> list[dict[str, Any]]:
         """Return rows of a table, as :meth:`rows` does; ``None`` if the package lacks it."""

@@ -120,7 +120,7 @@ class Renderer:
             **context,
         )
         # All attributes have double quotes, so these four letters more would only weigh.
-        return File(path, content.replace("&#39;", "'"))
+        return File(path, _END_OF_PARAGRAPH.sub("", content.replace("&#39;", "'")))
 
     def file(self, path: str, **context: object) -> File:
         """Render a file that is not a page, by its path."""
@@ -165,10 +165,15 @@ _BLOCKS: Final = (
 )
 _NEEDLESS: Final = (
     (re.compile(rf"\n(?=</?(?:{_BLOCKS})\b|{{% (?:end)?for)"), ""),
-    (re.compile(r"</p>(?=<(?:ul|ol|p|div|details|section|nav|h[1-4])\b|</(?:section|div)>)"), ""),
     (re.compile(r'( (?:class|tabindex|aria-hidden|role)=)"([\w-]+)"(?=[ >{])'), r"\1\2"),
     # What pictures measure is a number, written by this package.
     (re.compile(r'( (?:[xy][12]?|width|height)=)"((?:-?\d+|\{\{[^}]+\}\})%?)"(?= )'), r"\1\2"),
+)
+
+#: The end of a paragraph that ends anyway: by a block that follows, or with what it is in.
+_END_OF_PARAGRAPH: Final = re.compile(
+    r"</p>\n?(?=<(?:ul|ol|p|div|details|section|nav|figure|pre|table|h[1-4]|li)\b"
+    r"|</(?:section|div|details|aside|article|ol|ul)>)"
 )
 
 
@@ -176,7 +181,7 @@ class _Lean(Extension):
     """Leaves out of templates what browsers don't need: a twentieth of what pages would weigh."""
 
     def preprocess(self, source: str, *_: object, **__: object) -> str:
-        """Leave out line ends around blocks, ends of paragraphs, and quotes around words."""
+        """Leave out line ends around blocks, and quotes around words."""
         for pattern, instead in _NEEDLESS:
             source = pattern.sub(instead, source)
         return source
