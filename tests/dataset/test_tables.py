@@ -208,3 +208,10 @@ def test_the_installed_package_has_a_name() -> None:
         open_tables().table("nope")
     assert caught.value.where == "the installed package"
     assert caught.value.what == "there is no table 'nope'"
+
+
+def test_what_is_made_of_tables_is_made_once(tables: Tables) -> None:
+    """Each function is called at the first call only, with the tables."""
+    given: list[Tables] = []
+    assert [tables.once(given.append) for _ in range(2)] == [None, None]
+    assert given == [tables]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from interpol_dataset.package.reader import Package
 
-Made = TypeVar("Made")
+_T = TypeVar("_T")
 
 #: How similar the id of a record has to be to be suggested: short ids are many, and much alike.
 _NEAR_ID: Final = 0.7
@@ -329,15 +329,15 @@ class Tables:
         rows: list[dict[str, Any]] = arrow.to_pylist()
         return rows
 
-    def once(self, make: Callable[[Tables], Made]) -> Made:
+    def once(self, make: Callable[[Tables], _T]) -> _T:
         """Return what is made of these tables; it is made when it is first asked for."""
         if make not in self._made:
             self._made[make] = make(self)
-        made: Made = self._made[make]
+        made: _T = self._made[make]
         return made
 
     def rows_if_there(self, name: str, /, **wanted: str) -> list[dict[str, Any]]:
-        """Return rows of a table, as :meth:`rows` does; ``None`` if the package lacks it."""
+        """Return rows of a table, as :meth:`rows` does; no rows if the package lacks it."""
         return self.rows(name, **wanted) if name in self else []
 
     def locate(self, id_: str, names: Sequence[str]) -> tuple[str, str]:
