@@ -194,7 +194,7 @@ def yearly(items: Sequence[Any]) -> list[tuple[int | None, list[Any]]]:
 
 
 def _shown(value: object) -> object:
-    """Write nothing for none and whole numbers without a point, and clean a text."""
+    """Write none as nothing, a whole number without a point, and clean a text."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():

@@ -60,7 +60,7 @@ def safe(text: str) -> Markup:
 
 
 def begun(text: str) -> str:
-    """Return the beginning of a text: a little more than two lines."""
+    """Return the beginning of a text: about two lines."""
     return text if text == text[:120] else f"{text[:120].rsplit(' ', 1)[0]} …"
 
 
