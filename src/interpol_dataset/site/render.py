@@ -88,6 +88,7 @@ class Renderer:
             "names": model.names,
             "preferred": PREFERRED,
             "roles": {kind(role): name for role, name in ROLES.items()},
+            "stated_roles": [*ROLES],
             "speakers": speakers,
             "statuses": SURE,
             "target": target,
@@ -95,6 +96,7 @@ class Renderer:
             "variants": variants,
             "warnings": WARNINGS,
             "entrances": WORDS["entrances"],
+            "report_link": self.report_link,
         }
 
     def page(
@@ -209,23 +211,6 @@ class Link(NamedTuple):
     name: str
     note: str = ""
     status: str = ""
-
-
-def index(
-    site: Renderer,
-    folder: str,
-    title: str,
-    about: str,
-    groups: Sequence[tuple[str, Sequence[Link]]],
-) -> File:
-    """Return the list of the pages of a folder, grouped under headings if there are several."""
-    return site.page(
-        f"{folder}/index.html",
-        "listing",
-        title=title,
-        about=about,
-        groups=[group for group in groups if group[1]],
-    )
 
 
 #: The columns of facts in CSV.

@@ -35,22 +35,17 @@ def table_files(site: Renderer) -> Iterator[File]:
 
 def about_pages(site: Renderer) -> Iterator[File]:
     """Yield the pages, and the index for search."""
-    model, package = site.model, site.tables.package
     yield site.page(
         "about.html",
         "about",
         quotes=citations(site),
         kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
-        repository=site.target.repository,
     )
-    tables = site.table_files
     yield site.page(
         "downloads.html",
         "downloads",
-        tables=[
-            (name, path, model.tables[name], str(package.resources[name].get("description", "")))
-            for name, path in tables.items()
-        ],
+        tables=site.table_files,
+        resources=site.tables.package.resources,
         quotes=citations(site),
     )
     yield site.page("search.html", "search")
@@ -58,7 +53,7 @@ def about_pages(site: Renderer) -> Iterator[File]:
     # Sources are many and rarely searched for, so they have their own file.
     documents = [
         (source.row["title"], source.page.partition("#")[0], source.publisher)
-        for source in model.sources.values()
+        for source in site.model.sources.values()
     ]
     yield File("data/sources.js", f"window.SOURCES={script_text(documents)};\n")
     yield _llms(site)
@@ -190,5 +185,4 @@ def guide_pages(site: Renderer) -> Iterator[File]:
                 )
                 for heading, paths in GUIDES.items()
             ],
-            contents=[heading for heading in guide.headings if heading.level == 2],  # noqa: PLR2004
         )

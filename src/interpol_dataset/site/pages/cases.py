@@ -7,11 +7,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.schema.vocabulary import above
-from interpol_dataset.site.charts import ROLES
 from interpol_dataset.site.evidence import alike
-from interpol_dataset.site.model import SURE, WARNINGS, tally
+from interpol_dataset.site.model import tally
 from interpol_dataset.site.render import File, as_csv, citations, yearly
-from interpol_dataset.site.words import WORDS, amount, basis, begun, script_text
+from interpol_dataset.site.words import WORDS, amount, basis, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,28 +36,14 @@ def list_pages(site: Renderer) -> Iterator[File]:
     data = script_text(_data(site, cases, columns, rows, within))
     yield File("data/operations.js", f"window.OPERATIONS={data};\n")
 
-    areas = Counter(chain.from_iterable(within))
-    countries = Counter(code for case in cases for code in case.countries)
-    statuses = Counter(
-        case.row["existence_status"] for case in cases if case.row["existence_status"]
-    )
-    by_role = Counter(case.row["interpol_role"] for case in cases)
     yield site.page(
         "cases/index.html",
         "operations",
-        twins=[("text/csv", "index.csv")],
-        cases=[(case, case.headlines(2), begun(str(case.row["summary"]))) for case in cases],
-        areas=sorted(
-            ((id_, site.model.areas[id_].row["name"], count) for id_, count in areas.items()),
-            key=lambda item: item[1],
-        ),
-        countries=sorted(
-            ((code, site.model.names.countries[code], count) for code, count in countries.items()),
-            key=lambda item: item[1],
-        ),
-        by_role=[(role or "none", role or "not stated", by_role[role]) for role in ROLES],
-        facets=[(status, statuses[status]) for status in SURE if statuses[status]],
-        series=[(id_, site.model.series_name(id_)) for id_ in site.model.series],
+        cases=cases,
+        areas=Counter(chain.from_iterable(within)),
+        countries=Counter(code for case in cases for code in case.countries),
+        by_role=Counter(case.row["interpol_role"] for case in cases),
+        by_status=Counter(case.row["existence_status"] for case in cases),
         years=sorted({case.year for case in cases if case.year}),
     )
 
@@ -108,53 +93,20 @@ def _data(
     }
 
 
-#: Kinds of facts of an operation as a whole.
-_WHOLE: Final = ("exists", "period", "announced", "interpol_role", "country_count")
-
-
 def case_pages(site: Renderer) -> Iterator[File]:
     """Yield the page of each case."""
     for case in site.model.cases.values():
-        yield _page(site, case, f"cases/{case.id}.html")
-
-
-def _page(site: Renderer, case: Case, path: str) -> File:
-    doubts = [fact for fact in case.facts if fact.status in WARNINGS]
-    series, cards = case.row["series"], case.headlines(4)
-    taken = cards[0].why.taken if cards else None
-
-    return site.page(
-        path,
-        "case",
-        case=case,
-        series_name=site.model.series_name(series) if series else "",
-        cards=cards,
-        original=site.model.sources[taken.source] if taken else None,
-        doubts=doubts,
-        results=_results(case.by_kind["outcomes"]),
-        steps=case.by_kind["proceedings"],
-        totals=_totals(site, case),
-        told=[fact for kind in _WHOLE for fact in case.by_kind[kind]],
-        members=list(_members(case)),
-        sources=[site.model.sources[id_] for id_ in case.sources],
-        counts=tally(case.facts),
-        editions=site.model.series[series] if series else (),
-        relations=list(dict.fromkeys(_relations(site, case))),
-        quotes=citations(site, path, case.name, f"Record {case.id}"),
-        report=site.report_link(case.id),
-    )
-
-
-def _results(figures: Sequence[Fact]) -> list[tuple[str, str, list[Fact]]]:
-    note = "They belong to the figures above or next to them: don’t add them up."
-    shares = [fact for fact in figures if fact.path.place and not fact.path.is_part]
-    parts = [fact for fact in figures if fact.path.is_part]
-    groups = [
-        ("Results", "", [fact for fact in figures if fact.is_total]),
-        ("By country", "", shares),
-        ("Single finds and partial counts", note, parts),
-    ]
-    return [group for group in groups if group[2]]
+        path = f"cases/{case.id}.html"
+        yield site.page(
+            path,
+            "case",
+            case=case,
+            totals=_totals(site, case),
+            members=list(_members(case)),
+            counts=tally(case.facts),
+            relations=list(dict.fromkeys(_relations(site, case))),
+            quotes=citations(site, path, case.name, f"Record {case.id}"),
+        )
 
 
 def _totals(site: Renderer, case: Case) -> list[tuple[str, str, Mapping[str, Any], str]]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from interpol_dataset.site.charts import by_year
 from interpol_dataset.site.evidence import heard
-from interpol_dataset.site.render import Link, index
+from interpol_dataset.site.render import Link
 from interpol_dataset.site.words import WORDS, stated
 from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted
@@ -83,8 +82,6 @@ def _source(site: Renderer, source: Source) -> File:
         source=source,
         found=found,
         groups=[*by_case.values()],
-        alone=sum(item.fact.sources == 1 for item in found),
-        taken=sum(item.said.is_chosen for item in found),
         tones=Counter(
             filter(None, (item.said.change or item.said.stance for item in found))
         ).most_common(),
@@ -94,13 +91,13 @@ def _source(site: Renderer, source: Source) -> File:
 def _organization_list(site: Renderer) -> File:
     bodies = [body for body in site.model.bodies.values() if body.has_page]
     left = len(site.model.bodies) - len(bodies)
-    return index(
-        site,
-        "organizations",
-        "Organizations",
-        "Who took part, who speaks and who publishes."
+    return site.page(
+        "organizations/index.html",
+        "listing",
+        title="Organizations",
+        about="Who took part, who speaks and who publishes."
         + (f" {left:,} more are met once, and named there, or published little." if left else ""),
-        [
+        groups=[
             (heading, [Link(f"{body.id}.html", body.name, _met(body)) for body in found])
             for _, heading, found in _by_kind(bodies)
         ],
@@ -113,20 +110,7 @@ def _met(body: Body) -> str:
 
 
 def _organization(site: Renderer, body: Body) -> File:
-    taken = [
-        source
-        for source in body.publishes
-        if any(f.why.chosen == source.id for _, f in source.said)
-    ]
-    return site.page(
-        f"organizations/{body.id}.html",
-        "organization",
-        body=body,
-        numbers=[
-            (len(body.parts), "operations in which it took part"),
-            (len(body.publishes), "documents of it that were read"),
-            (len(body.asserts), "documents of others that rest on its word"),
-            (len(taken), "of its documents gave a value shown here"),
-        ],
-        years=by_year(case for case, _ in body.parts),
+    taken = sum(
+        any(fact.why.chosen == source.id for _, fact in source.said) for source in body.publishes
     )
+    return site.page(f"organizations/{body.id}.html", "organization", body=body, taken=taken)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import FactClass, Status
 from interpol_dataset.site.answers import answer
-from interpol_dataset.site.charts import by_year, compared, shares
+from interpol_dataset.site.charts import compared, shares
 from interpol_dataset.site.model import tally
 from interpol_dataset.site.render import as_csv
 from interpol_dataset.values.words import counted
@@ -59,9 +59,7 @@ def first_page(site: Renderer) -> Iterator[File]:
             (f"areas/{id_}.html", model.areas[id_].name, count)
             for id_, count in Counter(case.areas[0] for case in cases if case.areas).items()
         )[:12],
-        years=by_year(cases),
         example=_example(cases),
-        newest=[(case, case.headlines(2)) for case in model.newest[:5]],
     )
 
 
@@ -308,7 +306,6 @@ def _page(
         "figure",
         title=site.model.names.objects.get(name, str(row["name"])),
         about=f"{told[:1].upper()}{told[1:]}, with the sources.",
-        twins=[("text/csv", f"{name}.csv")],
         id=name,
         row=row,
         answers=[item for at, item in enumerate(answers) if item.operations >= _FEW or not at],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.answers import leading
 from interpol_dataset.site.charts import compared, shares
-from interpol_dataset.site.render import FACT_COLUMNS, Link, as_csv, fact_rows, index
+from interpol_dataset.site.render import FACT_COLUMNS, Link, as_csv, fact_rows
 from interpol_dataset.site.words import prominence
 from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
@@ -34,12 +34,12 @@ def series_pages(site: Renderer) -> Iterator[File]:
         note = f"{counted(len(cases), 'operation')}, {_span(cases)}"
         href = f"{id_}.html" if len(cases) > 1 else f"../cases/{cases[0].id}.html"
         links[len(cases) > 1].append(Link(href, names[id_], note))
-    yield index(
-        site,
-        "series",
-        "Series",
-        "Operations that come back, often every year, under one name.",
-        [("", links[True]), ("With one operation here", links[False])],
+    yield site.page(
+        "series/index.html",
+        "listing",
+        title="Series",
+        about="Operations that come back, often every year, under one name.",
+        groups=[("", links[True]), ("With one operation here", links[False])],
     )
     for id_, cases in series.items():
         if len(cases) == 1:
@@ -62,7 +62,6 @@ def _one_series(site: Renderer, id_: str, name: str, cases: Sequence[Case]) -> F
     return site.page(
         f"series/{id_}.html",
         "series",
-        twins=[("text/csv", f"{id_}.csv")],
         id=id_,
         name=name,
         cases=cases,
@@ -144,13 +143,19 @@ def place_pages(site: Renderer) -> Iterator[File]:
 
 def _countries(site: Renderer) -> Iterator[File]:
     model, names = site.model, site.model.names.countries
-    found = [(case, fact) for case in model.newest for fact in case.facts]
-    members = grouped((f.path.member, (c, f)) for c, f in found if f.path.kind == "countries")
-    figures = grouped((f.path.place, (c, f)) for c, f in found if f.path.place)
+    found = grouped(
+        (fact.path.member if fact.path.kind == "countries" else fact.path.place, (case, fact))
+        for case in model.newest
+        for fact in case.facts
+    )
     bodies = grouped((body.row["country"], body) for body in model.bodies.values())
-    known = [code for code in names if code in members or code in figures or code in bodies]
-    part = {code: [case for case, _ in members[code] if code in case.countries] for code in known}
-    counts = {code: len(part[code]) for code in known}
+    known = [code for code in names if code in found or code in bodies]
+    counts = {
+        code: sum(
+            fact.path.kind == "countries" and code in case.countries for case, fact in found[code]
+        )
+        for code in known
+    }
     yield as_csv(
         "countries/index.csv",
         ("country", "name", "operations"),
@@ -163,45 +168,41 @@ def _countries(site: Renderer) -> Iterator[File]:
         most=shares((f"{code}.html", names[code], count) for code, count in counts.items())[:_MOST],
     )
     for code in known:
-        yield _country(site, code, part[code], members[code], figures[code], bodies[code])
-        facts = [fact for _, fact in (*members[code], *figures[code])]
-        yield as_csv(f"countries/{code}.csv", FACT_COLUMNS, fact_rows(site, facts))
+        yield from _country(site, code, found[code], bodies[code])
 
 
 def _country(
-    site: Renderer,
-    code: str,
-    cases: Sequence[Case],
-    members: Sequence[tuple[Case, Fact]],
-    figures: Sequence[tuple[Case, Fact]],
-    bodies: Sequence[Body],
-) -> File:
-    name = site.model.names.countries[code]
-    return site.page(
+    site: Renderer, code: str, found: Sequence[tuple[Case, Fact]], bodies: Sequence[Body]
+) -> Iterator[File]:
+    """Yield the page of a country, and its facts as CSV: that it took part, then its figures."""
+    members = [(case, fact) for case, fact in found if fact.path.kind == "countries"]
+    figures = [fact for _, fact in found if fact.path.kind != "countries"]
+    yield site.page(
         f"countries/{code}.html",
         "country",
-        twins=[("text/csv", f"{code}.csv")],
         code=code,
-        official=site.model.countries[code]["name"],
-        name=name,
-        cases=cases,
+        cases=[case for case, _ in members if code in case.countries],
         figures=len(figures),
         sums=leading(site.model, _NUMBERS, country=code),
-        areas=_by_area(site.model, members, figures),
+        areas=_by_area(site.model, found),
         bodies=_by_kind(bodies),
     )
+    facts = [*(fact for _, fact in members), *figures]
+    yield as_csv(f"countries/{code}.csv", FACT_COLUMNS, fact_rows(site, facts))
 
 
 def _by_area(
-    model: Model, members: Sequence[tuple[Case, Fact]], figures: Sequence[tuple[Case, Fact]]
+    model: Model, found: Sequence[tuple[Case, Fact]]
 ) -> list[tuple[Entry | None, list[tuple[Case, Fact | None, list[Fact]]]]]:
     """Group what a country did by main crime area: operations, its part in each, its figures."""
-    known = {case.id: fact for case, fact in members}
-    own = grouped((case.id, fact) for case, fact in figures)
-    cases = {case.id: case for case, _ in (*members, *figures)}.values()
+    cases = {case.id: case for case, _ in found}
+    own = grouped(((case.id, fact.path.kind == "countries"), fact) for case, fact in found)
     groups = grouped(
-        (case.areas[0] if case.areas else "", (case, known.get(case.id), own[case.id]))
-        for case in sorted(cases, key=lambda case: case.order, reverse=True)
+        (
+            case.areas[0] if case.areas else "",
+            (case, next(iter(own[id_, True]), None), own[id_, False]),
+        )
+        for id_, case in cases.items()
     )
     return [
         (model.areas.get(area), found)
@@ -243,12 +244,12 @@ def _areas(site: Renderer) -> Iterator[File]:
         )
         for area in model.areas.values()
     ]
-    yield index(
-        site,
-        "areas",
-        "Crime areas",
-        "What the operations were against; an operation can be in several areas.",
-        [("", sorted(links, key=lambda link: link.name))],
+    yield site.page(
+        "areas/index.html",
+        "listing",
+        title="Crime areas",
+        about="What the operations were against; an operation can be in several areas.",
+        groups=[("", sorted(links, key=lambda link: link.name))],
     )
     for area in model.areas.values():
         yield _area(site, area, cases[area.id])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from interpol_dataset.schema.vocabulary import Grade, Shows
 from interpol_dataset.site.charts import compared
 from interpol_dataset.site.model import tally
-from interpol_dataset.site.render import Link, as_csv, index
+from interpol_dataset.site.render import Link, as_csv
 from interpol_dataset.site.words import begun
 from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted, step_in_words
@@ -43,7 +43,6 @@ def _claims(site: Renderer) -> Iterator[File]:
     yield site.page(
         "claims/index.html",
         "claims",
-        twins=[("text/csv", "index.csv")],
         documents=[
             (
                 site.model.sources.get(id_),
@@ -54,8 +53,6 @@ def _claims(site: Renderer) -> Iterator[File]:
         counts=tally([claim.fact for claim in checkable if claim.fact]),
         checkable=len(checkable),
         meant=meant,
-        left=len(site.model.claims) - len(checkable),
-        report=site.report_link("claims"),
     )
     columns = ("id", "paragraph", "statement", "checkable", "verdict", "case_id", "note")
     rows = [[claim.row[name] for name in columns] for claim in site.model.claims]
@@ -68,7 +65,9 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
     links = [
         (_headed(grade).replace(": ", "\n"), [*map(_link, groups[grade])]) for grade in ("", *Grade)
     ]
-    yield index(site, folder, title, _ABOUT[folder], links)
+    yield site.page(
+        f"{folder}/index.html", "listing", title=title, about=_ABOUT[folder], groups=links
+    )
     tied = _tied(site)
     for entry in entries:
         cases = _cases(site, entry)
@@ -79,14 +78,9 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
             folder=folder,
             heading=title,
             grade=_headed(entry.row.get("grade", "")),
-            groups=[
-                ("Operations that show it", [case for case in cases if not case.is_opposite]),
-                ("Operations that show the opposite", [case for case in cases if case.is_opposite]),
-            ],
+            cases=cases,
             charts=_charts(site, cases),
-            others=[fact for fact in entry.facts if fact.path.kind not in {"statement", "cases"}],
             tied=tied[folder, entry.id],
-            report=site.report_link(entry.id),
         )
 
 
