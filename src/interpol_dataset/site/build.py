@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from interpol_dataset.dataset.tables import fitting
 from interpol_dataset.errors import ExportError
 from interpol_dataset.files import replaced
-from interpol_dataset.site.pages import (
-    about,
-    cases,
-    changes,
-    documents,
-    figures,
-    groups,
-    statements,
-)
+from interpol_dataset.site.pages import about, cases, documents, figures, groups, statements
 from interpol_dataset.site.read import read
 from interpol_dataset.site.render import File, Renderer, Target, guides
 
@@ -38,7 +30,7 @@ KINDS: Final = {
     "figures": figures.figure_pages,
     "claims, challenges, lessons": statements.pages,
     "sources and organizations": documents.pages,
-    "changes": changes.pages,
+    "changes": documents.change_pages,
     "guides": about.guide_pages,
     "downloads and search": about.about_pages,
 }
