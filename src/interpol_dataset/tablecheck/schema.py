@@ -18,6 +18,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.tablecheck import faults as limits
@@ -51,9 +52,16 @@ FORMS: Final = {
     "date": _DATE,
     "datetime": f"{_DATE}T{_TIME}",
 }
+#: What is checked of the standard: the constraints, and the types that each may have, all if null;
+#: types that are refused, and what to use in their place; properties of fields that change how
+#: values are written, what is read of them, and how to write it; properties of a dialect, and their
+#: values that ask for nothing but plain CSV, all if null: there the check is rather stricter.
+_STANDARD: Final[dict[str, dict[str, Any]]] = json.loads(
+    Path(__file__).with_name("standard.json").read_text("utf-8")
+)
 #: Texts that mean true and false.
-TRUE_VALUES: Final = ("true", "True", "TRUE", "1")
-FALSE_VALUES: Final = ("false", "False", "FALSE", "0")
+TRUE_VALUES: Final[list[str]] = _STANDARD["written"]["trueValues"][0]
+FALSE_VALUES: Final[list[str]] = _STANDARD["written"]["falseValues"][0]
 #: Digits up to which a number is written out.
 _WRITTEN_OUT: Final = 400
 
@@ -192,51 +200,14 @@ def _write_json(value: Any, depth: int) -> str:
 
 
 T = TypeVar("T")
-_ORDERED: Final = {"integer", "number", "date", "datetime"}
-_SIZED: Final = {"string", "array", "object"}
 _BOUNDS: Final = {
     "minimum": Fault.MINIMUM,
     "maximum": Fault.MAXIMUM,
     "exclusiveMinimum": Fault.EXCLUSIVE_MINIMUM,
     "exclusiveMaximum": Fault.EXCLUSIVE_MAXIMUM,
 }
-#: The constraints, and the types that each may have.
-_CONSTRAINTS: Final = {
-    **dict.fromkeys(("required", "unique", "pattern", "enum"), TYPES),
-    **dict.fromkeys(_BOUNDS, _ORDERED),
-    **dict.fromkeys(("minLength", "maxLength"), _SIZED),
-}
 #: Lengths beyond it are longer than any value.
 _MOST: Final = 1 << 62
-#: Types of the standard that are refused, and what to use in their place.
-_UNCHECKED: Final = {
-    **dict.fromkeys(("time", "year", "yearmonth", "duration"), "string with a pattern"),
-    **dict.fromkeys(("list", "geopoint"), "array"),
-    "geojson": "object",
-}
-#: Properties of fields that change how values are written: what is read, and how to write it.
-_WRITTEN: Final[dict[str, tuple[Any, str]]] = {
-    "decimalChar": (".", "1000.5"),
-    "groupChar": ("", "1000.5"),
-    "bareNumber": (True, "1000.5"),
-    "trueValues": (list(TRUE_VALUES), "true"),
-    "falseValues": (list(FALSE_VALUES), "false"),
-}
-#: Properties of a dialect, and their values that ask for nothing but plain CSV; any value of the
-#: first ones, which change nothing, or make the check stricter than they ask.
-_PLAIN_CSV: Final[dict[str, tuple[Any, ...] | None]] = {
-    **dict.fromkeys(("$schema", "csvddfVersion", "headerJoin", "headerCase"), None),
-    "caseSensitiveHeader": None,
-    "lineTerminator": ("\r\n", "\n", "\r"),
-    "quoteChar": ('"',),
-    "doubleQuote": (True,),
-    "escapeChar": (None, ""),
-    "skipInitialSpace": (False,),
-    "commentChar": (None, ""),
-    "header": (True,),
-    "headerRows": ([1],),
-    "nullSequence": (None, ""),
-}
 
 
 class Constraints(NamedTuple):
@@ -360,11 +331,11 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
 
     type_ = node.get("type", default_type)
     if type_.text() not in TYPES:
-        known = "can't be checked here" if type_.value in _UNCHECKED else "is not known"
-        instead = _UNCHECKED.get(type_.value, f"one of {', '.join(sorted(TYPES))}")
+        known = "can't be checked here" if type_.value in _STANDARD["refused"] else "is not known"
+        instead = _STANDARD["refused"].get(type_.value, f"one of {', '.join(sorted(TYPES))}")
         raise type_.fail(f"the type {show(type_.value)} {known}", f"use {instead}")
     node.get("format", "default").only("default", "use the type string with a pattern")
-    for name, (usual, form) in _WRITTEN.items():
+    for name, (usual, form) in _STANDARD["written"].items():
         if node.get(name, usual).value != usual:
             raise node.fail(f"{name!r} can't be checked here", f"leave it out, and write {form}")
 
@@ -379,10 +350,10 @@ def _field(node: _Node, missing: tuple[str, ...], default_type: str) -> Field:
 
 def _constraints(node: _Node, field: Field) -> Constraints:
     for name in node.value:
-        if name not in _CONSTRAINTS:
-            hint = f"take it out, or use one of {', '.join(sorted(_CONSTRAINTS))}"
+        if name not in _STANDARD["constraints"]:
+            hint = f"take it out, or use one of {', '.join(sorted(_STANDARD['constraints']))}"
             raise node.fail(f"the constraint {show(name)} can't be checked here", hint)
-        if field.type not in _CONSTRAINTS[name]:
+        if field.type not in (_STANDARD["constraints"][name] or TYPES):
             raise node.fail(f"the constraint {name!r} means nothing for the type {field.type}")
 
     return Constraints(
@@ -462,7 +433,7 @@ def parse_dialect(descriptor: Mapping[str, Any], encoding: str, where: str) -> s
     options |= _Node(nested, f"{where}/csv").object().value
     delimiter = options.pop("delimiter", None) or ","
     for name, value in options.items():
-        plain = _PLAIN_CSV.get(name, ())
+        plain = _STANDARD["dialect"].get(name, ())
         if plain is not None and value not in plain:
             what = f"the dialect property {name!r} is not supported"
             hint = "write the file as plain CSV, with its names in the first row"
