@@ -13,23 +13,21 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
 from interpol_dataset.docs import markdown
-from interpol_dataset.evidence.testimony import agree, is_hedged
+from interpol_dataset.evidence.testimony import Amount, Testimony, agree, is_hedged
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.vocabulary import SourceKind, Term
 from interpol_dataset.tables import rows as r
-from interpol_dataset.tables.tabulate import rows_of
+from interpol_dataset.tables.tabulate import TableRows, rows_of
 from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.records.document import Records
-    from interpol_dataset.tables.tabulate import TableRows
 
     _Years = Mapping[str, int | None]
     _Total = r.CaseTotalRow | r.CaseObjectTotalRow
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
-    from interpol_dataset.evidence.testimony import Amount, Testimony
     from interpol_dataset.values.fact_path import FactPath
     from interpol_dataset.values.quantity import Quantity
 

@@ -23,11 +23,11 @@ from interpol_dataset.evidence import testimony as agreement
 from interpol_dataset.package import reader
 from interpol_dataset.records.models import Model
 from interpol_dataset.rules.gate import RULES
-from interpol_dataset.rules.rule import PAGES
+from interpol_dataset.rules.rule import PAGES, Rule
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.fields import PathOfFact
 from interpol_dataset.tables.metadata import table_schema
-from interpol_dataset.tables.rows import START_HERE, TABLES
+from interpol_dataset.tables.rows import START_HERE, TABLES, Row
 from interpol_dataset.totals import cases, containment, total
 from interpol_dataset.values import edtf, grouped, quantity
 from interpol_dataset.values.quantity import Quantity
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from types import ModuleType
 
-    from interpol_dataset.rules.rule import Rule
-    from interpol_dataset.tables.rows import Row
     from interpol_dataset.values.fact_path import FactPath
 
 #: The index of the rules, and the page of commands, in the project.

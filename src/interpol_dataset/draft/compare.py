@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from interpol_dataset.draft.figures import Reader, numbers_in
+from interpol_dataset.draft.figures import Figure, Number, Reader, numbers_in
 from interpol_dataset.draft.phrases import (
     LANGUAGES,
     READABLE,
@@ -22,7 +22,7 @@ from interpol_dataset.draft.phrases import (
     folded,
     words_of_text,
 )
-from interpol_dataset.draft.propose import pieces
+from interpol_dataset.draft.propose import Page, Piece, pieces
 from interpol_dataset.draft.write import read_page
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import models as m
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from interpol_dataset.draft.figures import Figure, Number
-    from interpol_dataset.draft.propose import Page, Piece
     from interpol_dataset.findings import Finding, KeyPath
     from interpol_dataset.records.document import Records
     from interpol_dataset.records.folder import RecordSet

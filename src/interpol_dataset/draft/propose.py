@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.draft.figures import Reader, numbers_in
+from interpol_dataset.draft.figures import Number, Reader, numbers_in
 from interpol_dataset.draft.phrases import (
     LANGUAGES,
     YEAR,
@@ -34,7 +34,6 @@ from interpol_dataset.values.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from interpol_dataset.draft.figures import Number
     from interpol_dataset.records.document import Records
     from interpol_dataset.records.models import Case
 

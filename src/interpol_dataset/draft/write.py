@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -26,7 +26,7 @@ from interpol_dataset.draft.propose import (
 from interpol_dataset.errors import ExportError, MissingExtraError, PackageError, UnknownRecordError
 from interpol_dataset.files import read_file, write_file
 from interpol_dataset.records.compose import DRAFT
-from interpol_dataset.records.document import KINDS
+from interpol_dataset.records.document import KINDS, Records
 from interpol_dataset.records.folder import RECORDS
 from interpol_dataset.records.formatter import MAX_ID, modeline, scalar
 from interpol_dataset.rules.pages import SEPARATOR
@@ -35,10 +35,8 @@ from interpol_dataset.values.web import canonical, content_hash, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from interpol_dataset.draft.propose import Likeness, Outcome, Report
-    from interpol_dataset.records.document import Records
     from interpol_dataset.records.models import Case, Source
 
 #: A saved page with pictures in it is larger than any text.

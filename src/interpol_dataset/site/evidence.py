@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from interpol_dataset.dataset.explanation import SHARED, STANCES, details, groups
-from interpol_dataset.dataset.sentence import changed_on_the_way
+from interpol_dataset.dataset.sentence import Voice, changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance
 from interpol_dataset.site.words import safe, stated
 from interpol_dataset.values import grouped
@@ -17,7 +17,6 @@ from interpol_dataset.values.words import verb
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from interpol_dataset.dataset.sentence import Voice
     from interpol_dataset.site.model import Fact, Source
 
 #: Classes of words by their tone: what agrees needs none.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from markupsafe import Markup, escape
 
 from interpol_dataset.schema.vocabulary import SourceKind, StatementVerdict, Status
-from interpol_dataset.site.words import WORDS, clean, date, named, prominence
+from interpol_dataset.site.words import WORDS, Line, Names, clean, date, named, prominence
 from interpol_dataset.values import grouped
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import counted
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from interpol_dataset.dataset.explanation import Explanation
-    from interpol_dataset.site.words import Line, Names
     from interpol_dataset.values.fact_path import FactPath
 
 #: What a total is of: a country or none, a metric, and an object or none.

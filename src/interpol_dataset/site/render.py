@@ -26,7 +26,7 @@ from interpol_dataset.files import guides_folder
 from interpol_dataset.package.text import guarded
 from interpol_dataset.site.charts import ROLES, by_year, kind
 from interpol_dataset.site.evidence import SHADES, speakers, variants
-from interpol_dataset.site.model import SURE, WARNINGS
+from interpol_dataset.site.model import SURE, WARNINGS, Fact, Model
 from interpol_dataset.site.words import WORDS, amount, begun, clean, date, fragment, script_text
 from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted, listed
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from interpol_dataset.dataset.tables import Tables
-    from interpol_dataset.site.model import Fact, Model
 
 
 class File(NamedTuple):

@@ -17,7 +17,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -32,15 +32,12 @@ from interpol_dataset.tablecheck import arrow
 from interpol_dataset.tablecheck import faults as limits
 from interpol_dataset.tablecheck.faults import Fault
 from interpol_dataset.tablecheck.package import TableFile, exists
-from interpol_dataset.tablecheck.report import listed
-from interpol_dataset.tablecheck.schema import Faulty, Number, as_cell
+from interpol_dataset.tablecheck.report import Found, listed
+from interpol_dataset.tablecheck.schema import Faulty, Number, TableSchema, as_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from interpol_dataset.tablecheck.report import Found
-    from interpol_dataset.tablecheck.schema import TableSchema
 
 #: How files begin that hold no text in UTF-8, whatever their names say.
 _SIGNATURES: Final = (

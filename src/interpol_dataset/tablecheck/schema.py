@@ -14,19 +14,15 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.tablecheck import faults as limits
 from interpol_dataset.tablecheck.faults import Fault, SchemaError, SourceError, show
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
 
 # --- the standard's types, and the values that texts stand for ------------------------------
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.records import formatter
 from interpol_dataset.records import models as m
-from interpol_dataset.records.document import KINDS
+from interpol_dataset.records.document import KINDS, Kind
 from interpol_dataset.records.folder import (
     RECORDS,
     RecordSet,
@@ -21,7 +21,7 @@ from interpol_dataset.records.folder import (
 )
 from interpol_dataset.rules import gate
 from interpol_dataset.rules.context import Context, latest_day
-from interpol_dataset.rules.gate import RULES, is_unchanged
+from interpol_dataset.rules.gate import RULES, Judged, is_unchanged
 from interpol_dataset.rules.ids import known_reference
 from interpol_dataset.rules.rule import Checked
 from interpol_dataset.rules.sources import used_source
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import Finding
     from interpol_dataset.records.cache import Cache
-    from interpol_dataset.records.document import Kind
     from interpol_dataset.records.folder import Contents
     from interpol_dataset.records.formatter import Fixed
-    from interpol_dataset.rules.gate import Judged
 
 
 def check_project(

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
-from interpol_dataset.site.model import KINDS
-from interpol_dataset.site.render import PRESS, File, Link, as_json, citations
+from interpol_dataset.site.model import KINDS, Case
+from interpol_dataset.site.render import PRESS, File, Link, Renderer, as_json, citations
 from interpol_dataset.site.words import GUIDES, fragment, roman, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from interpol_dataset.site.model import Case
-    from interpol_dataset.site.render import Renderer
 
 #: A version in the list of changes: its id, number, day and text.
 _VERSION: Final = re.compile(

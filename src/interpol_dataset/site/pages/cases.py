@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.schema.vocabulary import above
 from interpol_dataset.site.evidence import alike
-from interpol_dataset.site.model import tally
-from interpol_dataset.site.render import File, as_csv, citations, yearly
+from interpol_dataset.site.model import Case, Fact, tally
+from interpol_dataset.site.render import File, Renderer, as_csv, citations, yearly
 from interpol_dataset.site.words import WORDS, amount, basis, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.site.model import Case, Fact
-    from interpol_dataset.site.render import Renderer
 
 #: The columns of the list in CSV.
 _LISTED: Final = (

@@ -10,10 +10,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from interpol_dataset.dataset.explanation import STANCES
-from interpol_dataset.dataset.sentence import changed_on_the_way
+from interpol_dataset.dataset.sentence import Voice, changed_on_the_way
 from interpol_dataset.schema.vocabulary import Stance, Status
-from interpol_dataset.site.evidence import heard
-from interpol_dataset.site.render import PRESS, Link
+from interpol_dataset.site.evidence import Said, heard
+from interpol_dataset.site.render import PRESS, File, Link, Renderer
 from interpol_dataset.site.words import WORDS, fragment, stated
 from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted
@@ -21,10 +21,7 @@ from interpol_dataset.values.words import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from interpol_dataset.dataset.sentence import Voice
-    from interpol_dataset.site.evidence import Said
     from interpol_dataset.site.model import Body, Case, Fact, Source
-    from interpol_dataset.site.render import File, Renderer
 
 
 class Carried(NamedTuple):

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.dataset.sentence import changed_on_the_way
 from interpol_dataset.schema.vocabulary import FactClass, Status
-from interpol_dataset.site.answers import answer
-from interpol_dataset.site.charts import compared, shares
-from interpol_dataset.site.model import tally
-from interpol_dataset.site.render import as_csv
+from interpol_dataset.site.answers import Answer, answer
+from interpol_dataset.site.charts import Edition, compared, shares
+from interpol_dataset.site.model import Case, Fact, Model, tally
+from interpol_dataset.site.render import File, Renderer, as_csv
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from interpol_dataset.site.answers import Answer
-    from interpol_dataset.site.charts import Edition
-    from interpol_dataset.site.model import Case, Fact, Model
-    from interpol_dataset.site.render import File, Renderer
 
 _ARRESTS: Final = "outcomes/arrests"
 #: How many of the largest operations a finding names.

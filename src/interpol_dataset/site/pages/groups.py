@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.site.answers import leading
-from interpol_dataset.site.charts import compared, shares
-from interpol_dataset.site.render import FACT_COLUMNS, Link, as_csv, fact_rows
+from interpol_dataset.site.charts import Edition, compared, shares
+from interpol_dataset.site.render import FACT_COLUMNS, File, Link, Renderer, as_csv, fact_rows
 from interpol_dataset.site.words import prominence
 from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
@@ -16,9 +16,7 @@ from interpol_dataset.values.words import counted, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.site.charts import Edition
     from interpol_dataset.site.model import Body, Case, Entry, Fact, Model
-    from interpol_dataset.site.render import File, Renderer
 
 #: With how many numbers the page of a series begins, and those of places and areas.
 _NUMBERS_OF_SERIES: Final = 4

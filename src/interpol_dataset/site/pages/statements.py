@@ -7,9 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.schema.vocabulary import Grade, Shows
-from interpol_dataset.site.charts import compared
-from interpol_dataset.site.model import tally
-from interpol_dataset.site.render import Link, as_csv
+from interpol_dataset.site.charts import Edition, compared
+from interpol_dataset.site.model import Case, Entry, Fact, tally
+from interpol_dataset.site.render import File, Link, Renderer, as_csv
 from interpol_dataset.site.words import begun
 from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted, step_in_words
@@ -17,9 +17,6 @@ from interpol_dataset.values.words import counted, step_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.site.charts import Edition
-    from interpol_dataset.site.model import Case, Entry, Fact
-    from interpol_dataset.site.render import File, Renderer
 
 _ABOUT: Final = {
     "challenges": "What limits such operations, with the operations that show it.",
