@@ -161,12 +161,9 @@ class Case(Record):
         """Its facts by their kinds, in the order of the page."""
         return grouped((fact.path.kind, fact) for fact in self.facts)
 
-    def headlines(self, most: int) -> Sequence[Fact]:
-        """Return so many figures that a reader looks for first: totals, each metric once."""
-        return self._headlines[:most]
-
     @cached_property
-    def _headlines(self) -> Sequence[Fact]:
+    def headlines(self) -> Sequence[Fact]:
+        """The figures that a reader looks for first: totals, each metric once."""
         figures = [fact for fact in self.by_kind["outcomes"] if fact.why.value]
         figures.sort(
             key=lambda fact: (not fact.is_total, fact.path.is_part, prominence(fact.path.member))
@@ -179,7 +176,7 @@ class Case(Record):
     @property
     def headline(self) -> str:
         """The first two of these figures in a line, with their statuses."""
-        return "; ".join(f"{fact.line} ({fact.status})" for fact in self.headlines(2))
+        return "; ".join(f"{fact.line} ({fact.status})" for fact in self.headlines[:2])
 
 
 @dataclass(frozen=True)

@@ -76,14 +76,6 @@ def script_text(value: object) -> str:
     return clean(text).translate(_IN_SCRIPT)
 
 
-class Phrase(NamedTuple):
-    """The words after 1, after any other number, and of an object, which stands for ``{}``."""
-
-    one: str
-    many: str
-    of: str
-
-
 _DATA: Final = Path(__file__).with_name("data")
 #: Words by what they stand for: units, roles, kinds of sources and so on.
 _SAID: Final = tomllib.loads((_DATA / "words.toml").read_text("utf-8"))
@@ -91,11 +83,8 @@ WORDS: Final[dict[str, dict[str, str]]] = _SAID["words"]
 #: The guides below each heading of their navigation.
 GUIDES: Final[dict[str, list[str]]] = _SAID["guides"]
 _RANKS: Final = {metric: rank for rank, metric in enumerate(_SAID["headlines"])}
-
-
-METRICS: Final = {
-    row.pop("metric"): Phrase(**row) for row in csv_rows(__file__, "data/phrases.csv")
-}
+#: Phrases of metrics: after 1 and any other number, and of an object, which stands for ``{}``.
+METRICS: Final = {row["metric"]: row for row in csv_rows(__file__, "data/phrases.csv")}
 #: Objects by id: how one is called in a sentence, what is counted of one whose name has no plural,
 #: and whether it is people or firms, who are arrested themselves.
 OBJECTS: Final = defaultdict(
@@ -291,19 +280,19 @@ def _figure(path: FactPath, value: str | None, unit: str | None, names: Names) -
     phrase = METRICS.get(path.member)
     if phrase is None:
         name = names.metrics.get(path.member, path.member).lower()
-        phrase = Phrase(name, name, f"{name}: {{}}")
+        phrase = {"one": name, "many": name, "of": f"{name}: {{}}"}
     place = f"in {names.places.get(path.place, path.place)}" if path.place else ""
     if part := part_in_words(path):
         place = f"{place} ({part})".strip()
     shown = "an unknown number of" if value is None else amount(value, unit)
     if path.object is None:
-        return Line("", shown, phrase.one if value == "1" else phrase.many, place)
+        return Line("", shown, phrase["one" if value == "1" else "many"], place)
 
     told = OBJECTS[path.object]
     named = told["name"] or thing(names.objects.get(path.object, path.object))
     if not named.startswith("Captagon"):
         named = lowered(named)
-    form = phrase.of
+    form = phrase["of"]
     if path.member == "arrests" and told["is_people"]:
         form = "{} arrested"
     if path.member == "potential-victims-detected" and named.startswith("victims"):

@@ -7,7 +7,7 @@ A source or an organization that is used only once has no page, but a line where
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from interpol_dataset.dataset.explanation import STANCES
 from interpol_dataset.dataset.sentence import Voice, changed_on_the_way
@@ -24,23 +24,14 @@ if TYPE_CHECKING:
     from interpol_dataset.site.model import Body, Case, Fact, Source
 
 
-class Carried(NamedTuple):
-    """A fact as a source stated it, and whether the value shown is another."""
-
-    case: Case
-    fact: Fact
-    said: Said
-    differs: bool
-
-
-def _carried(source: Source) -> list[Carried]:
-    """Return what a source carried, fact by fact."""
+def _carried(source: Source) -> list[tuple[Case, Fact, Said, bool]]:
+    """Return each fact as a source stated it, and whether the value shown is another."""
     found = []
     for case, fact in source.said:
         why = fact.why
         (said,) = heard(fact, [voice for voice in why.voices if voice.source == source.id][:1])
         shown = None if why.value is None else stated(fact.path, why.value, why.unit)
-        found.append(Carried(case, fact, said, said.value != shown))
+        found.append((case, fact, said, said.value != shown))
     return found
 
 
@@ -76,7 +67,7 @@ def _by_kind(bodies: Iterable[Body]) -> list[tuple[str, str, list[Body]]]:
 
 def _source(site: Renderer, source: Source) -> File:
     found = _carried(source)
-    by_case = grouped((item.case.id, item) for item in found)
+    by_case = grouped((item[0].id, item) for item in found)
     return site.page(
         f"sources/{source.id}.html",
         "source",
@@ -84,7 +75,7 @@ def _source(site: Renderer, source: Source) -> File:
         found=found,
         groups=[*by_case.values()],
         tones=Counter(
-            filter(None, (item.said.change or item.said.stance for item in found))
+            filter(None, (said.change or said.stance for _, _, said, _ in found))
         ).most_common(),
     )
 
@@ -117,20 +108,11 @@ def _organization(site: Renderer, body: Body) -> File:
     return site.page(f"organizations/{body.id}.html", "organization", body=body, taken=taken)
 
 
-class Change(NamedTuple):
-    """A figure, and what voices made of it."""
-
-    case: Case
-    fact: Fact
-    said: str
-    voices: list[Voice]
-
-
 def change_pages(site: Renderer) -> Iterator[File]:
     """Yield the page on how figures change, and the list of what is disputed."""
     yield _disputed(site)
     groups = grouped(_changes(site)).items()
-    times = {kind: sum(len(change.voices) for change in changes) for kind, changes in groups}
+    times = {kind: sum(len(voices) for *_, voices in changes) for kind, changes in groups}
     press = next((guide for guide in site.guides if guide.path == PRESS), None)
     yield site.page(
         "changes.html",
@@ -166,8 +148,8 @@ def _link(case: Case, fact: Fact) -> Link:
     return Link(href, str(fact.line), fact.why.sentence)
 
 
-def _changes(site: Renderer) -> Iterator[tuple[str, Change]]:
-    """Yield what sort of change it is, with each figure and what was made of it."""
+def _changes(site: Renderer) -> Iterator[tuple[str, tuple[Case, Fact, str, list[Voice]]]]:
+    """Yield what sort of change it is, with each figure, what was made of it, and by whom."""
     for case in site.model.cases.values():
         for fact in case.facts:
             found = grouped(
@@ -176,7 +158,7 @@ def _changes(site: Renderer) -> Iterator[tuple[str, Change]]:
                 if fact.quantity is not None and (kind := _kind(fact, voice))
             )
             for (kind, said), voices in found.items():
-                yield kind, Change(case, fact, said, voices)
+                yield kind, (case, fact, said, voices)
 
 
 def _kind(fact: Fact, voice: Voice) -> str | None:

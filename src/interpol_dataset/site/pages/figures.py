@@ -169,7 +169,7 @@ def _who_says_so(figures: Sequence[Fact]) -> Finding:
 
 def _example(cases: Sequence[Case]) -> tuple[Case, Fact] | None:
     """Return the figure that teaches best: a few voices, a document, and what was made of it."""
-    figures = [(case, fact) for case in cases for fact in case.headlines(1)]
+    figures = [(case, fact) for case in cases for fact in case.headlines[:1]]
     several = 2
 
     def lacks(item: tuple[Case, Fact]) -> tuple[bool, bool, bool, int, str]:

@@ -4,9 +4,9 @@ Claims of a machine-written article, challenges and lessons: what is asserted, a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.schema.vocabulary import Grade, Shows
+from interpol_dataset.schema.vocabulary import Grade
 from interpol_dataset.site.charts import Edition, compared
 from interpol_dataset.site.model import Case, Entry, Fact, tally
 from interpol_dataset.site.render import File, Link, Renderer, as_csv
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
+#: An operation that shows a statement: who says so, the row about it, and what came of it.
+_Shown: TypeAlias = "tuple[Case, Fact, Mapping[str, Any], Fact | None]"
 _ABOUT: Final = {
     "challenges": "What limits such operations, with the operations that show it.",
     "lessons": "What was learnt, with the operations that show it and their results.",
@@ -98,28 +100,15 @@ def _shown_by(entry: Entry) -> str:
     return counted(entry.row["cases"], "operation") + results
 
 
-class _Shown(NamedTuple):
-    """An operation that shows a statement: who says so, and what came of it."""
-
-    case: Case
-    fact: Fact
-    link: Mapping[str, Any]
-    result: Fact | None
-
-    @property
-    def is_opposite(self) -> bool:
-        return bool(self.link["shows"] == Shows.COUNTER_EXAMPLE)
-
-
 def _cases(site: Renderer, entry: Entry) -> list[_Shown]:
     """Return the operations of an entry, those with a result first, then the latest."""
     facts = {str(fact.path): fact for fact in entry.facts}
     cases = [(link, site.model.cases[link["case_id"]]) for link in entry.links]
-    found = [
-        _Shown(case, facts[f"cases/{case.id}"], link, case.by_path.get(link["result"] or ""))
+    cases.sort(key=lambda item: (item[0]["value_text"] is None, -(item[1].year or 0)))
+    return [
+        (case, facts[f"cases/{case.id}"], link, case.by_path.get(link["result"] or ""))
         for link, case in cases
     ]
-    return sorted(found, key=lambda item: (item.link["value_text"] is None, -(item.case.year or 0)))
 
 
 def _charts(site: Renderer, cases: Sequence[_Shown]) -> list[tuple[str, list[Edition]]]:
