@@ -1,20 +1,62 @@
 """The worked cases of the documentation, judged by the rules."""
 
 from datetime import date
+from pathlib import Path
 from typing import Final
 
-from interpol_dataset.docs.reference import Said, WorkedCase, chapters
+import yaml
+
+from interpol_dataset import docs
 from interpol_dataset.evidence.parties import Body, Frame, case_frame, open_frame
 from interpol_dataset.evidence.testimony import STATEMENT, Testimony
 from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
-from interpol_dataset.records.models import Source
+from interpol_dataset.records.models import Model, Source
+from interpol_dataset.schema import vocabulary as v
+from interpol_dataset.schema.fields import PathOfFact
 from interpol_dataset.schema.vocabulary import OrganizationKind, SourceKind
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 
+
+class Said(Model):
+    """What one source says, on whose word; the value is in the notation of the records."""
+
+    who: str
+    value: str
+    #: Whether it is that body's document, a copy of it, a quotation or a retelling.
+    how: str = "document"
+    day: str = "2022-11-24"
+    #: The bodies that issued the document together with it.
+    issued_with: tuple[str, ...] = ()
+    own_count: bool = False
+    as_of: str | None = None
+    #: What sort of document it is, if that does not follow from the rest.
+    kind: v.SourceKind | None = None
+
+
+class WorkedCase(Model):
+    """Evidence for one fact, and what the rules make of it; ``why`` says the reason."""
+
+    title: str
+    path: PathOfFact
+    said: tuple[Said, ...]
+    #: The value that the fact takes; ``None`` if no source counts.
+    value: str | None
+    status: v.Status | v.StatementVerdict
+    why: str
+    variance: v.Variance | None = None
+    on_page: bool = True
+
+
 #: All worked cases.
-WORKED_CASES: Final = tuple(case for cases in chapters().values() for case in cases)
+WORKED_CASES: Final = tuple(
+    WorkedCase.model_validate(case)
+    for chapter in yaml.safe_load(
+        Path(docs.__file__).with_name("worked_cases.yaml").read_text("utf-8")
+    )
+    for case in chapter["cases"]
+)
 
 BODIES: Final = {
     "interpol": Body(OrganizationKind.INTERGOVERNMENTAL),

@@ -12,7 +12,7 @@ from collections import Counter
 from copy import copy
 from importlib.resources import files
 from itertools import chain, groupby
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import click
 import yaml
@@ -21,15 +21,14 @@ from interpol_dataset.docs import markdown
 from interpol_dataset.evidence import parties, verification
 from interpol_dataset.evidence import testimony as agreement
 from interpol_dataset.package import reader
-from interpol_dataset.records.models import Model
 from interpol_dataset.rules.gate import RULES
 from interpol_dataset.rules.rule import PAGES, Rule
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.fields import PathOfFact
 from interpol_dataset.tables.metadata import table_schema
 from interpol_dataset.tables.rows import START_HERE, TABLES, Row
 from interpol_dataset.totals import cases, containment, total
 from interpol_dataset.values import edtf, grouped, quantity
+from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.quantity import Quantity
 from interpol_dataset.values.words import quantity_in_words
 
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
     from types import ModuleType
 
-    from interpol_dataset.values.fact_path import FactPath
 
 #: The index of the rules, and the page of commands, in the project.
 INDEX: Final = f"{PAGES}/README.md"
@@ -242,45 +240,6 @@ def _help(command: click.Command, context: click.Context) -> list[str]:
     return ["```text", *text.splitlines(), "```", ""]
 
 
-class Said(Model):
-    """What one source says, on whose word; the value is in the notation of the records."""
-
-    who: str
-    value: str
-    #: Whether it is that body's document, a copy of it, a quotation or a retelling.
-    how: str = "document"
-    day: str = "2022-11-24"
-    #: The bodies that issued the document together with it.
-    issued_with: tuple[str, ...] = ()
-    own_count: bool = False
-    as_of: str | None = None
-    #: What sort of document it is, if that does not follow from the rest.
-    kind: v.SourceKind | None = None
-
-
-class WorkedCase(Model):
-    """Evidence for one fact, and what the rules make of it; ``why`` says the reason."""
-
-    title: str
-    path: PathOfFact
-    said: tuple[Said, ...]
-    #: The value that the fact takes; ``None`` if no source counts.
-    value: str | None
-    status: v.Status | v.StatementVerdict
-    why: str
-    variance: v.Variance | None = None
-    on_page: bool = True
-
-
-def chapters() -> dict[str, tuple[WorkedCase, ...]]:
-    """Read the worked cases, by chapter."""
-    text = files(__package__).joinpath("worked_cases.yaml").read_text("utf-8")
-    return {
-        chapter["chapter"]: tuple(map(WorkedCase.model_validate, chapter["cases"]))
-        for chapter in yaml.safe_load(text)
-    }
-
-
 def statuses() -> str:
     """Render the page on statuses: the rules, and what they make of the worked cases."""
     return markdown.page(
@@ -299,23 +258,25 @@ def _rules(module: ModuleType) -> list[str]:
 
 
 def _chapters() -> Iterator[str]:
-    for chapter, worked in chapters().items():
-        yield from ("", f"### {chapter}", "")
-        yield from (_worked_line(case) for case in worked if case.on_page)
+    text = files(__package__).joinpath("worked_cases.yaml").read_text("utf-8")
+    for chapter in yaml.safe_load(text):
+        yield from ("", f"### {chapter['chapter']}", "")
+        yield from (_worked_line(case) for case in chapter["cases"] if case.get("on_page", True))
 
 
-def _worked_line(case: WorkedCase) -> str:
-    said = "; ".join(_told(case.path, item) for item in case.said) or "nobody"
-    value = "" if case.value is None else f"{_shown(case.path, case.value)}, "
-    return f"- **{case.title}.** {said} → {value}`{case.status}`"
+def _worked_line(case: Mapping[str, Any]) -> str:
+    path = FactPath(case["path"])
+    said = "; ".join(_told(path, **item) for item in case["said"]) or "nobody"
+    value = "" if case["value"] is None else f"{_shown(path, case['value'])}, "
+    return f"- **{case['title']}.** {said} → {value}`{case['status']}`"
 
 
-def _told(path: FactPath, said: Said) -> str:
-    names = " and ".join((said.who, *said.issued_with))
-    how = "" if said.how == "document" else f", {said.how}"
-    counted = ", own count" if said.own_count else ""
-    until = f", as of {said.as_of}" if said.as_of else ""
-    return f"{names}{how}{counted}{until}: {_shown(path, said.value)}"
+def _told(path: FactPath, who: str, value: str, **more: Any) -> str:  # noqa: ANN401  # of YAML
+    names = " and ".join((who, *more.get("issued_with", ())))
+    how = f", {more['how']}" if "how" in more else ""
+    counted = ", own count" if more.get("own_count") else ""
+    until = f", as of {more['as_of']}" if "as_of" in more else ""
+    return f"{names}{how}{counted}{until}: {_shown(path, value)}"
 
 
 def _shown(path: FactPath, value: str) -> str:
