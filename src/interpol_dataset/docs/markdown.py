@@ -106,15 +106,12 @@ def notebook(page: str) -> bytes:
 
 
 def _cells(page: str) -> Iterator[dict[str, Any]]:
-    done = 0
-    for block in _BLOCK.finditer(page):
-        yield from _text_cell(page[done : block.start()])
-        language, code = block.groups()
-        yield _code_cell(
-            _showing_last(code) if language == "python" else f'ds.sql("""\n{code}""")\n'
-        )
-        done = block.end()
-    yield from _text_cell(page[done:])
+    first, *parts = _BLOCK.split(page)
+    yield from _text_cell(first)
+    for language, code, text in zip(*[iter(parts)] * 3, strict=True):
+        shown = _showing_last(code) if language == "python" else f'ds.sql("""\n{code}""")\n'
+        yield _code_cell(shown)
+        yield from _text_cell(text)
 
 
 def _text_cell(text: str) -> Iterator[dict[str, Any]]:

@@ -204,14 +204,10 @@ def _read(content: bytes, names: list[str]) -> pa.Table:
     """
     from pyarrow import parquet  # noqa: PLC0415  # slow to import
 
-    from interpol_dataset.tablecheck import (  # noqa: PLC0415  # slow, too
-        decoded_size,
-        read_footer,
-        read_pages,
-    )
+    from interpol_dataset.tablecheck import parquet as pages  # noqa: PLC0415  # slow, too
 
     stream = io.BytesIO(content)
-    groups = read_footer(stream)
+    groups = pages.read_footer(stream)
     # ParquetFile spares the imports that read_table makes.
     with parquet.ParquetFile(pa.py_buffer(content)) as file:
         metadata = file.metadata
@@ -220,7 +216,7 @@ def _read(content: bytes, names: list[str]) -> pa.Table:
     for group in groups:
         for chunk, column in zip(group.chunks, columns, strict=True):
             width = max(column.length, _WIDTH)
-            for page in read_pages(stream, chunk):
+            for page in pages.read_pages(stream, chunk):
                 total += PAGE_COST + page.head + max(page.size, page.values * width)
                 _check_size(total)
 
@@ -229,7 +225,9 @@ def _read(content: bytes, names: list[str]) -> pa.Table:
     with parquet.ParquetFile(buffer, metadata=metadata, read_dictionary=coded) as file:
         table = file.read(use_threads=False).select(names)
     table.validate(full=True)  # whether texts are UTF-8, above all
-    _check_size(sum(decoded_size(chunk) for column in table.columns for chunk in column.chunks))
+    _check_size(
+        sum(pages.decoded_size(chunk) for column in table.columns for chunk in column.chunks)
+    )
 
     return table
 

@@ -217,27 +217,25 @@ class _Reader:
 
     def cases(self) -> Mapping[str, Case]:
         """Return all cases by their ids."""
-        areas = self._grouped("case_categories", "case_id")
-        countries = self._grouped("case_countries", "case_id")
-        organizations = self._grouped("case_organizations", "case_id")
+        rows = self._tables.rows
+        places = sorted(rows("case_categories"), key=lambda row: row["position"] or 0)
+        areas = grouped((row["case_id"], row["category_id"]) for row in places)
+        countries = grouped((row["case_id"], row["country"]) for row in rows("case_countries"))
+        organizations = grouped(
+            (row["case_id"], (row["organization_id"], row["role"]))
+            for row in rows("case_organizations")
+        )
         relations = self._grouped("case_relations", "case_id")
         followers = self._grouped("case_relations", "related_case_id")
         steps = self._grouped("proceedings", "case_id")
-        convictions = {
-            row["case_id"]: row for row in self._tables.rows("case_totals", metric_id="convictions")
-        }
+        convictions = {row["case_id"]: row for row in rows("case_totals", metric_id="convictions")}
 
         def case(id_: str, row: Row) -> Case:
             return Case(
                 row,
-                areas=tuple(
-                    item["category_id"]
-                    for item in sorted(areas[id_], key=lambda item: item["position"] or 0)
-                ),
-                countries=tuple(item["country"] for item in countries[id_]),
-                organizations=tuple(
-                    (item["organization_id"], item["role"]) for item in organizations[id_]
-                ),
+                areas=tuple(areas[id_]),
+                countries=tuple(countries[id_]),
+                organizations=tuple(organizations[id_]),
                 relations=tuple(relations[id_]),
                 followers=tuple(followers[id_]),
                 facts=self._of("cases", id_),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import posixpath
 import re
 from collections import Counter
@@ -216,13 +215,6 @@ class Link(NamedTuple):
 FACT_COLUMNS: Final = (
     *("record", "fact", "text", "value", "unit", "status", "sources", "source", "page"),
 )
-
-
-def as_json(path: str, value: object) -> File:
-    """Return a file of JSON."""
-    text = json.dumps(value, ensure_ascii=False, default=str, separators=(",", ":"))
-
-    return File(path, f"{text}\n")
 
 
 def as_csv(path: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> File:

@@ -56,18 +56,13 @@ __all__ = [
     "validate_table",
 ]
 
-#: Modules that need Arrow, or a time to import, and their names that are listed here.
-_LATER: Final = {
-    "check": ("check_batch", "collect_keys", "find_dangling", "find_repeated"),
-    "package": ("TableFile", "checksum_of", "inside", "read_descriptor"),
-    "parquet": ("decoded_size", "read_footer", "read_pages"),
-    "report": ("TableFinding", "TableReport"),
-    "run": ("validate_package", "validate_table"),
-}
+#: Modules that need Arrow, or a time to import, each after those that it imports itself.
+_LATER: Final = ("package", "report", "check", "run", "parquet")
 
 
 def __getattr__(name: str) -> Any:
-    for module, names in _LATER.items():
+    for module in _LATER if name in __all__ else ():
+        names = vars(import_module(f"{__name__}.{module}"))
         if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
+            return names[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -364,34 +364,29 @@ def _plan(path: Path, metadata: arrow_parquet.FileMetaData, group: Group, budget
     with path.open("rb", buffering=0) as stream:
         for index, chunk in enumerate(group.chunks):
             column = metadata.schema.column(index)
-            claims = _claims(stream, chunk, budget)
+            size, values, can_stay_coded, most = _claims(stream, chunk, budget)
             is_nested = column.max_repetition_level > 0
             cost = limits.JSON_VALUE_COST if is_nested else max(column.length, 0)
-            budget.spend(max(claims.size, claims.values * cost))
+            budget.spend(max(size, values * cost))
             width += max(column.length, _WIDTHS.get(column.physical_type, 8))
-            longest = max(longest, claims.longest)
+            longest = max(longest, most)
             if is_nested:
-                budget.spend(claims.values * claims.longest)
-            if column.physical_type == "BYTE_ARRAY" and claims.can_stay_coded:
+                budget.spend(values * most)
+            if column.physical_type == "BYTE_ARRAY" and can_stay_coded:
                 is_small = chunk.end - chunk.start < limits.BLOCK // 8
-                is_short = claims.size < 2 * claims.values
+                is_short = size < 2 * values
                 coded[column.path] = is_small or is_short or "." in column.path
 
     return _Plan(min(limits.PARQUET_ROWS, limits.PARQUET_PIECE // max(width, longest) + 1), coded)
 
 
-class _Claims(NamedTuple):
-    """What a column claims to hold: bytes once decompressed, and values."""
+def _claims(stream: IO[bytes], chunk: Chunk, budget: Budget) -> tuple[int, int, bool, int]:
+    """
+    Return what a column claims to hold.
 
-    size: int
-    values: int
-    #: Whether Arrow can read its texts as they are coded.
-    can_stay_coded: bool
-    #: Bytes that a value may have that is not written out, where it can't.
-    longest: int
-
-
-def _claims(stream: IO[bytes], chunk: Chunk, budget: Budget) -> _Claims:
+    :returns: Its bytes once decompressed; its values; whether Arrow can read its texts as they are
+        coded; and the bytes that a value may have that is not written out, where it can't.
+    """
     pages = []
     for page in read_pages(stream, chunk):
         budget.spend(limits.PAGE_COST + page.head)
@@ -400,7 +395,7 @@ def _claims(stream: IO[bytes], chunk: Chunk, budget: Budget) -> _Claims:
         pages.append(page)
     can_stay_coded = not any(page.encoding in {LENGTHS_APART, PREFIXED} for page in pages)
     unwritten = (page.size for page in pages if page.is_dictionary or page.encoding == PREFIXED)
-    return _Claims(
+    return (
         max(chunk.size, sum(page.size for page in pages)),
         max(chunk.values, sum(page.values for page in pages)),
         can_stay_coded,

@@ -176,7 +176,7 @@ def comparable(text: str) -> frozenset[str]:
     hidden = frozenset(unseen(text))
     seen = "".join(letter for at, letter in enumerate(text) if at not in hidden)
     plain = " ".join(unicodedata.normalize("NFKC", seen).split())
-    latin = "".join(_as_latin(letter) for letter in plain)
+    latin = "".join(_in_script(letter, "LATIN") or letter for letter in plain)
     return frozenset({plain.casefold(), latin.casefold()})
 
 
@@ -186,10 +186,6 @@ def _script(letter: str) -> str:
 
 def _scripts(word: str) -> frozenset[str]:
     return frozenset(map(_script, word)) & frozenset(_SCRIPTS)
-
-
-def _as_latin(letter: str) -> str:
-    return _LATIN.get(_script(letter), {}).get(letter, letter)
 
 
 def _read_as(word: str, script: str) -> str | None:

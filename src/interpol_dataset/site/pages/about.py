@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from collections import defaultdict
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.docs import markdown
 from interpol_dataset.schema.vocabulary import SourceKind
 from interpol_dataset.site.model import KINDS, Case
-from interpol_dataset.site.render import PRESS, File, Link, Renderer, as_json, citations
+from interpol_dataset.site.render import PRESS, File, Link, Renderer, citations
 from interpol_dataset.site.words import GUIDES, fragment, roman, script_text
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def _descriptor(site: Renderer, paths: Mapping[str, str]) -> File:
         for resource in descriptor["resources"]
         if resource["name"] in paths
     ]
-    return as_json("datapackage.json", descriptor)
+    text = json.dumps(descriptor, ensure_ascii=False, default=str, separators=(",", ":"))
+    return File("datapackage.json", f"{text}\n")
 
 
 def _index(site: Renderer) -> Iterator[tuple[Any, ...]]:
