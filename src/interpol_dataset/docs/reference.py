@@ -34,7 +34,6 @@ from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
-    from types import ModuleType
 
 
 #: The index of the rules, and the page of commands, in the project.
@@ -88,6 +87,7 @@ def _named(rows: Iterable[type[Row]]) -> str:
 
 
 def _doc(documented: object) -> list[str]:
+    """Return the lines of a docstring; the rules of a module begin with the third."""
     return (inspect.getdoc(documented) or "").splitlines()
 
 
@@ -245,16 +245,11 @@ def statuses() -> str:
     return markdown.page(
         "statuses",
         rule_version=verification.RULE_VERSION,
-        verification=_rules(verification),
-        families=_rules(parties),
-        agreement=_rules(agreement),
+        verification=_doc(verification)[2:],
+        families=_doc(parties)[2:],
+        agreement=_doc(agreement)[2:],
         worked_cases=_chapters(),
     )
-
-
-def _rules(module: ModuleType) -> list[str]:
-    """Return the rules from a module's docstring, without its first sentence."""
-    return (inspect.getdoc(module) or "").splitlines()[2:]
 
 
 def _chapters() -> Iterator[str]:

@@ -224,11 +224,6 @@ class _Phrase(NamedTuple):
     weight: float
     things_at: int
 
-    @property
-    def is_item(self) -> bool:
-        """Whether it is a number of things and nothing else, which only items of a list are."""
-        return self.weight == _ITEM
-
 
 class Reader:
     """Reads figures in one language, by the phrases of metrics and objects in the records."""
@@ -255,6 +250,7 @@ class Reader:
     ) -> Iterator[Figure]:
         """Return the figures that a sentence states; an item of a list may do without a verb."""
         last: Figure | None = None
+        which = known(self.code, "which")
         for number in numbers:
             left = plain[max(0, number.start - _REACH) : number.start]
             right = plain[number.end : number.end + _REACH]
@@ -266,7 +262,8 @@ class Reader:
             metric = max(scores, key=lambda it: scores[it], default=None)
             if object_ is None and metric in _VALUES:
                 object_ = self._object(_CLAUSE_END.split(" ".join(before))[-1].split()[-_WINDOW:])
-            elif last and self._refers(left, right):
+            elif last and (which.match(right.lstrip()) or _WHICH.search(left)):
+                # It is of what was counted before: "290 of which".
                 is_same = last.number.dimension == number.dimension
                 metric = metric or (last.metric if is_same else None)
                 object_ = object_ or last.object
@@ -283,11 +280,6 @@ class Reader:
             if (match := pattern.search(text))
         )
         return min(found, default=(None,))[-1]
-
-    def _refers(self, before: str, after: str) -> bool:
-        """Return whether a number is of what was counted before: "290 of which"."""
-        which = known(self.code, "which").match(after.lstrip())
-        return bool(which or _WHICH.search(before))
 
     def _scores(
         self,
@@ -306,7 +298,9 @@ class Reader:
         scores: dict[str, float] = {}
         for phrase in self._phrases.get(number.dimension, ()):
             is_usual = (phrase.metric, object_) in self._pairs
-            if (phrase.things_at and not is_usual) or (phrase.is_item and not in_list):
+            # Only items of a list are a number of things and nothing else.
+            is_out_of_place = phrase.weight == _ITEM and not in_list
+            if is_out_of_place or (phrase.things_at and not is_usual):
                 continue
             left, right = phrase.before.match(before), phrase.after.match(after)
             if left and right:

@@ -114,7 +114,11 @@ def propose(page: Page, records: Records, others: Sequence[str] = ()) -> Report:
             hint="say --language if it is not; or begin with 'interpol-dataset new case ID'",
         )
 
-    told = list(_sentences(page, others))
+    told = [
+        _Sentence(it.text, it.at, *numbers_in(it.text, code), it.in_list)
+        for it in pieces(page, others)
+        if not it.is_of_another and (it.is_whole or len(it.text.split()) >= _SHOWN)
+    ]
     reader = Reader(code, records)
     report = Report()
     for sentence in told:
@@ -131,14 +135,6 @@ def _dateline(page: Page) -> str:
     """Return the month of the first date in one of the first paragraphs; empty if there is none."""
     found = (it for one in page.paragraphs[:_TOP] for it in dates(one.text, page.language))
     return next((f"{it.first[0]}-{it.first[1]:02}" for it in found if all(it.first)), "")
-
-
-def _sentences(page: Page, others: Sequence[str]) -> Iterator[_Sentence]:
-    for piece in pieces(page, others):
-        if not piece.is_of_another and (piece.is_whole or len(piece.text.split()) >= _SHOWN):
-            yield _Sentence(
-                piece.text, piece.at, *numbers_in(piece.text, page.language), piece.in_list
-            )
 
 
 class Piece(NamedTuple):

@@ -291,14 +291,9 @@ def guides(repository: str = "") -> list[Guide]:
     roots = (root / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"))
     files = [*sorted((root / "docs").rglob("*.md")), *filter(Path.is_file, roots)]
     texts = {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in files}
-    pages = {path: _page(path) for path in texts}
+    usual = {path: re.sub("README$", "index", path.removesuffix(".md")) for path in texts}
+    pages = {path: WORDS["guide_pages"].get(path, f"{page}.html") for path, page in usual.items()}
     return [_guide(path, text, pages, repository) for path, text in texts.items()]
-
-
-def _page(path: str) -> str:
-    if path in WORDS["guide_pages"]:
-        return WORDS["guide_pages"][path]
-    return re.sub("README$", "index", path.removesuffix(".md")) + ".html"
 
 
 def _guide(path: str, text: str, pages: Mapping[str, str], repository: str) -> Guide:

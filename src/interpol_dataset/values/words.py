@@ -69,7 +69,7 @@ def quantity_in_words(
     :param number: Writes a number without hedge and unit; by default with all its digits.
     :param units: Words for units, in the plural; by default they are written as they are.
     """
-    written = number or _grouped
+    written = number or "{:,f}".format
     if quantity.point is None:
         upper = quantity.lower if quantity.upper is None else quantity.upper
         text = f"{written(quantity.lower)} to {written(upper)}"
@@ -114,10 +114,6 @@ def _simple(text: str) -> str:
         if day and day != "XX":
             shown = f"{int(day)} {shown}"
     return flag + shown
-
-
-def _grouped(number: Decimal) -> str:
-    return f"{number:,f}"
 
 
 def _with_unit(text: str, unit: str | None, units: Mapping[str, str]) -> str:
