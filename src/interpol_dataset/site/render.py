@@ -26,7 +26,7 @@ from interpol_dataset.package.text import guarded
 from interpol_dataset.site.charts import ROLES, by_year, kind
 from interpol_dataset.site.evidence import SHADES, speakers, variants
 from interpol_dataset.site.model import SURE, WARNINGS, Fact, Model
-from interpol_dataset.site.words import WORDS, amount, begun, clean, date, fragment, script_text
+from interpol_dataset.site.words import FILTERS, WORDS, clean, script_text
 from interpol_dataset.values import grouped
 from interpol_dataset.values.words import counted, listed
 
@@ -74,7 +74,7 @@ class Renderer:
             auto_reload=False,
             extensions=[_Lean],
         )
-        filters = (amount, begun, counted, date, fragment, listed, yearly)
+        filters = (*FILTERS, counted, listed, yearly)
         self._environment.filters |= {function.__name__: function for function in filters}
         # The head and foot are the same for all pages in a folder.
         self._shared = cache(self._render)

@@ -345,3 +345,7 @@ def stated(path: FactPath, value: str, unit: str | None) -> str:
             return WORDS["roles"].get(value, value)
         case _:
             return WORDS["stated"].get(value, value)
+
+
+#: What templates write values with.
+FILTERS: Final = (amount, basis, begun, date, fragment)

@@ -10,7 +10,7 @@ from interpol_dataset.schema.vocabulary import above
 from interpol_dataset.site.evidence import alike
 from interpol_dataset.site.model import Case, Fact, tally
 from interpol_dataset.site.render import File, Renderer, as_csv, citations, yearly
-from interpol_dataset.site.words import WORDS, amount, basis, script_text
+from interpol_dataset.site.words import WORDS, amount, script_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -99,21 +99,11 @@ def case_pages(site: Renderer) -> Iterator[File]:
             path,
             "case",
             case=case,
-            totals=_totals(site, case),
             members=list(_members(case)),
             counts=tally(case.facts),
             relations=list(dict.fromkeys(_relations(site, case))),
             quotes=citations(site, path, case.name, f"Record {case.id}"),
         )
-
-
-def _totals(site: Renderer, case: Case) -> list[tuple[str, str, Mapping[str, Any], str]]:
-    """Return the totals of a case that rules made of figures: column, name, row, and how."""
-    return [
-        (id_, site.model.headlines[id_], row, how)
-        for id_, row in site.model.measured.get(case.id, {}).items()
-        if id_ in site.model.headlines and row["value_text"] and (how := basis(row))
-    ]
 
 
 def _members(case: Case) -> Iterator[tuple[str, list[tuple[list[Fact], str]]]]:

@@ -261,7 +261,6 @@ def _area(site: Renderer, area: Entry, cases: Sequence[Case]) -> File:
         area=area,
         cases=cases,
         sums=leading(site.model, _NUMBERS, cases={case.id for case in cases}),
-        within=[item for item in site.model.areas.values() if item.row["parent_id"] == area.id],
         countries=shares(
             (f"../countries/{code}.html", site.model.names.countries[code], count)
             for code, count in countries.items()
