@@ -176,6 +176,8 @@ def tied(
     pages: dict[str, Page] = {}
     for id_, path in given:
         page = read_page(path)
+        if page.language == "ms":  # which has the same words as Indonesian for most things
+            page = replace(page, language="id")
         found = [id_] if id_ else [it.id for it in known.values() if _is_page_of(page, it)]
         shown = ", ".join(sorted(known)[:_SHOWN])
         if id_ and id_ not in known:
@@ -244,11 +246,6 @@ def compare(
     pages: Mapping[str, Page], entries: Iterable[Entry], records: Records
 ) -> Iterator[Finding]:
     """Hold what records say against the pages that they cite, which are by the sources' ids."""
-    # Malay and Indonesian have the same words for most things.
-    same = {"ms": "id"}
-    pages = {
-        id_: replace(it, language=same.get(it.language, it.language)) for id_, it in pages.items()
-    }
     spoken = {it.language for it in pages.values()}
     readers = {code: Reader(code, records) for code in spoken.intersection(LANGUAGES)}
     families = {it.id: it.family for it in records.metrics}

@@ -305,8 +305,6 @@ class Model:
     :param tables: The number of rows of each table.
     """
 
-    version: str
-    descriptor: Mapping[str, Any]
     cases: Mapping[str, Case]
     sources: Mapping[str, Source]
     claims: tuple[Entry, ...]

@@ -59,8 +59,6 @@ def read(dataset: Dataset) -> Model:
     publishers = reader.names.organizations
     fields = dataset.tables.schema("cases")["fields"]
     model = Model(
-        version=dataset.version,
-        descriptor=dataset.descriptor,
         cases=cases,
         sources={
             row["id"]: Source(row, publishers[row["publisher_id"]])

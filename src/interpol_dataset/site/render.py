@@ -84,6 +84,7 @@ class Renderer:
             "badges": {status: badge.format(status.value) for status in SURE},
             "model": model,
             "names": model.names,
+            "package": tables.package,
             "preferred": PREFERRED,
             "roles": {kind(role): name for role, name in ROLES.items()},
             "stated_roles": [*ROLES],

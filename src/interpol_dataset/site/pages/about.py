@@ -44,7 +44,6 @@ def about_pages(site: Renderer) -> Iterator[File]:
         "downloads.html",
         "downloads",
         tables=site.table_files,
-        resources=site.tables.package.resources,
         quotes=citations(site),
     )
     yield site.page("search.html", "search")
@@ -62,7 +61,7 @@ def about_pages(site: Renderer) -> Iterator[File]:
 
 
 def _descriptor(site: Renderer, paths: Mapping[str, str]) -> File:
-    descriptor = dict(site.model.descriptor)
+    descriptor = dict(site.tables.package.descriptor)
     descriptor["resources"] = [
         {**resource, "path": paths[resource["name"]]}
         for resource in descriptor["resources"]

@@ -190,14 +190,15 @@ def _example(cases: Sequence[Case]) -> tuple[Case, Fact] | None:
 
 def _linked(site: Renderer) -> Mapping[str, Any]:
     """Return the dataset as JSON-LD of schema.org."""
-    descriptor, resources = site.model.descriptor, site.tables.package.resources
+    package = site.tables.package
+    descriptor, resources = package.descriptor, package.resources
 
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": descriptor.get("title", ""),
         "description": descriptor.get("description", ""),
-        "version": site.model.version,
+        "version": package.version,
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "url": site.address("index.html"),
         "keywords": descriptor.get("keywords", []),
