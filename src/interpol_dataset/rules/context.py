@@ -8,15 +8,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.evidence.facts import assess, bodies_of, facts_of
+from interpol_dataset.files import digest_of
 from interpol_dataset.git import arrivals
 from interpol_dataset.records import models as m
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import LISTS, Unreadable, folder_and_stem
-from interpol_dataset.rules.notes import CaseOutline, SourceOutline, notes_of
+from interpol_dataset.records.notes import CaseOutline, SourceOutline, notes_of
 from interpol_dataset.rules.persons import KnownNames
 from interpol_dataset.schema.vocabulary import RelationType, topmost
 from interpol_dataset.suggest import slug_of
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Defect, Json, ShapeFault, SyntaxFault
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import RecordSet
+    from interpol_dataset.records.notes import Notes
     from interpol_dataset.records.parse import Entry
-    from interpol_dataset.rules.notes import Notes
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = {"summary", "description", "statement", "says", "note", "reason", "undated"}
@@ -45,11 +45,6 @@ _M = TypeVar("_M", bound=m.Model)
 def latest_day() -> date:
     """Return today's date in UTC+14, the first time zone to reach it."""
     return datetime.now(timezone(timedelta(hours=14))).date()
-
-
-def digest_of(text: str) -> bytes:
-    """Return the hash of a text; that of a file's text does not change with a byte order mark."""
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 class Reference(NamedTuple):
@@ -77,12 +72,10 @@ class Context:
 
     :param today: The day of the check; by default the latest that it is anywhere, because whoever
         reads a page writes down the day that it is there.
-    :param earlier: What an earlier check noted of each file, by its path.
     """
 
     record_set: RecordSet
     today: date = field(default_factory=latest_day)
-    earlier: Mapping[str, Notes] = field(default_factory=dict)
     _facts: dict[str, FactsOfRecord | None] = field(default_factory=dict, init=False, repr=False)
     _totals: dict[str, KnownCase | None] = field(default_factory=dict, init=False, repr=False)
 
@@ -118,9 +111,11 @@ class Context:
         found: dict[str, Notes] = {}
         for path, document in documents.items():
             own = entries.get(path, [])
-            known, key = self.earlier.get(path), (digest_of(document.text), len(own))
-            if known is None or (known.digest, len(known.references)) != key:
-                known = notes_of(document, own, key[0])
+            known = self.record_set.notes.get(path)
+            digest = digest_of(document.text)
+            # A draft may stand in a file's place, and an entry of a list may be left out.
+            if known is None or (known.digest, len(known.references)) != (digest, len(own)):
+                known = notes_of(document, own)
             found[path] = known
 
         return found

@@ -17,7 +17,7 @@ from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.files import csv_rows
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.records.formatter import is_placeholder
+from interpol_dataset.records.compose import is_placeholder
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values import grouped

@@ -15,9 +15,9 @@ from urllib.parse import unquote, urlsplit
 from interpol_dataset.files import csv_rows
 from interpol_dataset.findings import Fix, Place, Severity, Span
 from interpol_dataset.records import models as m
-from interpol_dataset.records.compose import DRAFT
+from interpol_dataset.records.compose import DRAFT, is_placeholder
 from interpol_dataset.records.document import find_comments
-from interpol_dataset.records.formatter import hints, is_placeholder
+from interpol_dataset.records.formatter import hints
 from interpol_dataset.rules.persons import folded
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, PlacedBreach, local_rule
 from interpol_dataset.values import characters
