@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.evidence.facts import assess, bodies_of, facts_of
+from interpol_dataset.evidence.testimony import testimonies_of
 from interpol_dataset.files import digest_of
 from interpol_dataset.git import arrivals
 from interpol_dataset.records import models as m
@@ -24,6 +25,7 @@ from interpol_dataset.totals.cases import KnownCase, known_case
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values import grouped
 from interpol_dataset.values.iso import COUNTRIES
+from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from interpol_dataset.records.folder import RecordSet
     from interpol_dataset.records.notes import Notes
     from interpol_dataset.records.parse import Entry
+    from interpol_dataset.values.fact_path import FactPath
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = {"summary", "description", "statement", "says", "note", "reason", "undated"}
@@ -78,6 +81,7 @@ class Context:
     today: date = field(default_factory=latest_day)
     _facts: dict[str, FactsOfRecord | None] = field(default_factory=dict, init=False, repr=False)
     _totals: dict[str, KnownCase | None] = field(default_factory=dict, init=False, repr=False)
+    _stated: dict[str, dict[FactPath, bool]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def scope(self) -> Scope:
@@ -302,6 +306,17 @@ class Context:
             self._facts[id_] = facts_of(case, self.sources, self.bodies) if case else None
         return self._facts[id_]
 
+    def stated_in(self, id_: str) -> dict[FactPath, bool]:
+        """Return the facts that such a case states, each with whether a number of it counts."""
+        if id_ not in self._stated:
+            case = self.case(id_)
+            stated: dict[FactPath, bool] = {}
+            for item in testimonies_of(case, self.sources) if case is not None else ():
+                is_number = item.counts and isinstance(item.value, Quantity)
+                stated[item.path] = stated.get(item.path, False) or is_number
+            self._stated[id_] = stated
+        return self._stated[id_]
+
     def whole_of(self, id_: str) -> str | None:
         """Return the case that another is a part of."""
         relations = self._outlines[id_].relations if id_ in self._outlines else ()
@@ -440,6 +455,11 @@ class Scope:
                 texts = [text for text in texts if not self.context.is_faulty(entry, text.path)]
             found += texts
         return tuple(found)
+
+    @cached_property
+    def distinct_texts(self) -> frozenset[str]:
+        """The same, each once: many a place on a page is named thousands of times."""
+        return frozenset(item.text for item in self.texts)
 
     @cached_property
     def own_texts(self) -> tuple[Text, ...]:
