@@ -184,6 +184,17 @@ def test_only_cases_that_are_looked_at_are_made(project: Path) -> None:
     assert [id_ for id_, made in cases.items() if made.record is not None] == ["alpha-ii"]
 
 
+def test_a_file_that_could_not_be_read(project: Path) -> None:
+    """Nothing is known of its text, and of an empty one neither; they are told apart."""
+    case = project / RECORDS / "cases" / "alpha-i.yaml"
+    found = []
+    for content in (b"\xff", b"", b"\xff"):
+        case.write_bytes(content)
+        found.append(_cached(project))
+        assert check_project(project).findings == found[-1]
+    assert found[0] == found[2] != found[1]
+
+
 def test_a_broken_cache_is_ignored(project: Path, folder: Path) -> None:
     """What can't be read of it is made again; it can be deleted at any time."""
     expected = _cached(project)
