@@ -224,8 +224,6 @@ _COLUMNS: Final = (
     *("case_id", "name", "year", "metric_id", "object_id", "value_text", "point", "lower"),
     *("upper", "unit", "status", "basis", "counted_in", "added", "page"),
 )
-#: What fewer operations announced is a line, not a section.
-_FEW: Final = 3
 
 
 def figure_pages(site: Renderer) -> Iterator[File]:
@@ -235,13 +233,14 @@ def figure_pages(site: Renderer) -> Iterator[File]:
     metrics = {id_: answer(model, id_) for id_, row in model.metrics.items() if row["adds_up"]}
     yield _list(site, things, metrics)
     for id_, answers in things.items():
-        yield _page(site, f"things/{id_}", model.objects[id_], answers)
+        row = model.objects[id_]
+        yield site.page(f"things/{id_}.html", "figure", id=id_, row=row, found=answers, things=())
         yield _csv(site, f"things/{id_}.csv", answers)
     for id_, row in model.metrics.items():
         whole = metrics.get(id_)
-        parts = _parts(model, id_)
-        yield _page(site, f"metrics/{id_}", row, [whole] if whole else [], parts)
-        yield _csv(site, f"metrics/{id_}.csv", [whole] if whole else parts)
+        found, parts = [whole] if whole else [], _parts(model, id_)
+        yield site.page(f"metrics/{id_}.html", "figure", id=id_, row=row, found=found, things=parts)
+        yield _csv(site, f"metrics/{id_}.csv", found or parts)
 
 
 def _of_thing(model: Model, thing: str) -> list[Answer]:
@@ -283,31 +282,6 @@ def _list(
             ("Things", "thing", sorted(named, key=rank)),
             ("What was counted", "metric", sorted(counts, key=rank)),
         ],
-    )
-
-
-def _page(
-    site: Renderer,
-    path: str,
-    row: Mapping[str, Any],
-    answers: Sequence[Answer],
-    parts: Sequence[Answer] = (),
-) -> File:
-    name = path.rpartition("/")[2]
-    told = "Figures"
-    if answers:
-        first = answers[0]
-        told = f"{first.range} {first.words}, by {counted(first.operations, 'operation')}"
-    return site.page(
-        f"{path}.html",
-        "figure",
-        title=site.model.names.objects.get(name, str(row["name"])),
-        about=f"{told[:1].upper()}{told[1:]}, with the sources.",
-        id=name,
-        row=row,
-        answers=[item for at, item in enumerate(answers) if item.operations >= _FEW or not at],
-        few=[item for item in answers[1:] if item.operations < _FEW],
-        things=parts,
     )
 
 

@@ -75,7 +75,6 @@ def _entries(site: Renderer, folder: str, entries: Sequence[Entry]) -> Iterator[
             "statement",
             entry=entry,
             folder=folder,
-            heading=title,
             grade=_headed(entry.row.get("grade", "")),
             cases=cases,
             charts=_charts(site, cases),
