@@ -1,6 +1,5 @@
 """Which tests one worker gets of all that run at once, so that what they share is made once."""
 
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from xdist.scheduler import LoadScopeScheduling
@@ -8,25 +7,24 @@ from xdist.scheduler import LoadScopeScheduling
 #: What takes long to make, and the folders and files of tests that rest on it.
 SHARING: Final = {
     "records": (
-        *("tests/docs", "tests/tables", "tests/totals", "tests/rules/test_cascades.py"),
-        *("tests/dataset/test_records.py", "tests/draft/test_draft.py", "tests/test_data.py"),
-        *("tests/evidence/test_facts.py", "tests/records/test_folder.py"),
-        *("tests/records/test_json_schema.py", "tests/rules/test_hints.py"),
+        *("tests/docs/", "tests/tables/", "tests/totals/", "tests/dataset/test_records.py"),
+        *("tests/draft/test_draft.py", "tests/test_data.py", "tests/evidence/test_facts.py"),
+        *("tests/records/test_folder.py", "tests/records/test_json_schema.py"),
+        *(
+            "tests/rules/test_cascades.py",
+            "tests/rules/test_context.py",
+            "tests/rules/test_hints.py",
+        ),
         *("tests/rules/test_persons.py", "tests/rules/test_schema_agreement.py"),
     ),
-    "site": ("tests/site",),
+    "site": ("tests/site/",),
 }
 
 #: What takes long: at the end, one worker would wait for another.
 FIRST: Final = (
-    "records",
-    "tests/tablecheck/test_hostile.py",
-    "site",
-    "tests/rules/test_hostile.py",
-    "tests/dataset/test_strangers.py",
-    "tests/faults/test_faults.py",
-    "tests/package/test_single_file.py",
-    "tests/dataset/test_export.py",
+    *("records", "tests/tablecheck/test_hostile.py", "site", "tests/rules/test_hostile.py"),
+    *("tests/dataset/test_strangers.py", "tests/faults/test_faults.py"),
+    *("tests/package/test_single_file.py", "tests/dataset/test_export.py"),
 )
 
 
@@ -35,8 +33,7 @@ class Scheduling(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        above = {file, PurePosixPath(file).parent.as_posix()}
-        return next((name for name, of in SHARING.items() if above.intersection(of)), file)
+        return next((name for name, of in SHARING.items() if file.startswith(of)), file)
 
     def _assign_work_unit(self, node: Any) -> None:
         for file in reversed(FIRST):

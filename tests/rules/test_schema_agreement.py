@@ -67,9 +67,7 @@ ODD_VALUES: Final[list[Any]] = [
 ]
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\$$", r"\\Z", pattern))
+_compiled: Final = cache(lambda pattern: re.compile(re.sub(r"\$$", r"\\Z", pattern)))
 
 
 def _pattern(
