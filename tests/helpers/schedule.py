@@ -10,11 +10,7 @@ SHARING: Final = {
         *("tests/docs/", "tests/tables/", "tests/totals/", "tests/dataset/test_records.py"),
         *("tests/draft/test_draft.py", "tests/test_data.py", "tests/evidence/test_facts.py"),
         *("tests/records/test_folder.py", "tests/records/test_json_schema.py"),
-        *(
-            "tests/rules/test_cascades.py",
-            "tests/rules/test_context.py",
-            "tests/rules/test_hints.py",
-        ),
+        *("tests/rules/test_cascades.py", "tests/rules/test_hints.py"),
         *("tests/rules/test_persons.py", "tests/rules/test_schema_agreement.py"),
     ),
     "site": ("tests/site/",),
