@@ -149,9 +149,10 @@ class _Question:
         columns = cases[[*self.conditions]].columns
         for column in columns:
             refuse_old_status(column, self.conditions[column])
+        needed = {"id", "year", "year_basis", *_OF_CASES.values(), *columns}
         return [
             case
-            for case in cases
+            for case in cases[[name for name in cases.columns if name in needed]]
             if all(is_text(case[column], self.conditions[column]) for column in columns)
         ]
 

@@ -54,7 +54,7 @@ class Row(Model):
     @property
     def record(self) -> tuple[str, str]:
         """The table and the id of the record that it is about."""
-        table, id_ = (part.format_map(dict(self)) for part in self.RECORD)
+        table, id_ = (part.format_map(vars(self)) for part in self.RECORD)
         return table, id_
 
 
