@@ -19,7 +19,7 @@ from interpol_dataset.dataset.tables import (
     refuse_old_status,
     table_of,
 )
-from interpol_dataset.errors import MissingExtraError, QueryError
+from interpol_dataset.errors import QueryError, needing
 from interpol_dataset.package.reader import instead_of
 from interpol_dataset.package.single_file import VIEWS, quoted
 from interpol_dataset.values import grouped
@@ -264,10 +264,8 @@ _HINT: Final = "write DuckDB's SQL, in which each table is a view of its name"
 
 def query(tables: Tables, text: str) -> Table:
     """Run a query; see :meth:`interpol_dataset.Dataset.sql`."""
-    try:
+    with needing("duckdb"):
         import duckdb  # noqa: PLC0415  # only those who want it pay for it
-    except ImportError as error:
-        raise MissingExtraError("duckdb") from error
 
     with closing(duckdb.connect(config={"python_enable_replacements": False})) as connection:
         text = str(text)

@@ -14,10 +14,10 @@ import pyarrow as pa
 
 from interpol_dataset.errors import (
     InterpolDatasetError,
-    MissingExtraError,
     PackageError,
     UnknownIdError,
     UnknownRecordError,
+    needing,
 )
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
 from interpol_dataset.package.reader import instead_of, open_package, status_instead_of
@@ -153,10 +153,8 @@ class Table:
         :raises MissingExtraError: pandas is not installed.
         """
         expect(dtypes, ("pandas", "arrow"), f"there are no dtypes '{dtypes}'")
-        try:
+        with needing("pandas"):
             import pandas as pd  # noqa: PLC0415  # only those who want it pay for it
-        except ImportError as error:
-            raise MissingExtraError("pandas") from error
 
         frame: pd.DataFrame
         if dtypes == "arrow":
@@ -178,10 +176,8 @@ class Table:
 
         :raises MissingExtraError: Polars is not installed.
         """
-        try:
+        with needing("polars"):
             import polars as pl  # noqa: PLC0415  # only those who want it pay for it
-        except ImportError as error:
-            raise MissingExtraError("polars") from error
         return pl.DataFrame(self._arrow)
 
     @property

@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.errors import MissingExtraError
+from interpol_dataset.errors import needing
 from interpol_dataset.package.text import json_file, json_line
 
 if TYPE_CHECKING:
@@ -210,10 +210,8 @@ def write_duckdb(tables: Sequence[Described], about: About) -> dict[str, bytes]:
     :raises MissingExtraError: DuckDB is not installed.
     :raises ValueError: The database refuses a table.
     """
-    try:
+    with needing("duckdb"):
         import duckdb  # noqa: PLC0415  # only those who want it pay for it
-    except ImportError as error:
-        raise MissingExtraError("duckdb") from error
 
     name = f"{about.stem}.duckdb"
     with TemporaryDirectory() as folder:
@@ -288,10 +286,8 @@ def write_xlsx(tables: Sequence[Described], about: About) -> dict[str, bytes]:
     :raises MissingExtraError: XlsxWriter is not installed.
     :raises ValueError: A table has more rows or columns than a sheet.
     """
-    try:
+    with needing("excel", "XlsxWriter"):
         import xlsxwriter  # noqa: PLC0415  # only those who want it pay for it
-    except ImportError as error:
-        raise MissingExtraError("excel", "XlsxWriter") from error
 
     for table in tables:
         if len(table.arrow) >= _MAX_ROWS or len(table.fields) > _MAX_COLUMNS:
