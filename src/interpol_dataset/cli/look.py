@@ -42,9 +42,6 @@ _COLUMNS: Final = {
     "sources": ("id", "kind", "asserter_id", "published", "title"),
 }
 
-#: The facts that 'show' prints before all others, in this order.
-_FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
-
 #: Characters of an id; no file has a name that is much longer.
 _LONGEST_ID: Final = 80
 
@@ -215,12 +212,7 @@ def show_(case: str, dataset: Dataset, format_: str) -> None:
         print_json(record.model_dump(mode="json", exclude_defaults=True))
         return
 
-    from interpol_dataset.dataset.sentence import in_words  # noqa: PLC0415  # not for --help
-
-    facts = _facts(dataset, record.id)
-    units = {
-        row["fact"]: row["value_unit"] for row in dataset.tables.rows("outcomes", case_id=record.id)
-    }
+    from interpol_dataset.dataset.objects import facts_of  # noqa: PLC0415  # not for --help
 
     print_text(record.name, bold=True)
     print_text(f"{record.id}: {', '.join(record.categories)}")
@@ -228,21 +220,10 @@ def show_(case: str, dataset: Dataset, format_: str) -> None:
     print_rows(
         ("fact", "value", "status", "source"),
         [
-            (
-                fact["field"],
-                fact["value"] and in_words(fact["field"], fact["value"], units.get(fact["field"])),
-                fact["status"],
-                fact["source_id"],
-            )
-            for fact in facts
+            (fact.path, fact.source and fact.value, fact.status, fact.source)
+            for fact in facts_of(dataset.tables, record.id)
         ],
     )
-
-
-def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
-    facts = dataset.tables.rows("verification", record_table="cases", record_id=case)
-    order = {field: position for position, field in enumerate(_FIRST)}
-    return sorted(facts, key=lambda fact: (order.get(fact["field"], len(order)), fact["field"]))
 
 
 @click.command("explain")
@@ -281,8 +262,10 @@ def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownR
     except UnknownRecordError:
         dataset.explain(record, "id", table=table)
         return UnknownRecordError(said, hint="name a column of its table")
-    fields = [fact["field"] for fact in _facts(dataset, id_)]
-    told = [field for field in fields if field in _FIRST[1:] or field.startswith("outcomes/")]
+    from interpol_dataset.dataset.objects import FIRST, facts_of  # noqa: PLC0415  # not for --help
+
+    fields = [fact.path for fact in facts_of(dataset.tables, id_)]
+    told = [field for field in fields if field in FIRST[1:] or field.startswith("outcomes/")]
     some = ", ".join(told[:_MAX_FACTS])
     return UnknownRecordError(
         said, hint=f"such as {some}; 'interpol-dataset show {id_}' lists its facts"

@@ -376,19 +376,9 @@ ContentHash = Annotated[
 
 # --- retired ids ---------------------------------------------------------------------------
 
+RecordTable = Literal["cases", "categories", "challenges", "claims", "lessons"]
 RetirableTable = Annotated[
-    Literal[
-        "cases",
-        "categories",
-        "challenges",
-        "claims",
-        "lessons",
-        "metrics",
-        "objects",
-        "organizations",
-        "sources",
-    ],
-    field("RetirableTable"),
+    Literal[RecordTable, "metrics", "objects", "organizations", "sources"], field("RetirableTable")
 ]
 RetiredSlug = Annotated[Slug, field("RetiredSlug")]
 Redirect = Annotated[Slug, field("Redirect")]

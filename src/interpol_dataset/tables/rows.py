@@ -26,8 +26,9 @@ _Count = Annotated[int, Field(ge=0)]
 class Row(Model):
     """What all rows share."""
 
-    #: Name of the table; the words of its columns are in ``fields.toml`` by it and their names.
-    TABLE: ClassVar[str]
+    #: Name of the table; the words of its columns are in ``fields.toml`` by it and their names, and
+    #: those of columns of several tables by this one.
+    TABLE: ClassVar[str] = "rows"
     #: The columns that identify a row; rows are sorted by them.
     KEY: ClassVar[tuple[str, ...]] = ("id",)
     #: Other columns that identify a row; `explain` finds it by them, too.
@@ -58,19 +59,7 @@ class Row(Model):
         return table, id_
 
 
-FactStatus = Annotated[v.Status, f.field("FactStatus")]
-VerdictTerm = Annotated[v.StatementVerdict, f.field("VerdictTerm")]
-TableName = Annotated[
-    Literal["cases", "categories", "challenges", "claims", "lessons"], f.field("TableName")
-]
-RecordId = Annotated[f.Slug, f.field("RecordId")]
-Notation = Annotated[str, f.field("Notation")]
-HedgeTerm = Annotated[v.Hedge, f.field("HedgeTerm")]
-ValueText = Annotated[str, f.field("ValueText")]
-Point = Annotated[_Number, f.field("Point")]
-Lower = Annotated[_Number, f.field("Lower")]
-Upper = Annotated[_Number, f.field("Upper")]
-Position = Annotated[f.Positive, f.field("Position")]
+TableName = Annotated[f.RecordTable, f.field("TableName")]
 ChosenSource = Annotated[f.SourceRef, f.field("ChosenSource")]
 
 # --- cases ---------------------------------------------------------------------------------------
@@ -109,10 +98,10 @@ class CaseRow(Row):
     main_area: f.CategoryRef
     top_area: f.CategoryRef
     interpol_role: Annotated[f.Role | None, From("interpol_role")]
-    country_count: Annotated[Notation | None, From("country_count")]
-    country_count_point: Annotated[Point | None, From("country_count")]
-    country_count_lower: Annotated[Lower | None, From("country_count")]
-    country_count_upper: Annotated[Upper | None, From("country_count")]
+    country_count: Annotated[str | None, From("country_count")]
+    country_count_point: Annotated[_Number | None, From("country_count")]
+    country_count_lower: Annotated[_Number | None, From("country_count")]
+    country_count_upper: Annotated[_Number | None, From("country_count")]
     countries_listed: Annotated[
         _Count, Computed("the number of countries that sources list", ("countries/*",))
     ]
@@ -157,7 +146,7 @@ class CaseCountryRow(Row):
 
     case_id: f.CaseRef
     country: f.CountryRef
-    status: FactStatus
+    status: v.Status
 
 
 class CaseOrganizationRow(Row):
@@ -170,7 +159,7 @@ class CaseOrganizationRow(Row):
     case_id: f.CaseRef
     organization_id: f.OrganizationRef
     role: f.PartnerRole
-    status: FactStatus
+    status: v.Status
 
 
 class CaseToolRow(Row):
@@ -182,7 +171,7 @@ class CaseToolRow(Row):
 
     case_id: f.CaseRef
     tool: f.Tool
-    status: FactStatus
+    status: v.Status
 
 
 class CaseRelationRow(Row):
@@ -192,15 +181,12 @@ class CaseRelationRow(Row):
     KEY = ("case_id", "position")
 
     case_id: f.CaseRef
-    position: Position
+    position: f.Positive
     type: v.RelationType
     related_case_id: f.CaseRef | None
     claim_id: f.ClaimRef | None
     shared: f.Shared | None
     note: f.Note | None
-
-
-StatedBy = Annotated[tuple[f.OrganizationRef, ...], f.field("StatedBy")]
 
 
 class ProceedingRow(Row):
@@ -218,15 +204,15 @@ class ProceedingRow(Row):
     outcome: f.StepOutcome
     what: f.StepObject | None
     counted: v.Counted
-    value: Notation | None
-    value_text: ValueText | None
-    hedge: HedgeTerm | None
-    point: Point | None
-    lower: Lower | None
-    upper: Upper | None
+    value: str | None
+    value_text: str | None
+    hedge: v.Hedge | None
+    point: _Number | None
+    lower: _Number | None
+    upper: _Number | None
     unit: str | None
-    status: FactStatus
-    stated_by: StatedBy | None
+    status: v.Status
+    stated_by: tuple[f.OrganizationRef, ...] | None
     source_id: ChosenSource | None
 
 
@@ -244,20 +230,20 @@ class OutcomeRow(Row):
     place: f.Place | None
     scope: f.OutcomeScope
     part_name: f.PartName | None
-    value: Notation | None
+    value: str | None
     value_unit: str | None
-    value_text: ValueText | None
-    hedge: HedgeTerm | None
-    point: Point | None
-    lower: Lower | None
-    upper: Upper | None
+    value_text: str | None
+    hedge: v.Hedge | None
+    point: _Number | None
+    lower: _Number | None
+    upper: _Number | None
     unit: str | None
     usd_point: _Number | None
     usd_lower: _Number | None
     usd_upper: _Number | None
     rate_date: date | None
-    status: FactStatus
-    stated_by: StatedBy | None
+    status: v.Status
+    stated_by: tuple[f.OrganizationRef, ...] | None
     source_id: ChosenSource | None
     part_of: Annotated[f.Fact | None, _INCLUDED]
     part_of_basis: Annotated[str | None, _INCLUDED]
@@ -270,8 +256,6 @@ class OutcomeRow(Row):
 
 # --- totals --------------------------------------------------------------------------------------
 
-KnownUntil = Annotated[int, f.field("KnownUntil")]
-
 
 class _Amount(Row):
     """How much it is."""
@@ -281,14 +265,14 @@ class _Amount(Row):
 
     unit: str
     point: _Number
-    lower: Lower
-    upper: Upper | None
+    lower: _Number
+    upper: _Number | None
 
 
 class _HedgedAmount(_Amount):
     """How much it is, and how exact that is."""
 
-    hedge: HedgeTerm
+    hedge: v.Hedge
 
 
 class _MadeOf(Row):
@@ -296,7 +280,7 @@ class _MadeOf(Row):
 
     TABLE = "totals"
 
-    value_text: ValueText
+    value_text: str
     status: v.Status
     basis: v.TotalBasis
     facts: f.FactList
@@ -321,7 +305,7 @@ class CaseTotalRow(_MadeOf, _HedgedAmount):
 
     case_id: f.CaseRef
     metric_id: f.MetricRef
-    known_until: KnownUntil | None
+    known_until: int | None
 
 
 class CaseObjectTotalRow(_MadeOf, _HedgedAmount):
@@ -358,7 +342,7 @@ class CountryTotalRow(_MadeOf, _Amount):
     what: f.Line
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
-    known_until: KnownUntil | None
+    known_until: int | None
 
 
 # --- evidence and statements ---------------------------------------------------------------------
@@ -373,7 +357,7 @@ class EvidenceRow(Row):
     BASIS = From("{field}")
 
     record_table: TableName
-    record_id: RecordId
+    record_id: f.Slug
     field: f.Fact
     source_id: f.SourceRef
     position: f.Positive | None
@@ -404,13 +388,13 @@ class VerificationRow(Row):
     BASIS = From("{field}")
 
     record_table: TableName
-    record_id: RecordId
+    record_id: f.Slug
     field: f.Fact
     fact_class: v.FactClass
-    value: Notation | None
+    value: str | None
     source_id: ChosenSource | None
-    status: FactStatus | None
-    verdict: VerdictTerm | None
+    status: v.Status | None
+    verdict: v.StatementVerdict | None
     read: v.Read | None
     parties: _Count
     observers: _Count
@@ -433,7 +417,7 @@ class _StatementRow(Row):
 
     TABLE = "statements"
 
-    verdict: Annotated[VerdictTerm, From("statement")]
+    verdict: Annotated[v.StatementVerdict, From("statement")]
     cases: Annotated[_Count, _SEEN]
     results: Annotated[_Count, _LINKED]
     counter_examples: Annotated[_Count, _LINKED]
@@ -482,17 +466,17 @@ class StatementCaseRow(Row):
     BASIS = From("cases/{case_id}")
 
     record_table: _Statements
-    record_id: RecordId
+    record_id: f.Slug
     case_id: f.CaseRef
     shows: f.Shows
     result: f.Result | None
-    value: Annotated[Notation | None, _RESULT]
-    value_text: Annotated[ValueText | None, _RESULT]
-    point: Annotated[Point | None, _RESULT]
-    lower: Annotated[Lower | None, _RESULT]
-    upper: Annotated[Upper | None, _RESULT]
+    value: Annotated[str | None, _RESULT]
+    value_text: Annotated[str | None, _RESULT]
+    point: Annotated[_Number | None, _RESULT]
+    lower: Annotated[_Number | None, _RESULT]
+    upper: Annotated[_Number | None, _RESULT]
     unit: Annotated[_StatedUnit | None, _RESULT]
-    status: Annotated[FactStatus | None, _RESULT]
+    status: Annotated[v.Status | None, _RESULT]
     source_id: f.SourceRef
 
 
@@ -504,18 +488,18 @@ class StatementNumberRow(Row):
     RECORD = ("{record_table}", "{record_id}")
 
     record_table: _Statements
-    record_id: RecordId
-    position: Position
-    value_text: Annotated[ValueText | None, _NUMBER]
+    record_id: f.Slug
+    position: f.Positive
+    value_text: Annotated[str | None, _NUMBER]
     says: f.Says
-    value: Annotated[Notation | None, _NUMBER]
+    value: Annotated[str | None, _NUMBER]
     unit: Annotated[_StatedUnit | None, _NUMBER]
     out_of: Annotated[_Count | None, _NUMBER]
     cases_with: f.CasesWith | None
     among: f.Among | None
     case_id: f.CaseRef | None
     fact: f.Fact | None
-    status: Annotated[FactStatus | None, _NUMBER]
+    status: Annotated[v.Status | None, _NUMBER]
     source_id: f.SourceRef | None
     locator: f.Locator | None
 
@@ -536,7 +520,7 @@ class ClaimRow(Row):
     case_id: f.CaseRef | None
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
-    verdict: Annotated[VerdictTerm, From("statement")]
+    verdict: Annotated[v.StatementVerdict, From("statement")]
     note: f.Note | None
 
 
@@ -548,8 +532,8 @@ class SearchRow(Row):
     RECORD = ("{record_table}", "{record_id}")
 
     record_table: Literal["cases", "challenges", "claims", "lessons"]
-    record_id: RecordId
-    position: Position
+    record_id: f.Slug
+    position: f.Positive
     sought: f.Sought
     of_id: f.SoughtOf | None
     looked_for: f.LookedFor
