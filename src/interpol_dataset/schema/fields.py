@@ -231,7 +231,6 @@ Period = Annotated[Date, field("Period")]
 Announced = Annotated[Day, field("Announced")]
 CountryCount = Annotated[Number, field("CountryCount")]
 Complete = Annotated[StrictBool, field("Complete")]
-ListComplete = Annotated[StrictBool, field("ListComplete")]
 CountryList = Annotated[
     tuple[CountryRef, ...], field("CountryList", min_length=1), AfterValidator(_sorted_set)
 ]
@@ -248,9 +247,7 @@ Unit = Annotated[
 Place = Annotated[CountryRef, field("Place")]
 Part = Annotated[StrictBool, field("Part")]
 PartName = Annotated[Slug, field("PartName")]
-OutcomeScope = Annotated[v.Scope, field("OutcomeScope")]
 Fact = Annotated[PathOfFact, field("Fact")]
-FactList = Annotated[tuple[PathOfFact, ...], field("FactList")]
 Reason = Annotated[Line, field("Reason")]
 Locator = Annotated[Line, field("Locator")]
 AttributedTo = Annotated[OrganizationRef, field("AttributedTo")]
@@ -313,7 +310,6 @@ CasesWith = Annotated[
 Among = Annotated[CasesWith, field("Among")]
 LookedFor = Annotated[Line, field("LookedFor")]
 Searched = Annotated[Day, field("Searched")]
-Sought = Annotated[v.Sought, field("Sought")]
 SoughtForCase = Annotated[Literal[v.Sought.DOCUMENT, v.Sought.PROCEEDINGS], field("SoughtForCase")]
 SoughtForStatement = Annotated[
     Literal[v.Sought.CASE, v.Sought.COUNTER_EXAMPLE], field("SoughtForStatement")

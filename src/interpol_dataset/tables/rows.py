@@ -106,7 +106,7 @@ class CaseRow(Row):
         _Count, Computed("the number of countries that sources list", ("countries/*",))
     ]
     countries_complete: Annotated[
-        f.ListComplete | None,
+        bool | None,
         Computed("whether one source lists all of them as complete", ("countries",)),
     ]
     part_of_case: f.CaseRef | None
@@ -228,7 +228,7 @@ class OutcomeRow(Row):
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
     place: f.Place | None
-    scope: f.OutcomeScope
+    scope: v.Scope
     part_name: f.PartName | None
     value: str | None
     value_unit: str | None
@@ -249,7 +249,7 @@ class OutcomeRow(Row):
     part_of_basis: Annotated[str | None, _INCLUDED]
     part_of_reason: Annotated[f.Reason | None, Basis.DECIDED]
     may_overlap: Annotated[
-        f.FactList | None,
+        tuple[f.PathOfFact, ...] | None,
         Computed("the rule on what contains what leaves it open", ("{fact}", "{may_overlap}")),
     ]
 
@@ -283,9 +283,9 @@ class _MadeOf(Row):
     value_text: str
     status: v.Status
     basis: v.TotalBasis
-    facts: f.FactList
+    facts: tuple[f.PathOfFact, ...]
     left_out: Annotated[
-        f.FactList | None,
+        tuple[f.PathOfFact, ...] | None,
         Computed("figures that may be the same as those that count", ("{left_out}",)),
     ]
     counted_in: f.CaseRef | None
@@ -534,7 +534,7 @@ class SearchRow(Row):
     record_table: Literal["cases", "challenges", "claims", "lessons"]
     record_id: f.Slug
     position: f.Positive
-    sought: f.Sought
+    sought: v.Sought
     of_id: f.SoughtOf | None
     looked_for: f.LookedFor
     searched_on: f.Searched
