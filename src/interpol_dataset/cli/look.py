@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -28,19 +29,7 @@ if TYPE_CHECKING:
     Row: TypeAlias = dict[str, Any]
 
 #: The columns that 'list' prints of a table; of other tables it prints the first five.
-_COLUMNS: Final = {
-    "cases": ("id", "name", "year", "main_area", "arrests", "victims", "assets_usd"),
-    "case_totals": ("case_id", "metric_id", "value_text", "basis", "status"),
-    "case_object_totals": ("case_id", "metric_id", "object_id", "value_text", "basis", "status"),
-    "country_totals": ("case_id", "country", "what", "value_text", "basis", "status"),
-    "outcomes": ("case_id", "fact", "value_text", "status", "part_of"),
-    "challenges": ("id", "cases", "results", "first_seen", "last_seen", "areas"),
-    "lessons": ("id", "grade", "cases", "results", "counter_examples"),
-    "statement_cases": ("record_id", "case_id", "shows", "value_text", "status"),
-    "proceedings": ("case_id", "fact", "value_text", "status", "source_id"),
-    "claims": ("id", "verdict", "checkable", "statement"),
-    "sources": ("id", "kind", "asserter_id", "published", "title"),
-}
+_COLUMNS: Final = Path(__file__).with_name("columns.json")
 
 #: Characters of an id; no file has a name that is much longer.
 _LONGEST_ID: Final = 80
@@ -127,7 +116,8 @@ def list_(  # noqa: PLR0913  # each is an option
     if columns is not None:
         shown = tuple(_columns_of(chosen, *columns.split(",")))
     else:
-        shown = _COLUMNS.get(table, known[:5]) if format_ in {"text", "markdown"} else known
+        main = json.loads(_COLUMNS.read_text("utf-8")).get(table, known[:5])
+        shown = tuple(main) if format_ in {"text", "markdown"} else known
     caption = f"{len(shown)} of {len(known)} columns; --columns names others, --format json has all"
     print_rows(
         shown,

@@ -19,6 +19,7 @@ from interpol_dataset.errors import (
     UnknownRecordError,
     needing,
 )
+from interpol_dataset.package.arrow import TYPES
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
 from interpol_dataset.package.reader import instead_of, open_package, status_instead_of
 from interpol_dataset.suggest import folded_name, suggestion
@@ -37,19 +38,7 @@ _T = TypeVar("_T")
 #: How similar the id of a record has to be to be suggested: short ids are many, and much alike.
 _NEAR_ID: Final = 0.7
 #: The types of Table Schema, by the beginning of Arrow's names.
-_TYPES: Final[Mapping[str, str]] = {
-    "string": "string",
-    "large_string": "string",
-    "bool": "boolean",
-    "int": "integer",
-    "uint": "integer",
-    "float": "number",
-    "double": "number",
-    "date": "date",
-    "timestamp": "datetime",
-    "time": "time",
-    "list": "array",
-}
+_TYPES: Final = {stem: name for name, row in TYPES.items() for stem in row["arrow"].split()}
 #: Bytes that the tables of a package may take, in their files and in memory together.
 MAX_TABLES: Final = 512 << 20
 
