@@ -190,40 +190,37 @@ class _Cell:
         return Explanation(self._table, self._record, field, value, rule=rule, **more)
 
     def _computed(self, column: str, basis: Computed) -> Explanation:
-        values = self.values
-        paths = [path for template in basis.paths for path in _expanded(template, values)]
-        facts = self._named_facts(paths, values.get("unit"))
-        rule, text = f"computed: {basis.rule}", None
+        values, rule = self.values, f"computed: {basis.rule}"
         if column in _OF_TOTAL and "left_out" in values:
-            facts, how = self._figures_of(values), TotalBasis(values["basis"])
-            known = f"; as of {values['known_until']}" if values.get("known_until") else ""
-            rule = f"{rule} ({how}: {how.meaning}){known}{_counted_in(values)}"
             text = values["value_text"] if column == "point" else None
-        shown, status = _shown(values[column]), values.get("status")
-        return self._explained(column, shown, rule, text=text, status=status, facts=facts)
+            return self._of_total(column, rule, values, text=text, status=values.get("status"))
+        paths = [path for template in basis.paths for path in _expanded(template, values)]
+        facts, status = self._named_facts(paths, values.get("unit")), values.get("status")
+        return self._explained(column, _shown(values[column]), rule, status=status, facts=facts)
 
     def _headline(self, column: str) -> Explanation:
         """Explain a headline figure by the total that it is the point of."""
-        value = self.values[column]
         total = headline_totals(self._tables, self._record).get(column)
         if total is None:
-            return self._explained(column, _shown(value), _EMPTY)
-        basis, facts = TotalBasis(total["basis"]), self._figures_of(total)
+            return self._explained(column, _shown(self.values[column]), _EMPTY)
         unit = None if total["unit"] == "count" else total["unit"]
-        counted_in = _counted_in(total)
-        if value is None:
-            rule = f"empty: only '{total['value_text']}' is known ({basis}: {basis.meaning})"
-            return self._explained(column, None, rule + counted_in, unit=unit, facts=facts)
+        if self.values[column] is None:
+            rule = f"empty: only '{total['value_text']}' is known"
+            return self._of_total(column, rule, total, unit=unit)
+        text, status = total["value_text"], total["status"]
+        rule = "computed: a total"
+        return self._of_total(column, rule, total, unit=unit, text=text, status=status)
 
-        return self._explained(
-            column,
-            _shown(value),
-            f"computed: a total ({basis}: {basis.meaning}){counted_in}",
-            unit=unit,
-            text=total["value_text"],
-            status=total["status"],
-            facts=facts,
-        )
+    def _of_total(
+        self, column: str, rule: str, total: Mapping[str, Any], **more: str | None
+    ) -> Explanation:
+        """Explain a column by how a total comes about."""
+        basis, case = TotalBasis(total["basis"]), total.get("counted_in")
+        rule += f" ({basis}: {basis.meaning})"
+        rule += f"; as of {total['known_until']}" if total.get("known_until") else ""
+        rule += f"; counted in '{case}', so leave it out of sums over cases" if case else ""
+        facts = self._figures_of(total)
+        return self._explained(column, _shown(self.values[column]), rule, facts=facts, **more)
 
     def _figures_of(self, total: Mapping[str, Any]) -> tuple[ExplainedFact, ...]:
         """Return the figures that a total rests on, and those that it leaves out."""
@@ -322,11 +319,6 @@ def _shown(value: object) -> str | None:
     if value is None:
         return None
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _counted_in(total: Mapping[str, Any]) -> str:
-    case = total.get("counted_in")
-    return f"; counted in '{case}', so leave it out of sums over cases" if case else ""
 
 
 def _converted(number: Mapping[str, Any], unit: str | None) -> str | None:
