@@ -146,17 +146,11 @@ def _columns_of(table: Table, *names: str) -> list[str]:
 
 def _filtered(table: Table, rows: list[Row], filters: Iterable[str]) -> list[Row]:
     """Keep the rows whose columns have the texts asked for; say so where none has."""
-    from interpol_dataset.dataset.tables import (  # noqa: PLC0415  # not for --help
-        condition,
-        is_text,
-        refuse_old_status,
-    )
+    from interpol_dataset.dataset.tables import condition, having  # noqa: PLC0415  # not for --help
 
     for filter_ in filters:
-        name, wanted = condition(filter_)
-        (column,) = _columns_of(table, name)
-        refuse_old_status(column, wanted)
-        found = [row for row in rows if is_text(row[column], wanted)]
+        column, wanted = condition(filter_)
+        found = having(table, rows, column, wanted)
         if rows and not found:
             there = {cell_text(row[column]) for row in rows}
             hint = suggestion(wanted, there, "the whole text has to be the same")

@@ -11,14 +11,7 @@ from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.dataset.tables import (
-    computed_table,
-    condition,
-    expect,
-    is_text,
-    refuse_old_status,
-    table_of,
-)
+from interpol_dataset.dataset.tables import computed_table, condition, expect, having, table_of
 from interpol_dataset.errors import QueryError, needing
 from interpol_dataset.package.reader import instead_of
 from interpol_dataset.package.single_file import VIEWS, quoted
@@ -146,14 +139,10 @@ class _Question:
 
     def _cases(self) -> list[dict[str, Any]]:
         cases = self.tables.table("cases")
-        columns = cases[[*self.conditions]].columns
-        for column in columns:
-            refuse_old_status(column, self.conditions[column])
-        return [
-            case
-            for case in cases
-            if all(is_text(case[column], self.conditions[column]) for column in columns)
-        ]
+        rows = [*cases]
+        for column, wanted in self.conditions.items():
+            rows = having(cases, rows, column, wanted)
+        return rows
 
     def _keys(self, row: Row, case: Row) -> dict[str, Any]:
         keys: dict[str, Any] = {}

@@ -494,8 +494,7 @@ def condition(text: str) -> tuple[str, str]:
     return column.strip(), wanted.strip()
 
 
-def is_text(value: object, wanted: str) -> bool:
-    """Return whether a cell is what a text says; a number is the same as 975 and as 975.0."""
+def _is_text(value: object, wanted: str) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return cell_text(value) == wanted
     try:
@@ -504,7 +503,15 @@ def is_text(value: object, wanted: str) -> bool:
         return False
 
 
-def refuse_old_status(column: str, wanted: str) -> None:
-    """Refuse a status that earlier versions had."""
-    if hint := status_instead_of(column, wanted):
-        raise UnknownRecordError(f"no {column} is '{wanted}' any more", hint=hint)
+def having(
+    table: Table, rows: Iterable[dict[str, Any]], column: str, wanted: str
+) -> list[dict[str, Any]]:
+    """
+    Keep the rows of a table in which a column has a text; a number is the same as 975 and as 975.0.
+
+    :raises UnknownRecordError: There is no such column, or it had the text in earlier versions.
+    """
+    (name,) = table[[column]].columns
+    if hint := status_instead_of(name, wanted):
+        raise UnknownRecordError(f"no {name} is '{wanted}' any more", hint=hint)
+    return [row for row in rows if _is_text(row[name], wanted)]

@@ -18,7 +18,7 @@ from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.errors import needing
 from interpol_dataset.package.arrow import TYPES
@@ -255,14 +255,8 @@ _MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001  # Excel knows no zones
 #: Widths of columns, in letters.
 _NARROWEST, _WIDEST = 8, 60
 _CUT: Final = " [cut]"
-
-
-class _Cut(NamedTuple):
-    """A cell whose text was too long."""
-
-    sheet: str
-    row: int
-    column: str
+#: A cell whose text was too long: its sheet, row and column.
+_Cut: TypeAlias = tuple[str, int, str]
 
 
 def write_xlsx(tables: Sequence[Described], about: About) -> dict[str, bytes]:
@@ -328,7 +322,7 @@ def _fill(
             text, is_cut = _write_cell(sheet, (last, column), cell)
             widths[column] = max(widths[column], len(text))
             if is_cut:
-                cuts.append(_Cut(sheet.get_name(), last + 1, header[column]))
+                cuts.append((sheet.get_name(), last + 1, header[column]))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(max(width, _NARROWEST), _WIDEST))
     sheet.freeze_panes(1, 1)
