@@ -12,7 +12,7 @@ from interpol_dataset.dataset.facts import fact_hint, headline_totals
 from interpol_dataset.dataset.tables import expect
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.reader import instead_of
-from interpol_dataset.schema.fields import Basis, Computed, fields_of
+from interpol_dataset.schema.fields import Basis, Computed, basis_of, fields_of
 from interpol_dataset.schema.vocabulary import Headline, TotalBasis
 from interpol_dataset.tables.restore import restore
 from interpol_dataset.tables.rows import TABLES, Row
@@ -172,16 +172,14 @@ class _Cell:
         )
 
     def column(self, column: str) -> Explanation:
-        fields = self._model.model_fields
-        origin = fields_of(self._model)[column].origin if column in fields else None
-        basis = origin or self._model.BASIS
+        basis = basis_of(self._model.TABLE, column)
         if isinstance(basis, Basis):
             return self._text(column, basis.meaning)
         if isinstance(basis, Computed):
             return self._computed(column, basis)
         if isinstance(basis, Headline):
             return self._headline(column)
-        path = basis.path.format_map(self.values)
+        path = basis.format_map(self.values)
         if path in self._facts:
             return explained(self._tables, self._facts[path], self._evidence)
         return self._text(column, "stated by the source", path)
@@ -286,13 +284,13 @@ class _Cell:
         rows.sort(key=lambda row: row.get("position") or 0)
         if not rows:
             return self._explained(field, None, _EMPTY)
-        basis, facts, rule = model.BASIS, [], "each is a fact of its own"
+        basis, facts, rule = basis_of(model.TABLE), [], "each is a fact of its own"
         if isinstance(basis, Basis):
             rule = basis.meaning
         elif isinstance(basis, Computed):
             rule = f"computed: {basis.rule}"
-        else:
-            facts = [basis.path.format_map(row) for row in rows]
+        elif isinstance(basis, str):
+            facts = [basis.format_map(row) for row in rows]
         if model.TABLE in _COUNTED:  # the facts say which, and their values
             listed = counted(len(rows), _COUNTED[model.TABLE])
         else:

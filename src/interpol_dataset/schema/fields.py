@@ -25,6 +25,7 @@ from typing import (
     Final,
     Literal,
     LiteralString,
+    NamedTuple,
     TypeVar,
     Union,
     get_args,
@@ -47,7 +48,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from interpol_dataset.errors import NotationError
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.vocabulary import KNOWN_UNITS, Headline, Term
+from interpol_dataset.schema.vocabulary import HEADLINES, KNOWN_UNITS, Headline, Term
 from interpol_dataset.values import edtf, iso, quantity
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import MAX_LENGTH, PATTERN, FactPath
@@ -88,8 +89,12 @@ class Terms:
     terms: tuple[str, ...]
 
 
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+
+
 #: The title, the description and the examples of each field and column, by its name.
-_WORDS: Final = tomllib.loads(Path(__file__).with_name("fields.toml").read_text("utf-8"))
+_WORDS: Final = _read("fields.toml")
 _UNITS, _LIMITS = _WORDS.pop("units"), _WORDS.pop("limits")
 
 
@@ -377,30 +382,34 @@ class Basis(Term):
     RATES = "rates"
 
 
-@dataclass(frozen=True, slots=True)
-class From:
-    """
-    Mark a column as taken or computed from a fact.
-
-    The fact's path has columns of the row in braces: ``period``, ``countries/{country}``.
-    """
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """
-    Mark a column as computed from several facts by a rule.
-
-    :param rule: What is done, in a few words.
-    :param paths: The facts' paths, with columns of the row in braces. An empty column
-        gives none, and a list gives one for each of its items; ``*`` at the end means all
-        facts that begin so; the id of another case may come before a path, with a space.
-    """
+class Computed(NamedTuple):
+    """What is computed from several facts: by what rule, and from which paths."""
 
     rule: str
     paths: tuple[str, ...]
+
+
+_BASES: Final = {
+    (table, column): basis
+    for tables, columns in _read("bases.toml").items()
+    for table in tables.split()
+    for names, basis in columns.items()
+    for column in names.split()
+}
+
+
+def basis_of(table: str, column: str = "*") -> Basis | Computed | Headline | str:
+    """
+    Return what a column of a table rests on, as ``bases.toml`` says; a text is the path of a fact.
+
+    :param column: The column; by default all that are not named there.
+    """
+    if table == "cases" and column in HEADLINES:
+        return HEADLINES[column]
+    basis = _BASES.get((table, column)) or _BASES.get((table, "*"), Basis.WRITTEN)
+    if isinstance(basis, list):
+        return Computed(basis[0], tuple(basis[1:]))
+    return Basis(basis) if basis in {*Basis} else str(basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,7 +423,6 @@ class FieldType:
     :param minimum: The least number.
     :param unit: The unit of a number, or where it is said.
     :param terms: The closed list that the value comes from, empty where there is none.
-    :param origin: What its values rest on, where it says so itself.
     """
 
     base: type[Any]
@@ -430,7 +438,6 @@ class FieldType:
     minimum: int | None
     unit: str | None
     terms: tuple[str, ...]
-    origin: From | Computed | Headline | Basis | None
 
 
 @cache
@@ -474,7 +481,6 @@ def _field_type(info: FieldInfo, words: list[FieldInfo]) -> FieldType:
         minimum=_stated(limits, "ge"),
         unit=(_stated(infos, "json_schema_extra") or {}).get("unit"),
         terms=listed.terms if listed else _terms(base),
-        origin=_last(notes, From, Computed, Headline, Basis),
     )
 
 

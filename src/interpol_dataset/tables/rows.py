@@ -2,7 +2,7 @@
 The rows of the tables that are built from the records: a class for each table.
 
 A column that repeats what a record says has the record's own field, and its words, unless
-``fields.toml`` has others for the column.
+``fields.toml`` has others for the column. What columns rest on is in ``bases.toml``.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from pydantic import Field, StringConstraints
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.fields import Basis, Computed, From
-from interpol_dataset.schema.vocabulary import HEADLINES
 
 #: Numbers that are never negative.
 _Number = Annotated[float, Field(ge=0)]
@@ -35,8 +33,6 @@ class Row(Model):
     OTHER_KEYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: The record that a row is about, as a rule a case: its table and its id, columns in braces.
     RECORD: ClassVar[tuple[str, str]] = ("cases", "{case_id}")
-    #: What the columns rest on that don't say otherwise.
-    BASIS: ClassVar[Basis | From | Computed] = Basis.WRITTEN
 
     @classmethod
     def of(cls, record: object, **columns: Any) -> Self:  # noqa: ANN401  # of any type
@@ -65,10 +61,6 @@ ChosenSource = Annotated[f.SourceRef, f.field("ChosenSource")]
 # --- cases ---------------------------------------------------------------------------------------
 
 
-#: By which figures of the same metric a figure may be included.
-_INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
-
-
 class CaseRow(Row):
     """
     Operations, takedowns, recoveries, rescues and arrests with INTERPOL's part in them, a row each.
@@ -85,45 +77,36 @@ class CaseRow(Row):
     aliases: f.Aliases | None
     series: f.Series | None
     edition: f.Edition | None
-    year: Annotated[
-        int | None, Computed("the first that is known, as year_basis says", ("period", "announced"))
-    ]
-    year_basis: Annotated[
-        v.YearBasis | None, Computed("what of the case is known", ("period", "announced"))
-    ]
-    period: Annotated[f.Period | None, From("period")]
-    start: Annotated[date | None, From("period")]
-    end: Annotated[date | None, From("period")]
-    announced: Annotated[f.Announced | None, From("announced")]
+    year: int | None
+    year_basis: v.YearBasis | None
+    period: f.Period | None
+    start: date | None
+    end: date | None
+    announced: f.Announced | None
     main_area: f.CategoryRef
     top_area: f.CategoryRef
-    interpol_role: Annotated[f.Role | None, From("interpol_role")]
-    country_count: Annotated[str | None, From("country_count")]
-    country_count_point: Annotated[_Number | None, From("country_count")]
-    country_count_lower: Annotated[_Number | None, From("country_count")]
-    country_count_upper: Annotated[_Number | None, From("country_count")]
-    countries_listed: Annotated[
-        _Count, Computed("the number of countries that sources list", ("countries/*",))
-    ]
-    countries_complete: Annotated[
-        bool | None,
-        Computed("whether one source lists all of them as complete", ("countries",)),
-    ]
+    interpol_role: f.Role | None
+    country_count: str | None
+    country_count_point: _Number | None
+    country_count_lower: _Number | None
+    country_count_upper: _Number | None
+    countries_listed: _Count
+    countries_complete: bool | None
     part_of_case: f.CaseRef | None
-    arrests: Annotated[_Number | None, HEADLINES["arrests"]]
-    victims: Annotated[_Number | None, HEADLINES["victims"]]
-    possible_victims: Annotated[_Number | None, HEADLINES["possible_victims"]]
-    drugs_kg: Annotated[_Number | None, HEADLINES["drugs_kg"]]
-    firearms: Annotated[_Number | None, HEADLINES["firearms"]]
-    wildlife_items: Annotated[_Number | None, HEADLINES["wildlife_items"]]
-    wildlife_kg: Annotated[_Number | None, HEADLINES["wildlife_kg"]]
-    goods_items: Annotated[_Number | None, HEADLINES["goods_items"]]
-    goods_value_usd: Annotated[_Number | None, HEADLINES["goods_value_usd"]]
-    assets_usd: Annotated[_Number | None, HEADLINES["assets_usd"]]
-    takedowns: Annotated[_Number | None, HEADLINES["takedowns"]]
-    accounts_blocked: Annotated[_Number | None, HEADLINES["accounts_blocked"]]
+    arrests: _Number | None
+    victims: _Number | None
+    possible_victims: _Number | None
+    drugs_kg: _Number | None
+    firearms: _Number | None
+    wildlife_items: _Number | None
+    wildlife_kg: _Number | None
+    goods_items: _Number | None
+    goods_value_usd: _Number | None
+    assets_usd: _Number | None
+    takedowns: _Number | None
+    accounts_blocked: _Number | None
     summary: f.Summary
-    existence_status: Annotated[v.Status, From("exists")]
+    existence_status: v.Status
 
 
 class CaseCategoryRow(Row):
@@ -142,7 +125,6 @@ class CaseCountryRow(Row):
 
     TABLE = "case_countries"
     KEY = ("case_id", "country")
-    BASIS = From("countries/{country}")
 
     case_id: f.CaseRef
     country: f.CountryRef
@@ -154,7 +136,6 @@ class CaseOrganizationRow(Row):
 
     TABLE = "case_organizations"
     KEY = ("case_id", "organization_id")
-    BASIS = From("organizations/{organization_id}")
 
     case_id: f.CaseRef
     organization_id: f.OrganizationRef
@@ -167,7 +148,6 @@ class CaseToolRow(Row):
 
     TABLE = "case_tools"
     KEY = ("case_id", "tool")
-    BASIS = From("tools/{tool}")
 
     case_id: f.CaseRef
     tool: f.Tool
@@ -194,7 +174,6 @@ class ProceedingRow(Row):
 
     TABLE = "proceedings"
     KEY = ("case_id", "fact")
-    BASIS = From("{fact}")
 
     case_id: f.CaseRef
     fact: f.Fact
@@ -221,7 +200,6 @@ class OutcomeRow(Row):
 
     TABLE = "outcomes"
     KEY = ("case_id", "fact")
-    BASIS = From("{fact}")
 
     case_id: f.CaseRef
     fact: f.Fact
@@ -245,13 +223,10 @@ class OutcomeRow(Row):
     status: v.Status
     stated_by: tuple[f.OrganizationRef, ...] | None
     source_id: ChosenSource | None
-    part_of: Annotated[f.Fact | None, _INCLUDED]
-    part_of_basis: Annotated[str | None, _INCLUDED]
-    part_of_reason: Annotated[f.Reason | None, Basis.DECIDED]
-    may_overlap: Annotated[
-        tuple[f.PathOfFact, ...] | None,
-        Computed("the rule on what contains what leaves it open", ("{fact}", "{may_overlap}")),
-    ]
+    part_of: f.Fact | None
+    part_of_basis: str | None
+    part_of_reason: f.Reason | None
+    may_overlap: tuple[f.PathOfFact, ...] | None
 
 
 # --- totals --------------------------------------------------------------------------------------
@@ -261,7 +236,6 @@ class _Amount(Row):
     """How much it is."""
 
     TABLE = "totals"
-    BASIS = Computed("the figures of the metric that count, by the rules on totals", ("{facts}",))
 
     unit: str
     point: _Number
@@ -284,10 +258,7 @@ class _MadeOf(Row):
     status: v.Status
     basis: v.TotalBasis
     facts: tuple[f.PathOfFact, ...]
-    left_out: Annotated[
-        tuple[f.PathOfFact, ...] | None,
-        Computed("figures that may be the same as those that count", ("{left_out}",)),
-    ]
+    left_out: tuple[f.PathOfFact, ...] | None
     counted_in: f.CaseRef | None
 
 
@@ -354,7 +325,6 @@ class EvidenceRow(Row):
     TABLE = "evidence"
     KEY = ("record_table", "record_id", "field", "source_id")
     RECORD = ("{record_table}", "{record_id}")
-    BASIS = From("{field}")
 
     record_table: TableName
     record_id: f.Slug
@@ -385,7 +355,6 @@ class VerificationRow(Row):
     TABLE = "verification"
     KEY = ("record_table", "record_id", "field")
     RECORD = ("{record_table}", "{record_id}")
-    BASIS = From("{field}")
 
     record_table: TableName
     record_id: f.Slug
@@ -406,25 +375,19 @@ class VerificationRow(Row):
     variance_reason: f.VarianceReason | None
 
 
-_RESULT = Computed("the value of the result, a fact of the case", ("{case_id} {result}",))
-_NUMBER = Computed("the number of such cases, or the value of the fact", ("{case_id} {fact}",))
-_SEEN = Computed("the cases that show it, without counter-examples", ("cases/*",))
-_LINKED = Computed("its cases, counter-examples included", ("cases/*",))
-
-
 class _StatementRow(Row):
     """What becomes of the statement of a challenge or a lesson, and what its cases show."""
 
     TABLE = "statements"
 
-    verdict: Annotated[v.StatementVerdict, From("statement")]
-    cases: Annotated[_Count, _SEEN]
-    results: Annotated[_Count, _LINKED]
-    counter_examples: Annotated[_Count, _LINKED]
-    areas: Annotated[tuple[f.CategoryRef, ...] | None, _SEEN]
-    regions: Annotated[tuple[f.Line, ...] | None, _SEEN]
-    first_seen: Annotated[int | None, _SEEN]
-    last_seen: Annotated[int | None, _SEEN]
+    verdict: v.StatementVerdict
+    cases: _Count
+    results: _Count
+    counter_examples: _Count
+    areas: tuple[f.CategoryRef, ...] | None
+    regions: tuple[f.Line, ...] | None
+    first_seen: int | None
+    last_seen: int | None
 
 
 class ChallengeRow(_StatementRow):
@@ -448,9 +411,7 @@ class LessonRow(_StatementRow):
     name: f.Name
     statement: f.Statement
     challenge_ids: tuple[f.ChallengeRef, ...] | None
-    grade: Annotated[
-        v.Grade, Computed("the best that its evidence and cases allow", ("statement", "cases/*"))
-    ]
+    grade: v.Grade
 
 
 _Statements = Annotated[Literal["challenges", "lessons"], f.field("Statements")]
@@ -463,20 +424,19 @@ class StatementCaseRow(Row):
     TABLE = "statement_cases"
     KEY = ("record_table", "record_id", "case_id")
     RECORD = ("{record_table}", "{record_id}")
-    BASIS = From("cases/{case_id}")
 
     record_table: _Statements
     record_id: f.Slug
     case_id: f.CaseRef
     shows: f.Shows
     result: f.Result | None
-    value: Annotated[str | None, _RESULT]
-    value_text: Annotated[str | None, _RESULT]
-    point: Annotated[_Number | None, _RESULT]
-    lower: Annotated[_Number | None, _RESULT]
-    upper: Annotated[_Number | None, _RESULT]
-    unit: Annotated[_StatedUnit | None, _RESULT]
-    status: Annotated[v.Status | None, _RESULT]
+    value: str | None
+    value_text: str | None
+    point: _Number | None
+    lower: _Number | None
+    upper: _Number | None
+    unit: _StatedUnit | None
+    status: v.Status | None
     source_id: f.SourceRef
 
 
@@ -490,16 +450,16 @@ class StatementNumberRow(Row):
     record_table: _Statements
     record_id: f.Slug
     position: f.Positive
-    value_text: Annotated[str | None, _NUMBER]
+    value_text: str | None
     says: f.Says
-    value: Annotated[str | None, _NUMBER]
-    unit: Annotated[_StatedUnit | None, _NUMBER]
-    out_of: Annotated[_Count | None, _NUMBER]
+    value: str | None
+    unit: _StatedUnit | None
+    out_of: _Count | None
     cases_with: f.CasesWith | None
     among: f.Among | None
     case_id: f.CaseRef | None
     fact: f.Fact | None
-    status: Annotated[v.Status | None, _NUMBER]
+    status: v.Status | None
     source_id: f.SourceRef | None
     locator: f.Locator | None
 
@@ -520,7 +480,7 @@ class ClaimRow(Row):
     case_id: f.CaseRef | None
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
-    verdict: Annotated[v.StatementVerdict, From("statement")]
+    verdict: v.StatementVerdict
     note: f.Note | None
 
 
@@ -553,9 +513,9 @@ class CategoryRow(Row):
     name: f.Name
     description: f.Description
     parent_id: f.CategoryRef | None
-    iccs_code: Annotated[f.IccsCode | None, From("iccs")]
-    iccs_name: Annotated[f.IccsName | None, From("iccs")]
-    iccs_match: Annotated[f.IccsMatch | None, From("iccs")]
+    iccs_code: f.IccsCode | None
+    iccs_name: f.IccsName | None
+    iccs_match: f.IccsMatch | None
 
 
 class SourceRow(Row):
@@ -563,7 +523,6 @@ class SourceRow(Row):
 
     TABLE = "sources"
     RECORD = ("sources", "{id}")
-    BASIS = Basis.DOCUMENT
 
     id: f.SourceId
     kind: f.Kind
@@ -594,7 +553,6 @@ class MetricRow(Row):
 
     TABLE = "metrics"
     RECORD = ("metrics", "{id}")
-    BASIS = Basis.VOCABULARY
 
     id: f.MetricId
     name: f.Name
@@ -616,7 +574,6 @@ class ObjectRow(Row):
 
     TABLE = "objects"
     RECORD = ("objects", "{id}")
-    BASIS = Basis.VOCABULARY
 
     id: f.ObjectId
     name: f.Name
@@ -634,7 +591,6 @@ class OrganizationRow(Row):
 
     TABLE = "organizations"
     RECORD = ("organizations", "{id}")
-    BASIS = Basis.VOCABULARY
 
     id: f.OrganizationId
     name: f.Name
@@ -643,7 +599,7 @@ class OrganizationRow(Row):
     country: f.CountryRef | None
     parent_id: f.Parent | None
     url: f.Website | None
-    acts: Annotated[bool, Computed("whether a page names it as taking part in a case", ())]
+    acts: bool
 
 
 class CountryRow(Row):
@@ -655,7 +611,6 @@ class CountryRow(Row):
 
     TABLE = "countries"
     RECORD = ("countries", "{id}")
-    BASIS = Basis.STANDARD
 
     id: f.CountryCode
     name: f.Name
@@ -672,7 +627,6 @@ class RateRow(Row):
     TABLE = "rates"
     KEY = ("currency", "date")
     RECORD = ("rates", "{currency}")
-    BASIS = Basis.RATES
 
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$", max_length=3)]
     date: date
@@ -685,7 +639,6 @@ class RetiredIdRow(Row):
     TABLE = "retired_ids"
     KEY = ("record_table", "id")
     RECORD = ("{record_table}", "{id}")
-    BASIS = Basis.DECIDED
 
     record_table: f.RetirableTable
     id: f.RetiredSlug
