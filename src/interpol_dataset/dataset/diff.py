@@ -271,7 +271,7 @@ def _fact_key(row: _Row) -> _Key:
 def _record_changes(old: _Side, new: _Side) -> Iterator[RecordChange]:
     retired = new.rows("retired_ids")
     for table, model in _ROWS.items():
-        if (table, "{id}") != model.RECORD or table not in old.tables or table not in new.tables:
+        if model.KEY != ("id",) or table not in old.tables or table not in new.tables:
             continue
         before, after = old.rows(table), new.rows(table)
         for key in sorted(after.keys() - before.keys()):

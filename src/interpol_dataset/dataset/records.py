@@ -77,7 +77,7 @@ def _why(error: Exception) -> str:
 
 
 #: Tables of records, whose rows are found by an id alone.
-_RECORDS = tuple(name for name, row in _ROWS.items() if (name, "{id}") == row.RECORD)
+_RECORDS = tuple(name for name, row in _ROWS.items() if row.KEY == ("id",))
 #: The columns of a total that hold its value.
 _OF_TOTAL = frozenset({"point", "lower", "upper", "value_text", "hedge"})
 #: Lists that are told by their number, with what is in them.
@@ -148,7 +148,7 @@ class _Cell:
         self.values = values
         self._tables = tables
         self._model = model
-        self._table, self._record = (part.format_map(values) for part in model.RECORD)
+        self._table, self._record = (part.format_map(values) for part in model.about())
         about = {"record_table": self._table, "record_id": self._record}
         self._evidence = tables.rows_if_there("evidence", **about)
         self._facts = self._facts_of(self._table, self._record)
@@ -271,7 +271,7 @@ class _Cell:
     def _child(self, field: str) -> type[Row] | None:
         """Return the table that holds a list of the record, by the list's name."""
         for model in TABLES:
-            of_table, id_ = model.RECORD
+            of_table, id_ = model.about()
             is_own = of_table == self._table and field == model.TABLE
             is_linked = of_table in {self._table, "{record_table}"}
             if id_ != "{id}" and (is_own or (is_linked and model.TABLE.endswith(f"_{field}"))):
@@ -279,7 +279,7 @@ class _Cell:
         return None
 
     def _list(self, field: str, model: type[Row]) -> Explanation:
-        owner = model.RECORD[1].strip("{}")
+        owner = model.about()[1].strip("{}")
         rows = self._tables.rows(model.TABLE, **{owner: self._record})
         rows.sort(key=lambda row: row.get("position") or 0)
         if not rows:

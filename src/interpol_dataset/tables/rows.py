@@ -31,8 +31,6 @@ class Row(Model):
     KEY: ClassVar[tuple[str, ...]] = ("id",)
     #: Other columns that identify a row; `explain` finds it by them, too.
     OTHER_KEYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    #: The record that a row is about, as a rule a case: its table and its id, columns in braces.
-    RECORD: ClassVar[tuple[str, str]] = ("cases", "{case_id}")
 
     @classmethod
     def of(cls, record: object, **columns: Any) -> Self:  # noqa: ANN401  # of any type
@@ -48,10 +46,18 @@ class Row(Model):
             columns[name] = None if value == () else value
         return cls.model_validate(columns)
 
+    @classmethod
+    def about(cls) -> tuple[str, str]:
+        """Return the table and the id of the record that a row is about, columns in braces."""
+        first, *others = cls.KEY
+        if first == "record_table":
+            return "{record_table}", f"{{{others[0]}}}"
+        return "cases" if first == "case_id" else cls.TABLE, f"{{{first}}}"
+
     @property
     def record(self) -> tuple[str, str]:
         """The table and the id of the record that it is about."""
-        table, id_ = (part.format_map(dict(self)) for part in self.RECORD)
+        table, id_ = (part.format_map(dict(self)) for part in self.about())
         return table, id_
 
 
@@ -70,7 +76,6 @@ class CaseRow(Row):
     """
 
     TABLE = "cases"
-    RECORD = ("cases", "{id}")
 
     id: f.CaseId
     name: f.CaseName
@@ -324,7 +329,6 @@ class EvidenceRow(Row):
 
     TABLE = "evidence"
     KEY = ("record_table", "record_id", "field", "source_id")
-    RECORD = ("{record_table}", "{record_id}")
 
     record_table: TableName
     record_id: f.Slug
@@ -354,7 +358,6 @@ class VerificationRow(Row):
 
     TABLE = "verification"
     KEY = ("record_table", "record_id", "field")
-    RECORD = ("{record_table}", "{record_id}")
 
     record_table: TableName
     record_id: f.Slug
@@ -394,7 +397,6 @@ class ChallengeRow(_StatementRow):
     """What limits international police interventions, and where that is seen."""
 
     TABLE = "challenges"
-    RECORD = ("challenges", "{id}")
 
     id: f.ChallengeId
     name: f.Name
@@ -405,7 +407,6 @@ class LessonRow(_StatementRow):
     """What was learnt from interventions, and how well it is shown that it works."""
 
     TABLE = "lessons"
-    RECORD = ("lessons", "{id}")
 
     id: f.LessonId
     name: f.Name
@@ -423,7 +424,6 @@ class StatementCaseRow(Row):
 
     TABLE = "statement_cases"
     KEY = ("record_table", "record_id", "case_id")
-    RECORD = ("{record_table}", "{record_id}")
 
     record_table: _Statements
     record_id: f.Slug
@@ -445,7 +445,6 @@ class StatementNumberRow(Row):
 
     TABLE = "statement_numbers"
     KEY = ("record_table", "record_id", "position")
-    RECORD = ("{record_table}", "{record_id}")
 
     record_table: _Statements
     record_id: f.Slug
@@ -468,7 +467,6 @@ class ClaimRow(Row):
     """Assertions in words that documents make, and what was found when they were checked."""
 
     TABLE = "claims"
-    RECORD = ("claims", "{id}")
 
     id: f.ClaimId
     document_id: f.SourceRef
@@ -489,7 +487,6 @@ class SearchRow(Row):
 
     TABLE = "searches"
     KEY = ("record_table", "record_id", "position")
-    RECORD = ("{record_table}", "{record_id}")
 
     record_table: Literal["cases", "challenges", "claims", "lessons"]
     record_id: f.Slug
@@ -507,7 +504,6 @@ class CategoryRow(Row):
     """Crime areas, in a hierarchy, mapped to the ICCS."""
 
     TABLE = "categories"
-    RECORD = ("categories", "{id}")
 
     id: f.CategoryId
     name: f.Name
@@ -522,7 +518,6 @@ class SourceRow(Row):
     """Documents: who carries them, who says so, and where they can be read."""
 
     TABLE = "sources"
-    RECORD = ("sources", "{id}")
 
     id: f.SourceId
     kind: f.Kind
@@ -552,7 +547,6 @@ class MetricRow(Row):
     """What outcomes count and measure."""
 
     TABLE = "metrics"
-    RECORD = ("metrics", "{id}")
 
     id: f.MetricId
     name: f.Name
@@ -573,7 +567,6 @@ class ObjectRow(Row):
     """What was seized, rescued or found, in a hierarchy."""
 
     TABLE = "objects"
-    RECORD = ("objects", "{id}")
 
     id: f.ObjectId
     name: f.Name
@@ -590,7 +583,6 @@ class OrganizationRow(Row):
     """Bodies that take part in cases, publish sources or assert what they say."""
 
     TABLE = "organizations"
-    RECORD = ("organizations", "{id}")
 
     id: f.OrganizationId
     name: f.Name
@@ -610,7 +602,6 @@ class CountryRow(Row):
     """
 
     TABLE = "countries"
-    RECORD = ("countries", "{id}")
 
     id: f.CountryCode
     name: f.Name
@@ -626,7 +617,6 @@ class RateRow(Row):
 
     TABLE = "rates"
     KEY = ("currency", "date")
-    RECORD = ("rates", "{currency}")
 
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$", max_length=3)]
     date: date
@@ -638,7 +628,6 @@ class RetiredIdRow(Row):
 
     TABLE = "retired_ids"
     KEY = ("record_table", "id")
-    RECORD = ("{record_table}", "{id}")
 
     record_table: f.RetirableTable
     id: f.RetiredSlug
