@@ -14,7 +14,9 @@ import shutil
 import stat
 import sys
 import time
+from codecs import BOM_UTF8
 from contextlib import ExitStack, contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR
 from tempfile import mkdtemp
@@ -48,6 +50,13 @@ def read_file(path: Path, most: int, *, follow: bool = True) -> bytes:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))
         return file.read(most)
+
+
+def digest_of(content: bytes | str) -> bytes:
+    """Return the hash of some content, which a byte order mark before it does not change."""
+    if isinstance(content, str):
+        content = content.encode(errors="surrogatepass")
+    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
 
 
 def csv_rows(module: str, name: str) -> list[dict[str, str]]:

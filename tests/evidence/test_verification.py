@@ -621,6 +621,6 @@ def test_every_source_is_told_its_stance(path: str, data: DataObject) -> None:
 
 def _gist(verdict: Verdict) -> Verdict:
     """Return a verdict without what does not speak."""
-    parties = tuple(replace(party, members=()) for party in verdict.parties)
-    bystanders = tuple(replace(party, members=()) for party in verdict.bystanders)
+    parties = tuple(party._replace(members=()) for party in verdict.parties)
+    bystanders = tuple(party._replace(members=()) for party in verdict.bystanders)
     return replace(verdict, parties=parties, bystanders=bystanders, stances={})

@@ -15,9 +15,11 @@ from helpers import mini
 from helpers.command import run
 from interpol_dataset.files import cache_folder, usable_folder, write_file
 from interpol_dataset.findings import Finding, Severity, Span
-from interpol_dataset.records.cache import Cache, Later
+from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import read_records
+from interpol_dataset.records.parse import Later
 from interpol_dataset.rules import gate
+from interpol_dataset.rules.context import Context
 from interpol_dataset.validate.records import check_files, check_project
 
 RECORDS = Path("data/records")
@@ -176,13 +178,21 @@ def test_only_cases_that_are_looked_at_are_made(project: Path) -> None:
     path.write_text(f"{path.read_text('utf-8')}# more\n", "utf-8")
     cache = Cache(project / RECORDS)
     record_set = read_records(project / RECORDS, cache=cache)
-    gate.judged(gate.context_of(record_set, cache), cache)
+    gate.judged(Context(record_set), cache)
     cases = {item.id: item.made for item in record_set.entries if item.kind.name == "case"}
     assert all(isinstance(made, Later) for made in cases.values())
     assert [id_ for id_, made in cases.items() if made.record is not None] == ["alpha-ii"]
 
-    later = cases["alpha-i"]
-    assert Later(b"no pickle", later.document, later.at)() == later()
+
+def test_a_file_that_could_not_be_read(project: Path) -> None:
+    """Nothing is known of its text, and of an empty one neither; they are told apart."""
+    case = project / RECORDS / "cases" / "alpha-i.yaml"
+    found = []
+    for content in (b"\xff", b"", b"\xff"):
+        case.write_bytes(content)
+        found.append(_cached(project))
+        assert check_project(project).findings == found[-1]
+    assert found[0] == found[2] != found[1]
 
 
 def test_a_broken_cache_is_ignored(project: Path, folder: Path) -> None:

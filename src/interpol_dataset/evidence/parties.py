@@ -22,9 +22,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.testimony import (
     NOT_LISTED,
@@ -50,8 +49,7 @@ if TYPE_CHECKING:
 _OF_JUDGES: Final = frozenset({SourceKind.COURT, SourceKind.OVERSIGHT})
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """
     All that goes back to one asserter, speaking once.
 
@@ -83,11 +81,11 @@ class Party:
         return rank, day, self.id
 
 
-@dataclass(frozen=True)
-class Hearing:
+class Hearing(NamedTuple):
     """
     All that is said about a fact, sorted by who is heard.
 
+    :param heard: The parties that are heard in their own voice.
     :param silent: The sources that say nothing, as they only retell a list.
     :param drifted: The sources that retell the figure under another metric.
     """
@@ -97,11 +95,7 @@ class Hearing:
     bystanders: tuple[Party, ...]
     silent: frozenset[str]
     drifted: frozenset[str]
-
-    @cached_property
-    def heard(self) -> tuple[Party, ...]:
-        """The parties that are heard in their own voice."""
-        return tuple(party for party in self.parties if party.is_heard)
+    heard: tuple[Party, ...]
 
     @property
     def told(self) -> tuple[Party, ...]:
@@ -115,18 +109,22 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, path: FactPath) -> Hear
     public, kind, subject = is_public(path), kind_of(path), frame.family_of(path)
     if public:
         said = tuple(replace(item, hearsay=not _did_it(item, frame, kind)) for item in said)
-    silent = frozenset(item.source.id for item in said if _is_silent(item))
-    drifted = frozenset(item.source.id for item in said if item.drift_metric and item.counts)
+    counting = [item for item in said if item.counts]
+    silent = frozenset({item.source.id for item in counting if _is_silent(item)})
+    drifted = frozenset({item.source.id for item in counting if item.drift_metric})
     unheard = silent | drifted
     members = grouped(
         (frame.voice(item.on_word_of, subject), item)
-        for item in said
-        if item.counts and item.source.id not in unheard
+        for item in counting
+        if item.source.id not in unheard
     )
-    everybody = [_party(id_, tuple(members[id_]), frame, kind, subject) for id_ in sorted(members)]
-    watching = [party for party in everybody if not public and _looks_on(party, frame)]
-    parties = tuple(party for party in everybody if party not in watching)
-    return Hearing(said, parties, tuple(watching), silent, drifted)
+    parties: list[Party] = []
+    bystanders: list[Party] = []
+    for id_ in sorted(members):
+        party = _party(id_, tuple(members[id_]), frame, kind, subject)
+        (bystanders if not public and _looks_on(party, frame) else parties).append(party)
+    heard = tuple([party for party in parties if party.is_heard])
+    return Hearing(said, tuple(parties), tuple(bystanders), silent, drifted, heard)
 
 
 def _party(
@@ -221,7 +219,7 @@ def _looks_on(party: Party, frame: Frame) -> bool:
 
 def _is_silent(item: Testimony) -> bool:
     """Return whether it leaves a country out of a list that it only retells."""
-    return item.value == NOT_LISTED and item.counts and not item.standing.is_text
+    return item.value == NOT_LISTED and not item.standing.is_text
 
 
 #: The id of INTERPOL itself.

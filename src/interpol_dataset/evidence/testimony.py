@@ -33,11 +33,11 @@ The finer of two numbers has the smaller unit in its last significant digit, wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import IntEnum
-from functools import cached_property, partial
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
@@ -280,6 +280,10 @@ class Testimony:
         another than the fact's.
     :param as_of: The day or month up to which the source counts.
     :param hearsay: Whether only another body can know it: of a verdict, the court.
+    :param asserters: Whose text it is; several for a joint text.
+    :param stated: The value in the unit of comparison.
+    :param standing: Whether it is its party's own document, a copy of one, a quotation or a
+        retelling.
     """
 
     path: FactPath
@@ -298,18 +302,15 @@ class Testimony:
     as_of: Edtf | None = None
     valuation: Valuation | None = None
     hearsay: bool = False
+    asserters: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    stated: Stated = field(init=False, compare=False, repr=False)
+    standing: Standing = field(init=False, compare=False, repr=False)
 
-    @cached_property
-    def stated(self) -> Stated:
-        """The value in the unit of comparison."""
-        if isinstance(self.value, Quantity):
-            return Amount.of(self.value, FACTORS.get(self.unit or ""))
-        return self.value
-
-    @property
-    def asserters(self) -> tuple[str, ...]:
-        """Whose text it is; several for a joint text."""
-        return whose(self.source)
+    def __post_init__(self) -> None:
+        """Work out what follows from the rest, and is looked at often."""
+        object.__setattr__(self, "stated", self._stated())
+        object.__setattr__(self, "asserters", whose(self.source))
+        object.__setattr__(self, "standing", self._standing())
 
     @property
     def on_word_of(self) -> tuple[str, ...]:
@@ -321,9 +322,12 @@ class Testimony:
         """Whether the source is of a kind that counts for a fact."""
         return self.source.kind.counts
 
-    @cached_property
-    def standing(self) -> Standing:
-        """Whether it is its party's own document, a copy of one, a quotation or a retelling."""
+    def _stated(self) -> Stated:
+        if isinstance(self.value, Quantity):
+            return Amount.of(self.value, FACTORS.get(self.unit or ""))
+        return self.value
+
+    def _standing(self) -> Standing:
         own = standing_of(self.source)
         if self.hearsay:
             return Standing.RETELLING
@@ -331,13 +335,13 @@ class Testimony:
             return own
         return min(own, Standing.QUOTE) if self.attributed_to in self.asserters else Standing.QUOTE
 
-    @cached_property
+    @property
     def published(self) -> date:
         """The first day on which it can have been published; undated comes before all others."""
         published = self.source.published
         return (published and published.earliest) or date.min
 
-    @cached_property
+    @property
     def preference(self) -> tuple[int, int, str]:
         """A key that sorts testimonies by the rank of their kind, latest first."""
         return _RANK[self.source.kind], -self.published.toordinal(), self.source.id

@@ -72,8 +72,8 @@ Some facts have rules of their own:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.evidence.parties import Hearing, Party, hear
 from interpol_dataset.evidence.testimony import (
@@ -176,7 +176,7 @@ def verify_statement(
 
 def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
     if chosen is None:
-        return _verdict(hearing, None, (), Status.UNVERIFIED)
+        return _verdict(hearing, None, ())
 
     value = chosen.value
     supporters = or_own_party(hearing, chosen, backers(hearing, value))
@@ -185,13 +185,13 @@ def _among_variants(hearing: Hearing, chosen: Testimony | None) -> Verdict:
         return Stance.SUPPORTS if item.value == value else Stance.VARIANT
 
     variants = _variants(chosen, hearing.told)
-    return _verdict(hearing, chosen, supporters, status_of(supporters), stance, variants)
+    return _verdict(hearing, chosen, supporters, None, stance, variants)
 
 
 def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance | None) -> Verdict:
     """Return the verdict on a fact that can have only one true value."""
     if chosen is None:
-        return _verdict(hearing, None, (), Status.UNVERIFIED)
+        return _verdict(hearing, None, ())
 
     agreeing = tuple(
         party for party in hearing.parties if any(is_same(item, chosen) for item in party.speakers)
@@ -208,8 +208,8 @@ def _among_values(hearing: Hearing, chosen: Testimony | None, variance: Variance
         return Stance.VARIANT if party.is_heard else Stance.DEVIATES
 
     is_disputed = bool(opponents) and not (variance and variance.explains)
-    status = Status.DISPUTED if is_disputed else status_of(supporters)
-    return _verdict(hearing, chosen, supporters, status, stance, _variants(chosen, agreeing))
+    outcome = Status.DISPUTED if is_disputed else None
+    return _verdict(hearing, chosen, supporters, outcome, stance, _variants(chosen, agreeing))
 
 
 def _difference(variance: Variance | None) -> Stance:
@@ -222,6 +222,8 @@ def _difference(variance: Variance | None) -> Stance:
 def _variants(chosen: Testimony, parties: Iterable[Party]) -> tuple[Testimony, ...]:
     """Return testimonies with other values than the chosen one, the best for each value."""
     speakers = [item for party in parties for item in party.speakers]
+    if len(speakers) == 1:
+        return () if speakers[0].stated == chosen.stated else (speakers[0],)
     best: dict[Stated, Testimony] = {}
     for item in sorted(speakers, key=lambda item: item.preference):
         best.setdefault(item.stated, item)
@@ -250,23 +252,25 @@ def _verdict(
     hearing: Hearing,
     chosen: Testimony | None,
     supporters: tuple[Party, ...],
-    outcome: Status | StatementVerdict,
+    outcome: Status | StatementVerdict | None = None,
     stance: Callable[[Party, Testimony], Stance] = lambda *_: Stance.NOT_COUNTED,
     variants: tuple[Testimony, ...] = (),
 ) -> Verdict:
+    """Return a verdict; its status is that of the support, where no other outcome is given."""
+    support = support_of(supporters)
     shown = [item for party in hearing.told for item in party.speakers]
     shown += [chosen] if chosen else []
     amounts = [item.stated for item in shown if isinstance(item.stated, Amount)]
 
     return Verdict(
-        status=outcome if isinstance(outcome, Status) else None,
+        status=None if isinstance(outcome, StatementVerdict) else outcome or support.status,
         statement=outcome if isinstance(outcome, StatementVerdict) else None,
-        read=_read(supporters),
+        read=support.read,
         chosen=chosen,
         parties=hearing.parties,
         bystanders=hearing.bystanders,
         supporting=len(supporters),
-        observers=_observers(supporters),
+        observers=support.observers,
         variants=variants,
         lowest=min((amount.low for amount in amounts), default=None),
         highest=max((amount.high for amount in amounts), default=None),
@@ -317,32 +321,36 @@ def _deviates(item: Testimony, party: Party) -> bool:
 _STRENGTH: Final = {Status.CORROBORATED: 3, Status.DOCUMENTED: 2, Status.REPORTED: 1}
 
 
-def _heard(supporters: tuple[Party, ...]) -> list[Party]:
-    return [party for party in supporters if party.is_heard]
+class Support(NamedTuple):
+    """
+    How well a value is supported.
+
+    :param status: Its status if nobody contradicts it.
+    :param read: The best text that was read of the parties that support it.
+    :param observers: How many observers do so in their own voice; one if all is hearsay.
+    """
+
+    status: Status
+    read: Standing | None
+    observers: int
 
 
-def _observers(supporters: tuple[Party, ...]) -> int:
-    """Return how many observers support a value in their own voice; one if all is hearsay."""
-    return len({party.observer for party in _heard(supporters)}) or min(len(supporters), 1)
-
-
-def _read(supporters: tuple[Party, ...]) -> Standing | None:
-    """Return the best text that was read of the parties that support a value."""
-    return min((party.standing for party in _heard(supporters) or supporters), default=None)
-
-
-def status_of(supporters: tuple[Party, ...]) -> Status:
-    """Return the status of a value that nobody contradicts."""
-    read = _read(supporters)
-    if read is None:
-        return Status.UNVERIFIED
-    if _observers(supporters) > 1:
-        return Status.CORROBORATED
-    return Status.DOCUMENTED if read.is_text else Status.REPORTED
+def support_of(supporters: tuple[Party, ...]) -> Support:
+    """Return how well some parties support a value."""
+    if not supporters:
+        return Support(Status.UNVERIFIED, None, 0)
+    heard = [party for party in supporters if party.is_heard]
+    observers = len({party.observer for party in heard}) or 1
+    read = min(party.standing for party in heard or supporters)
+    if observers > 1:
+        return Support(Status.CORROBORATED, read, observers)
+    return Support(Status.DOCUMENTED if read.is_text else Status.REPORTED, read, observers)
 
 
 def preferred_testimony(hearing: Hearing, prefer: str | None) -> Testimony | None:
     """Return what the preferred source says, if it says anything that counts."""
+    if prefer is None:
+        return None
     everybody = (*hearing.parties, *hearing.bystanders)
     return next(
         (item for party in everybody for item in party.members if item.source.id == prefer), None
@@ -411,12 +419,12 @@ def backers(hearing: Hearing, value: object) -> tuple[Party, ...]:
 
 
 def _strength(supporters: tuple[Party, ...]) -> int:
-    return _STRENGTH.get(status_of(supporters), 0)
+    return _STRENGTH.get(support_of(supporters).status, 0)
 
 
 def _saying(party: Party, item: Testimony) -> Party:
     """Return a party as if it said nothing but this."""
-    return replace(party, standing=item.standing, speakers=(item,), voice=item, consistent=True)
+    return party._replace(standing=item.standing, speakers=(item,), voice=item, consistent=True)
 
 
 def or_own_party(

@@ -15,31 +15,31 @@ import re
 import shutil
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pydantic
 import yaml
 
-from interpol_dataset.files import is_private, make_private, usable_folder, write_file
-from interpol_dataset.records.models import Case, Model
-from interpol_dataset.records.parse import parse_record
+from interpol_dataset.files import (
+    digest_of,
+    is_private,
+    make_private,
+    usable_folder,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.compose import Defect
     from interpol_dataset.records.document import Document
-    from interpol_dataset.records.parse import Entry
-
-    FileRead = tuple[Document, list[Entry], list[Defect]]
+    from interpol_dataset.records.notes import Notes
 
 #: The files that the cache has; of a change only one of them is written again.
 _SHARDS: Final = 16
@@ -50,8 +50,22 @@ _PROJECT: Final = re.compile("[0-9a-f]{32}")
 
 #: What a cache is made of, besides plain values: the classes of these modules that hold data.
 _MODULES: Final = re.compile(
-    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.(gate|notes))"
+    r"interpol_dataset\.((records|schema|values)\..+|findings|rules\.gate)"
 )
+
+
+class Known(NamedTuple):
+    """
+    What is known of a file.
+
+    Records are made of it anew, which takes no longer than to keep them.
+
+    :param is_right: Whether nothing is wrong with its syntax and the shape of its records.
+    """
+
+    document: Document
+    is_right: bool
+    notes: Notes
 
 
 class Cache:
@@ -60,7 +74,7 @@ class Cache:
     def __init__(self, records: Path) -> None:
         above = usable_folder()
         self._records = os.fsencode(records.resolve())
-        self._folder = above / _digest(self._records).hex() / _code() if above else None
+        self._folder = above / digest_of(self._records).hex() / _code() if above else None
         self._saved: dict[str, Any] = {}
         self._changed: set[str] = set()
 
@@ -76,21 +90,14 @@ class Cache:
             halves[int(_shard(path)[-1]) % 2].append(path)
         return halves
 
-    def get(self, path: str, content: bytes) -> FileRead | None:
-        """Return what was read from a file with this content; ``None`` if it never was."""
-        digest, read = self._read_in(path).get(path, (b"", None))
-        return read if digest == _digest(content) else None
+    def get(self, path: str, content: bytes) -> Known | None:
+        """Return what is known of a file with this content; ``None`` if it was never read."""
+        digest, known = self._read_in(path).get(path, (b"", None))
+        return known if digest == digest_of(content) else None
 
-    def put(self, path: str, content: bytes, read: FileRead) -> None:
-        """Remember what was read from a file."""
-        document, entries, defects = read
-        kept = [
-            replace(entry, made=Later(_dumped(entry.made), document, entry.at, entry.made))
-            if isinstance(entry.made, Case)
-            else entry
-            for entry in entries
-        ]
-        self._read_in(path)[path] = _digest(content), (document, kept, defects)
+    def put(self, path: str, content: bytes, known: Known) -> None:
+        """Remember what is known of a file."""
+        self._read_in(path)[path] = digest_of(content), known
         self._changed.add(_shard(path))
 
     def load(self, name: str) -> Any:  # noqa: ANN401  # what was saved
@@ -135,34 +142,12 @@ class Cache:
         for path in gone:
             shutil.rmtree(path, ignore_errors=True)
 
-    def _read_in(self, path: str) -> dict[str, tuple[bytes, FileRead]]:
-        """Return what was read from the files of a path's shard."""
+    def _read_in(self, path: str) -> dict[str, tuple[bytes, Known]]:
+        """Return what is known of the files of a path's shard."""
         name = _shard(path)
         if not isinstance(self.load(name), dict):
             self._saved[name] = {}
         return self._saved[name]  # type: ignore[no-any-return]  # what is put there
-
-
-@dataclass(eq=False)
-class Later:
-    """A case that is made when somebody looks at it: cases are large, and most are not wanted."""
-
-    content: bytes
-    document: Document
-    at: KeyPath
-    record: Any = None
-
-    def __reduce__(self) -> tuple[type[Later], tuple[bytes, Document, KeyPath]]:
-        return Later, (self.content, self.document, self.at)
-
-    def __call__(self) -> Model:
-        """Return the case."""
-        if self.record is None:
-            try:
-                self.record = _loaded(self.content)
-            except Exception:  # noqa: BLE001  # a broken pickle raises anything
-                self.record = parse_record(Case, self.document, self.at).record
-        return self.record  # type: ignore[no-any-return]  # the case
 
 
 def _dumped(value: object) -> bytes:
@@ -187,7 +172,7 @@ class _Values(pickle.Unpickler):
             isinstance(found, type)
             and found.__module__ == module
             and _MODULES.fullmatch(module)
-            and (is_dataclass(found) or issubclass(found, str | tuple | Enum | pydantic.BaseModel))
+            and (is_dataclass(found) or issubclass(found, str | tuple | Enum))
         ):
             return found
         raise pickle.UnpicklingError(f"{module}.{name} is not a value of records")
@@ -225,8 +210,4 @@ def _code() -> str:
 
 
 def _shard(path: str) -> str:
-    return f"read-{_digest(path.encode(errors='surrogatepass'))[0] % _SHARDS:02}"
-
-
-def _digest(content: bytes) -> bytes:
-    return blake2b(content, digest_size=16).digest()
+    return f"read-{digest_of(path)[0] % _SHARDS:02}"

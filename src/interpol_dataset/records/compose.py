@@ -443,3 +443,16 @@ Line: TypeAlias = "tuple[KeyPath, str]"
 
 #: How the comment after a value that nobody has checked yet begins; see ``draft``.
 DRAFT: Final = "# draft"
+
+#: What is written in place of a text that is still to come, and how long that can be.
+_PLACEHOLDER: Final = re.compile(
+    r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
+    r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 20
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a text is still to be filled in, so that two alike have nothing in common."""
+    return len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,7 @@ from interpol_dataset.files import read_file
 from interpol_dataset.findings import Place, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
+from interpol_dataset.records.cache import Known
 from interpol_dataset.records.compose import (
     ShapeDefect,
     ShapeFault,
@@ -28,13 +29,14 @@ from interpol_dataset.records.compose import (
     nothing_collected,
 )
 from interpol_dataset.records.document import KINDS, MAX_BYTES, Kind, Records, parse
-from interpol_dataset.records.parse import Entry, parse_record
+from interpol_dataset.records.notes import Notes, notes_of
+from interpol_dataset.records.parse import Entry, Later, parse_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.cache import Cache, FileRead
+    from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.compose import Defect
     from interpol_dataset.records.document import Document
 
@@ -73,6 +75,15 @@ class Released(NamedTuple):
     place: Place
 
 
+class FileRead(NamedTuple):
+    """What was read from a file, and what is noted of it where a cache keeps that."""
+
+    document: Document
+    entries: list[Entry]
+    defects: list[Defect]
+    notes: Notes | None = None
+
+
 class Contents(NamedTuple):
     """What is in a folder of records: its files, also by the path that findings name them by."""
 
@@ -91,6 +102,7 @@ class RecordSet:
     :param released: The ids that were published.
     :param folder: The folder, if it was read from one.
     :param shown: The path by which findings name it.
+    :param notes: What is noted of files, by path, where that is known already.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -100,6 +112,7 @@ class RecordSet:
     released: tuple[Released, ...] = ()
     folder: Path | None = None
     shown: str = ""
+    notes: Mapping[str, Notes] = field(default_factory=dict, repr=False)
 
     @property
     def records(self) -> Records:
@@ -133,34 +146,32 @@ def read_records(
     there = contents or _contents(folder, shown)
     if isinstance(there, str):
         return _over_budget(shown, there)
+    just_read: dict[str, FileRead] = {}
     if cache is not None and cache.is_new and len(there.files) >= MANY:
-        _fill(cache, there)
+        just_read = _fill(cache, there)
 
     entries: list[Entry] = []
     defects: list[Defect] = []
     documents: list[Document] = []
+    notes: dict[str, Notes] = {}
     values = 0
     for (kind, path), (named, content) in zip(there.listed, there.files.items(), strict=True):
-        read = cache.get(named, content) if cache is not None else None
-        if read is None:
-            read = _read(kind, path, named, content)
-            if cache is not None:
-                cache.put(named, content, read)
-
-        document, found, wrong = read
-        values += document.size
+        read = just_read.get(named) or _read(kind, path, named, content, cache)
+        values += read.document.size
         if values > BUDGET.values:
             return _over_budget(shown, "values")
-        documents.append(document)
-        entries.extend(found)
-        defects.extend(wrong)
+        documents.append(read.document)
+        entries.extend(read.entries)
+        defects.extend(read.defects)
+        if read.notes is not None:
+            notes[named] = read.notes
         if len(defects) > BUDGET.defects:
             return _over_budget(shown, "defects")
 
     if cache is not None:
         cache.flush()
     read_in_all = tuple(entries), tuple(defects), tuple(documents)
-    return RecordSet(*read_in_all, there.strays, there.released, folder, shown)
+    return RecordSet(*read_in_all, there.strays, there.released, folder, shown, notes)
 
 
 def read_contents(folder: Path, name: str) -> Contents | None:
@@ -194,25 +205,40 @@ def _contents(folder: Path, shown: str) -> Contents | str:
     return Contents(listed, files, strays, released)
 
 
-def _read(kind: Kind, path: Path, named: str, content: bytes) -> FileRead:
+def _read(kind: Kind, path: Path, named: str, content: bytes, cache: Cache | None) -> FileRead:
+    """Read a file; with a cache, only if it changed since it was last read."""
+    stem = path.stem if kind.folder else None
+    known = cache.get(named, content) if cache is not None else None
+    if known is not None:
+        entries, defects = _entries(kind, known.document, stem, is_right=known.is_right)
+        return FileRead(known.document, entries, defects, known.notes)
+
     document = parse(content, named)
-    return document, *_entries(kind, document, path.stem if kind.folder else None)
+    entries, defects = _entries(kind, document, stem)
+    if cache is None:
+        return FileRead(document, entries, defects)
+    notes = notes_of(document, entries)
+    cache.put(named, content, Known(document, not defects, notes))
+    return FileRead(document, entries, defects, notes)
 
 
-def _fill(cache: Cache, contents: Contents) -> None:
-    """Read files into a cache that is new, half of them meanwhile on a second processor."""
+def _fill(cache: Cache, contents: Contents) -> dict[str, FileRead]:
+    """Read files into a cache that is new; half of them, on a second processor, meanwhile."""
     places = dict(zip(contents.files, contents.listed, strict=True))
 
-    def fill(half: list[str]) -> None:
-        for named in half:
-            content = contents.files[named]
-            cache.put(named, content, _read(*places[named], named, content))
+    def fill(half: list[str]) -> dict[str, FileRead]:
+        read = {named: _read(*places[named], named, contents.files[named], cache) for named in half}
         cache.flush()
+        return read
+
+    def fill_other() -> None:
+        fill(other)
 
     one, other = cache.in_halves(contents.files)
-    ready = meanwhile(lambda: fill(other))
-    fill(one)
+    ready = meanwhile(fill_other)
+    read = fill(one)
     ready()
+    return read
 
 
 def read_content(path: Path) -> bytes:
@@ -328,8 +354,14 @@ def _what(path: Path) -> str:
     return "file" if stat.S_ISREG(mode) else "special file"
 
 
-def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Entry], list[Defect]]:
-    """Make the records of one file, and say what kept some from being made."""
+def _entries(
+    kind: Kind, document: Document, stem: str | None, *, is_right: bool = False
+) -> tuple[list[Entry], list[Defect]]:
+    """
+    Make the records of one file, and say what kept some from being made.
+
+    :param is_right: Whether nothing does, so that each is made when somebody looks at it.
+    """
     if document.defects:
         return [], [*document.defects]
     paths: list[KeyPath] = [()]
@@ -337,12 +369,15 @@ def _entries(kind: Kind, document: Document, stem: str | None) -> tuple[list[Ent
         if not isinstance(document.data, list):
             return [], [_not_a_list(kind, document)]
         paths = [(index,) for index in range(len(document.data))]
+    if is_right:
+        made = ((path, Later(kind.model, document, path)) for path in paths)
+        return [Entry(kind, document, path, later, stem) for path, later in made], []
     entries: list[Entry] = []
     defects: list[Defect] = []
     for path in paths:
-        made = parse_record(kind.model, document, path)
-        defects.extend(made.defects)
-        entries.append(Entry(kind, document, path, made.record, stem, made.rest))
+        parsed = parse_record(kind.model, document, path)
+        defects.extend(parsed.defects)
+        entries.append(Entry(kind, document, path, parsed.record, stem, parsed.rest))
     return entries, defects
 
 

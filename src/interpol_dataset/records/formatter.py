@@ -320,14 +320,6 @@ _DATED: Final = re.compile(
     r"(?P<publisher>.+?)-(?P<date>(?:19|20)[0-9]{2}(?:-[01][0-9](?:-[0-3][0-9])?)?)(?:-(?P<subject>.+))?"
 )
 
-#: What is written in place of a text that is still to come, and how long that can be.
-_PLACEHOLDER: Final = re.compile(
-    r"(?:operation |https?://)?(?:\.\.\.|…)|[?_.\u2013\u2014-]+|n/?a\.?|xx+|tb[acd]"
-    r"|unknown|not known|to ?do|to be (?:added|done)|fixme|placeholder",
-    re.IGNORECASE,
-)
-_LONGEST: Final = 20
-
 
 def check_id(id_: str) -> None:
     """Check that an id is a slug before a file is named after it."""
@@ -382,11 +374,6 @@ def hints() -> frozenset[str]:
     """Return the comments in templates, each from its ``#`` on."""
     bodies = "".join(path.read_text("utf-8") for path in _BODIES.glob("*.yaml"))
     return frozenset(re.findall("#.*", bodies))
-
-
-def is_placeholder(text: str) -> bool:
-    """Return whether a text is still to be filled in, so that two alike have nothing in common."""
-    return len(text) <= _LONGEST and _PLACEHOLDER.fullmatch(text) is not None
 
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

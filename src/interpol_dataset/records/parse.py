@@ -23,7 +23,7 @@ from interpol_dataset.suggest import nearest
 from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
@@ -294,6 +294,22 @@ def _disagreements(record: BaseModel) -> Iterator[dict[str, Any]]:
             continue
 
 
+@dataclass(eq=False, slots=True)
+class Later:
+    """A record whose shape is right, made when somebody looks at it: most are not wanted."""
+
+    model: type[m.Model]
+    document: Document
+    at: KeyPath
+    record: m.Model | None = None
+
+    def __call__(self) -> m.Model:
+        """Return the record."""
+        if self.record is None:
+            self.record = self.model.model_validate(self.document.at(self.at))
+        return self.record
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """
@@ -308,14 +324,14 @@ class Entry:
     kind: Kind
     document: Document
     at: KeyPath
-    made: m.Model | Callable[[], m.Model] | None
+    made: m.Model | Later | None
     stem: str | None = None
     rest: Rest[m.Model] | None = None
 
     @property
     def record(self) -> m.Model | None:
         """The record; ``None`` where its shape is wrong."""
-        return self.made() if callable(self.made) else self.made
+        return self.made() if isinstance(self.made, Later) else self.made
 
     @property
     def data(self) -> dict[str, Any]:

@@ -8,15 +8,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from interpol_dataset.evidence.facts import assess, bodies_of, facts_of
+from interpol_dataset.evidence.testimony import testimonies_of
+from interpol_dataset.files import digest_of
 from interpol_dataset.git import arrivals
 from interpol_dataset.records import models as m
 from interpol_dataset.records.document import KINDS
 from interpol_dataset.records.folder import LISTS, Unreadable, folder_and_stem
-from interpol_dataset.rules.notes import CaseOutline, SourceOutline, notes_of
+from interpol_dataset.records.notes import CaseOutline, SourceOutline, notes_of
 from interpol_dataset.rules.persons import KnownNames
 from interpol_dataset.schema.vocabulary import RelationType, topmost
 from interpol_dataset.suggest import slug_of
@@ -24,6 +25,7 @@ from interpol_dataset.totals.cases import KnownCase, known_case
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.values import grouped
 from interpol_dataset.values.iso import COUNTRIES
+from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -34,8 +36,9 @@ if TYPE_CHECKING:
     from interpol_dataset.records.compose import Defect, Json, ShapeFault, SyntaxFault
     from interpol_dataset.records.document import Document
     from interpol_dataset.records.folder import RecordSet
+    from interpol_dataset.records.notes import Notes
     from interpol_dataset.records.parse import Entry
-    from interpol_dataset.rules.notes import Notes
+    from interpol_dataset.values.fact_path import FactPath
 
 #: The fields that hold text of this dataset's own.
 _OWN_TEXT: Final = {"summary", "description", "statement", "says", "note", "reason", "undated"}
@@ -45,11 +48,6 @@ _M = TypeVar("_M", bound=m.Model)
 def latest_day() -> date:
     """Return today's date in UTC+14, the first time zone to reach it."""
     return datetime.now(timezone(timedelta(hours=14))).date()
-
-
-def digest_of(text: str) -> bytes:
-    """Return the hash of a text; that of a file's text does not change with a byte order mark."""
-    return blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
 class Reference(NamedTuple):
@@ -77,14 +75,13 @@ class Context:
 
     :param today: The day of the check; by default the latest that it is anywhere, because whoever
         reads a page writes down the day that it is there.
-    :param earlier: What an earlier check noted of each file, by its path.
     """
 
     record_set: RecordSet
     today: date = field(default_factory=latest_day)
-    earlier: Mapping[str, Notes] = field(default_factory=dict)
     _facts: dict[str, FactsOfRecord | None] = field(default_factory=dict, init=False, repr=False)
     _totals: dict[str, KnownCase | None] = field(default_factory=dict, init=False, repr=False)
+    _stated: dict[str, dict[FactPath, bool]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def scope(self) -> Scope:
@@ -118,9 +115,11 @@ class Context:
         found: dict[str, Notes] = {}
         for path, document in documents.items():
             own = entries.get(path, [])
-            known, key = self.earlier.get(path), (digest_of(document.text), len(own))
-            if known is None or (known.digest, len(known.references)) != key:
-                known = notes_of(document, own, key[0])
+            known = self.record_set.notes.get(path)
+            digest = digest_of(document.text)
+            # A draft may stand in a file's place, and an entry of a list may be left out.
+            if known is None or (known.digest, len(known.references)) != (digest, len(own)):
+                known = notes_of(document, own)
             found[path] = known
 
         return found
@@ -307,6 +306,17 @@ class Context:
             self._facts[id_] = facts_of(case, self.sources, self.bodies) if case else None
         return self._facts[id_]
 
+    def stated_in(self, id_: str) -> dict[FactPath, bool]:
+        """Return the facts that such a case states, each with whether a number of it counts."""
+        if id_ not in self._stated:
+            case = self.case(id_)
+            stated: dict[FactPath, bool] = {}
+            for item in testimonies_of(case, self.sources) if case is not None else ():
+                is_number = item.counts and isinstance(item.value, Quantity)
+                stated[item.path] = stated.get(item.path, False) or is_number
+            self._stated[id_] = stated
+        return self._stated[id_]
+
     def whole_of(self, id_: str) -> str | None:
         """Return the case that another is a part of."""
         relations = self._outlines[id_].relations if id_ in self._outlines else ()
@@ -445,6 +455,11 @@ class Scope:
                 texts = [text for text in texts if not self.context.is_faulty(entry, text.path)]
             found += texts
         return tuple(found)
+
+    @cached_property
+    def distinct_texts(self) -> frozenset[str]:
+        """The same, each once: many a place on a page is named thousands of times."""
+        return frozenset(item.text for item in self.texts)
 
     @cached_property
     def own_texts(self) -> tuple[Text, ...]:

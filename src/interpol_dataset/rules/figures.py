@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.findings import KeyPath
+    from interpol_dataset.records.notes import CaseOutline
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
-    from interpol_dataset.rules.notes import CaseOutline
     from interpol_dataset.totals.containment import Containment
     from interpol_dataset.totals.total import Total
     from interpol_dataset.values.quantity import Quantity

@@ -12,16 +12,15 @@ time.
 from __future__ import annotations
 
 from bisect import bisect_right
-from codecs import BOM_UTF8
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.errors import RecordsError, UnknownRecordError
 from interpol_dataset.evidence.parties import INTERPOL
+from interpol_dataset.files import digest_of
 from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
@@ -40,7 +39,7 @@ from interpol_dataset.rules import (  # noqa: F401  # a rule is defined once it 
     tables,
     texts,
 )
-from interpol_dataset.rules.context import Context, digest_of
+from interpol_dataset.rules.context import Context
 from interpol_dataset.rules.rule import DEFINED, MAX_FINDINGS, ContextRule, Layer, Rule, fault_of
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.suggest import suggestion
@@ -135,12 +134,8 @@ def is_unchanged(before: Judged, contents: Contents, today: date) -> bool:
         before.today == today
         and before.others is not None
         and before.rest == _rest_of(contents)
-        and before.files == {path: _digest(content) for path, content in contents.files.items()}
+        and before.files == {path: digest_of(content) for path, content in contents.files.items()}
     )
-
-
-def _digest(content: bytes) -> bytes:
-    return blake2b(content.removeprefix(BOM_UTF8), digest_size=16).digest()
 
 
 def _rest_of(found: Contents | RecordSet) -> bytes:
@@ -261,9 +256,8 @@ def _focus(
     return frozenset(paths)
 
 
-#: The names of what is remembered of a check, and of what was noted of each file.
+#: The name of what is remembered of a check.
 _JUDGED: Final = "judged"
-_NOTES: Final = "notes"
 #: How many characters of a message or hint are kept.
 _MAX_SENTENCE: Final = 600
 
@@ -315,14 +309,7 @@ def judged(
         after = replace(after, reported=reported)
     if cache is not None and after is not None and after != before:
         cache.save(_JUDGED, after)
-        cache.save(_NOTES, context.notes)
     return wanted(reported, select, ignore, context.unreadable.files)
-
-
-def context_of(record_set: RecordSet, cache: Cache | None) -> Context:
-    """Return records for rules to check, with what earlier checks found out about them."""
-    notes = cache.load(_NOTES) if cache is not None else None
-    return Context(record_set, earlier=notes if isinstance(notes, dict) else {})
 
 
 def remembered(cache: Cache | None) -> Judged | None:
@@ -337,7 +324,7 @@ def checked(record_set: RecordSet, cache: Cache | None = None) -> Passed:
 
     :raises RecordsError: Something is wrong with them.
     """
-    context = context_of(record_set, cache)
+    context = Context(record_set)
     found = judged(context, cache)
     if any(finding.severity is Severity.ERROR for finding in found):
         raise RecordsError(found)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.findings import Fix, Place
 from interpol_dataset.records import models as m
-from interpol_dataset.records.formatter import is_placeholder
+from interpol_dataset.records.compose import is_placeholder
 from interpol_dataset.rules.hints import id_hint, instead, lookup
 from interpol_dataset.rules.rule import (
     WARNING,

@@ -17,7 +17,7 @@ from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.files import csv_rows
 from interpol_dataset.findings import Severity
 from interpol_dataset.records import models as m
-from interpol_dataset.records.formatter import is_placeholder
+from interpol_dataset.records.compose import is_placeholder
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
 from interpol_dataset.schema.vocabulary import CURRENCIES, FACTORS
 from interpol_dataset.values import grouped
@@ -54,7 +54,6 @@ class _Said(NamedTuple):
     A figure on a page.
 
     :param path: The path to its number in the record.
-    :param amount: The figure in the unit of comparison.
     """
 
     fact: FactPath
@@ -62,8 +61,12 @@ class _Said(NamedTuple):
     source: str
     value: Quantity
     unit: str | None
-    amount: Amount
     note: str
+
+    @property
+    def amount(self) -> Amount:
+        """The figure in the unit of comparison."""
+        return Amount.of(self.value, FACTORS.get(self.unit or ""))
 
     @property
     def written(self) -> str:
@@ -84,10 +87,9 @@ def _said(case: m.Case) -> Iterator[_Said]:
         for fact, path, item in items:
             if item.value.point is not None:
                 unit = getattr(item, "unit", None)
-                amount = Amount.of(item.value, FACTORS.get(unit or ""))
                 at = ("reports", index, *path, "value")
                 note = item.note or ""
-                yield _Said(FactPath(fact), at, report.source, item.value, unit, amount, note)
+                yield _Said(FactPath(fact), at, report.source, item.value, unit, note)
 
 
 def _pairs(
@@ -146,16 +148,15 @@ def slip_between_pages(entry: Entry, record: m.Case, context: Context) -> Breach
 
 def _titled(said: list[_Said], context: Context) -> Iterator[tuple[_Said, str]]:
     """Return figures that are a slip of a number in the title of their page."""
-    figures: dict[str, set[str]] = defaultdict(set)
-    for item in said:
-        figures[item.source].add(f"{item.value.point:f}")
-    for item in said:
-        source, own = context.sources.get(item.source), f"{item.value.point:f}"
-        for number in _NUMBER.findall(source.title) if source else ():
-            if number not in figures[item.source] and (
-                _has_neighbours_swapped(own, number) or _has_digit_twice(own, number)
-            ):
-                yield item, number
+    for id_, items in grouped((item.source, item) for item in said).items():
+        source = context.sources.get(id_)
+        titled = _NUMBER.findall(source.title) if source else []
+        figures = {f"{item.value.point:f}" for item in items} if titled else set()
+        for number in (number for number in titled if number not in figures):
+            for item in items:
+                own = f"{item.value.point:f}"
+                if _has_neighbours_swapped(own, number) or _has_digit_twice(own, number):
+                    yield item, number
 
 
 def _slip(one: _Said, other: _Said) -> str | None:
@@ -231,9 +232,9 @@ def _exchanged(said: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
 @record_rule("MNG035", m.Case, needs=("reports",), **WARNING)
 def hedge_turned(entry: Entry, record: m.Case, _context: Context) -> Breaches:
     """What is more than a number on one page is not less than it on another."""
-    hedged = (item for item in _said(record) if item.amount.hedge[:1] in {"<", ">"})
+    hedged = (item for item in _said(record) if item.value.sign[:1] in {"<", ">"})
     for one, other in _pairs(
-        hedged, lambda item: (item.fact, item.amount.low), lambda item: item.amount.hedge[:1]
+        hedged, lambda item: (item.fact, item.amount.low), lambda item: item.value.sign[:1]
     ):
         if not _HEDGE.search(one.note + " " + other.note):
             message = f"{one.written} is {other.written} on '{other.source}'"

@@ -45,6 +45,8 @@ _COMPOUND: Final = re.compile(
 _POSSESSIVE: Final = re.compile("['\u2019]s?$")
 #: The longest name of a place that is looked for, in words.
 _LONGEST: Final = 6
+#: What joins an article to a name.
+_SIGNS: Final = frozenset("-'\u2019")
 #: What comes before the first word of a sentence.
 _STOPS: Final = frozenset('.:;!?(\u201c"')
 
@@ -74,12 +76,10 @@ def capitalised(text: str) -> Iterator[list[tuple[int, int]]]:
 
 def _is_capital(word: str) -> bool:
     """Return whether a word begins with a capital, perhaps after ``al-`` or ``d'``."""
-    if _COMPOUND.search(word):
-        return False
-    return word[0].isupper() or any(
-        len(head) in (1, 2) and rest[:1].isupper()
-        for head, _, rest in (word.partition(sign) for sign in "-'\u2019")
+    is_capital = word[0].isupper() or any(
+        word[at : at + 1] in _SIGNS and word[at + 1 : at + 2].isupper() for at in (1, 2)
     )
+    return is_capital and not _COMPOUND.search(word)
 
 
 def _parts(names: Iterable[str]) -> tuple[set[str], set[tuple[str, str]]]:

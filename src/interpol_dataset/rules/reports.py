@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.testimony import carries_text
 from interpol_dataset.files import csv_rows
 from interpol_dataset.records import models as m
+from interpol_dataset.records.notes import years_until
 from interpol_dataset.rules.context import steps_of
-from interpol_dataset.rules.notes import years_until
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, record_rule
 from interpol_dataset.schema.vocabulary import InterpolRole, OrganizationRole
 from interpol_dataset.values.iso import COUNTRIES, countries_in

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
     from interpol_dataset.records.compose import ShapeFault, SyntaxFault
+    from interpol_dataset.records.notes import Exemption
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context, Scope
-    from interpol_dataset.rules.notes import Exemption
 
     _R = TypeVar("_R", bound=m.Model)
 

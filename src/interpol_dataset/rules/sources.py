@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 from interpol_dataset.evidence.testimony import Standing, carries_text, standing_of
 from interpol_dataset.findings import Fix
 from interpol_dataset.records import models as m
-from interpol_dataset.records.formatter import is_placeholder
+from interpol_dataset.records.compose import is_placeholder
+from interpol_dataset.records.notes import SourceOutline
 from interpol_dataset.rules.context import stated_of
-from interpol_dataset.rules.notes import SourceOutline
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
 from interpol_dataset.suggest import nearest, slug_of

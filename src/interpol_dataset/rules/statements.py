@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from interpol_dataset.evidence.facts import acted, acting_in
-from interpol_dataset.evidence.testimony import testimonies_of, whose
+from interpol_dataset.evidence.testimony import whose
 from interpol_dataset.records import models as m
 from interpol_dataset.rules.hints import fact_meant, id_hint
 from interpol_dataset.rules.rule import Breach, Breaches, record_rule
 from interpol_dataset.schema.vocabulary import Shows, Sought, StepOutcome, Tool
 from interpol_dataset.suggest import suggestion
 from interpol_dataset.values.fact_path import FactPath
-from interpol_dataset.values.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +92,7 @@ def _known(context: Context) -> dict[str, list[str]]:
 def figure_of_case(entry: Entry, record: _Statement, context: Context) -> Breaches:
     """A result, and a number of a statement, is a figure of its case, or of a metric."""
     for path, case, fact in _named(entry, record):
-        stated = _stated(context, case)
+        stated = context.stated_in(case)
         figures = sorted(path for path, is_figure in stated.items() if is_figure)
         if stated and fact not in figures:
             message = f"'{case}' has no figure '{fact}'"
@@ -140,16 +139,6 @@ def _named(entry: Entry, record: _Statement) -> Iterator[tuple[KeyPath, str, Fac
     for index, number in enumerate(record.numbers):
         if number.case is not None and number.fact is not None:
             yield ("numbers", index, "fact"), number.case, number.fact
-
-
-def _stated(context: Context, id_: str) -> dict[FactPath, bool]:
-    """Return the facts that a case states, each with whether it has a number that counts."""
-    case = context.case(id_)
-    stated: dict[FactPath, bool] = {}
-    for item in testimonies_of(case, context.sources) if case is not None else ():
-        is_number = item.counts and isinstance(item.value, Quantity)
-        stated[item.path] = stated.get(item.path, False) or is_number
-    return stated
 
 
 @record_rule("POL040", m.Challenge, m.Lesson, needs=("evidence", "cases"), excusable=True)

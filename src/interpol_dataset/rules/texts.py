@@ -15,9 +15,9 @@ from urllib.parse import unquote, urlsplit
 from interpol_dataset.files import csv_rows
 from interpol_dataset.findings import Fix, Place, Severity, Span
 from interpol_dataset.records import models as m
-from interpol_dataset.records.compose import DRAFT
+from interpol_dataset.records.compose import DRAFT, is_placeholder
 from interpol_dataset.records.document import find_comments
-from interpol_dataset.records.formatter import hints, is_placeholder
+from interpol_dataset.records.formatter import hints
 from interpol_dataset.rules.persons import folded
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, PlacedBreach, local_rule
 from interpol_dataset.values import characters
@@ -46,10 +46,10 @@ def plain_text(scope: Scope) -> Breaches:
     """A text is what it looks like: nothing in it is invisible, and no letter poses as another."""
     for document in scope.documents:
         yield from _in_comments(document)
-    for item in scope.texts:
-        if item.text.isascii() and item.text.isprintable():
-            continue
-        if faults := [*_faults(item.text)]:
+    odd = (text for text in scope.distinct_texts if not (text.isascii() and text.isprintable()))
+    faulty = {text: found for text in odd if (found := [*_faults(text)])}
+    for item in scope.texts if faulty else ():
+        if faults := faulty.get(item.text):
             plain = _plain(item.text)
             more = f", and {len(faults) - 1} more such faults" if len(faults) > 1 else ""
             message = f"'{item.field}' {faults[0]}{more}"
@@ -137,7 +137,8 @@ _NOWHERE: Final = re.compile(
 @local_rule("POL013")
 def filled_in(scope: Scope) -> Breaches:
     """No text is a placeholder."""
-    left = filter(_is_left, scope.texts)
+    seeming = frozenset(filter(_seems_left, scope.distinct_texts))
+    left = (item for item in scope.texts if item.text in seeming and _is_left(item))
     for _, texts in groupby(left, lambda item: (item.entry.document.path, item.entry.at)):
         first, *others = sorted(texts, key=lambda item: item.entry.place(item.path))
         message, hint = f"'{first.field}' is still to be filled in", "write what the page says"
@@ -147,6 +148,11 @@ def filled_in(scope: Scope) -> Breaches:
             lines = dict.fromkeys(str(_line(item.entry, item.path)) for item in others)
             hint += f", also in {'line' if len(lines) == 1 else 'lines'} {listed(lines)}"
         yield Breach(first.entry, first.path, message, hint)
+
+
+def _seems_left(text: str) -> bool:
+    """Return whether a text would be a placeholder in some field."""
+    return bool(is_placeholder(text) or _INSIDE.search(text) or _NOWHERE.match(text))
 
 
 def _is_left(item: Text) -> bool:

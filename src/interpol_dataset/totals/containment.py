@@ -96,12 +96,13 @@ def _by_metric(figures: Iterable[Figure]) -> Collection[list[Figure]]:
 
 def place_steps(path: FactPath, whole: FactPath) -> frozenset[PartBasis] | None:
     """Return by what the place of one figure lies in that of another."""
-    if (path.place, path.part) == (whole.place, whole.part):
+    place, around = path.place, whole.place
+    if place == around and path.part == whole.part:
         return frozenset()
-    if whole.is_part or whole.place not in {None, path.place}:
+    if around not in (None, place) or whole.is_part:
         return None
     steps = {PartBasis.PART} if path.is_part else set()
-    if path.place != whole.place:
+    if place != around:
         steps.add(PartBasis.PLACE)
     return frozenset(steps)
 

@@ -57,7 +57,7 @@ def check_project(
         found = gate.wanted(before.reported, select, ignore)
         return Checked(found, RULES, _texts_of(contents, found))
     record_set = read_records(root / RECORDS, _shown(root), cache, contents)
-    found = gate.judged(gate.context_of(record_set, cache), cache, select=select, ignore=ignore)
+    found = gate.judged(Context(record_set), cache, select=select, ignore=ignore)
     return Checked(found, RULES, _texts(record_set))
 
 
@@ -107,7 +107,7 @@ def check_files(
         return Checked((), RULES)
 
     record_set = read_records(root / RECORDS, shown, cache, contents)
-    context = gate.context_of(record_set, cache)
+    context = Context(record_set)
     for path, file in named.items():
         if not file.exists():
             _check_removed(context, path, file)

@@ -139,7 +139,9 @@ _SAID: Final = {
 @cache
 def _pattern() -> re.Pattern[str]:
     longest = sorted(_SAID, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    # Most words begin with another letter, and need not be held against each name.
+    first = "".join(sorted({name[0] for name in longest}))
+    return re.compile(rf"(?<!\w)(?=[{first}])(?:{'|'.join(map(re.escape, longest))})(?!\w)")
 
 
 def countries_in(text: str) -> set[str]:

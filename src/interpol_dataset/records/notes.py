@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from interpol_dataset.files import digest_of
 from interpol_dataset.findings import Place, Span
 from interpol_dataset.records import models as m
+from interpol_dataset.records.compose import is_placeholder
 from interpol_dataset.records.document import references
-from interpol_dataset.records.formatter import is_placeholder
 from interpol_dataset.suggest import numbered, slug_of
 from interpol_dataset.values.web import canonical, host_of
 
@@ -129,10 +130,10 @@ class Notes(NamedTuple):
     exemptions: tuple[Exemption, ...]
 
 
-def notes_of(document: Document, entries: Sequence[Entry], digest: bytes) -> Notes:
+def notes_of(document: Document, entries: Sequence[Entry]) -> Notes:
     """Note what matters of a file, and the hash of its text."""
     return Notes(
-        digest,
+        digest_of(document.text),
         tuple(tuple(references(entry.kind.model, entry.data)) for entry in entries),
         _outline(entries[0]) if entries and entries[0].kind.folder else None,
         tuple(exemptions(document)),
