@@ -305,9 +305,7 @@ def info_(dataset: Dataset, format_: str) -> None:
     "--style",
     ["apa", "bibtex", "csl-json"],
     "How to write the references.",
-    gone={"ris": "choose bibtex or csl-json, which reference managers read, too"},
 )
-@terminal.gone("--format", "use --style: apa (which was text), bibtex or csl-json")
 def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> None:
     """
     Print a reference to the dataset, to a CASE in it, or to a single FACT of the case.

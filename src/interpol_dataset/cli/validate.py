@@ -48,7 +48,6 @@ _MAX_ROUNDS: Final = 5
     "--format",
     ["text", "json", "github", "sarif"],
     "How to print findings.",
-    gone={"junit": "choose json, github or sarif; CI servers show the exit code"},
 )
 @click.option(
     "--sarif",
@@ -62,9 +61,6 @@ _MAX_ROUNDS: Final = 5
     "--fix",
     is_flag=True,
     help="Apply the fixes that are certain, and write these files in canonical form.",
-)
-@terminal.gone(
-    "--watch", "'watchexec --exts yaml interpol-dataset validate' does the same", is_flag=True
 )
 def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
