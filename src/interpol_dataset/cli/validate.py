@@ -248,13 +248,13 @@ def _report(checked: Checked, format_: str, sarif: Path | None, fails_on: set[Se
     """Print what was found, and return the exit code."""
     from interpol_dataset.cli.reports import FORMATS  # noqa: PLC0415  # after the check
 
-    shown = FORMATS[format_](checked.findings, checked.texts, checked.rules)
+    shown = FORMATS[format_](checked)
     if shown:
         print_report(shown)
     if sarif is not None:
         from interpol_dataset.files import write_file  # noqa: PLC0415
 
-        text = FORMATS["sarif"](checked.findings, checked.texts, checked.rules)
+        text = FORMATS["sarif"](checked)
         write_file(sarif, f"{text}\n".encode())
     if checked.more:
         print_text(f"{checked.more:,} more findings are not shown", err=True)
