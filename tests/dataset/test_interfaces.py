@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import altair as alt
 import duckdb
 import pandas as pd
 import polars as pl
@@ -127,6 +126,8 @@ def test_pandas_frames_behave(dataset: Dataset, tmp_path: Path) -> None:
 
 def test_altair_draws_frames(dataset: Dataset) -> None:
     """Altair takes days for days, numbers for numbers and words for words, unasked."""
+    import altair as alt  # noqa: PLC0415  # it takes a second
+
     cases = dataset.cases.to_pandas()
     chart = alt.Chart(cases).mark_point().encode(x="announced", y="edition", color="interpol_role")
     drawn = chart.to_dict()  # checked against the schema of Vega-Lite

@@ -67,6 +67,9 @@ ODD_VALUES: Final[list[Any]] = [
 ]
 
 
+_compiled: Final = cache(lambda pattern: re.compile(re.sub(r"\$$", r"\\Z", pattern)))
+
+
 def _pattern(
     validator: Any,  # noqa: ARG001  # what jsonschema hands over
     pattern: str,
@@ -74,7 +77,7 @@ def _pattern(
     schema: Any,  # noqa: ARG001
 ) -> Iterator[ValidationError]:
     """Match as ECMA-262 does, which JSON Schema refers to: ``$`` is the end and nothing else."""
-    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+    if isinstance(instance, str) and not _compiled(pattern).search(instance):
         yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
 

@@ -139,7 +139,8 @@ class _Question:
 
     def _cases(self) -> list[dict[str, Any]]:
         cases = self.tables.table("cases")
-        rows = [*cases]
+        needed = {"id", "year", "year_basis", *_OF_CASES.values(), *self.conditions}
+        rows = [*cases[[name for name in cases.columns if name in needed]]]
         for column, wanted in self.conditions.items():
             rows = having(cases, rows, column, wanted)
         return rows

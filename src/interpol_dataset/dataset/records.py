@@ -116,15 +116,18 @@ def _row_cell(tables: Tables, record: str | tuple[str, ...], table: str) -> _Cel
     """Find a row by its key."""
     key = record if isinstance(record, tuple) else tuple(str(record).split(","))
     keys = (_ROWS[table].KEY, *_ROWS[table].OTHER_KEYS)
-    if len(key) not in map(len, keys):
+    names = next((names for names in keys if len(names) == len(key)), None)
+    if names is None:
         raise UnknownRecordError(
             f"a row of '{table}' is found by {' or by '.join(map(', '.join, keys))}",
             hint="give the values of all of them, joined by commas",
         )
+    texts = {field["name"] for field in tables.schema(table)["fields"] if field["type"] == "string"}
+    wanted = {name: value for name, value in zip(names, key, strict=True) if name in texts}
     matching = [
         values
-        for values in tables.rows(table)
-        if any(tuple(str(values[name]) for name in names) == key for names in keys)
+        for values in tables.rows(table, **wanted)
+        if tuple(str(values[name]) for name in names) == key
     ]
     if not matching:
         raise UnknownRecordError(

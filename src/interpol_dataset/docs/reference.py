@@ -10,6 +10,7 @@ import inspect
 import re
 from collections import Counter
 from copy import copy
+from functools import cache
 from importlib.resources import files
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -65,6 +66,7 @@ _VOCABULARIES: Final[dict[str, type[v.Term]]] = {
 }
 
 
+@cache
 def codebook() -> str:
     """Render the codebook as Markdown."""
     shared = _shared()
@@ -283,6 +285,7 @@ def chapters() -> dict[str, tuple[WorkedCase, ...]]:
     }
 
 
+@cache
 def statuses() -> str:
     """Render the page on statuses: the rules, and what they make of the worked cases."""
     return markdown.page(

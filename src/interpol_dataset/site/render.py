@@ -309,6 +309,7 @@ class Guide(NamedTuple):
     body: Markup
 
 
+@cache
 def guides(repository: str = "") -> list[Guide]:
     """Read the guides of the project, or of the installed package; one known links to its files."""
     root = guides_folder()

@@ -328,6 +328,7 @@ def _parse_damaged(block: bytearray, header: Header, delimiter: str) -> Rows:
     blank: list[int] = []
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    nothing = ",".join([f'"{_ABSENT}"'] * len(header.names)) + "\n"
     for number, cells in enumerate(_cells(text, delimiter), start=1):
         if has_bad_cells:
             found += _repair_cells(number, cells, header)
@@ -337,7 +338,10 @@ def _parse_damaged(block: bytearray, header: Header, delimiter: str) -> Rows:
         else:
             found += _misfits(number, cells, header)
         absent = len(header.names) - len(cells)
-        writer.writerow(cells[: len(header.names)] + [_ABSENT] * absent)
+        if cells:
+            writer.writerow(cells[: len(header.names)] + [_ABSENT] * absent)
+        else:
+            out.write(nothing)
         if len(found) > limits.MAX_DAMAGED_ROWS:
             # The file is given up, so the rows below don't matter.
             break

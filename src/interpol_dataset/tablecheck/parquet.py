@@ -255,6 +255,8 @@ class _Compact:
         kind, count = head & 15, head >> 4
         if count == 15:  # noqa: PLR2004  # more than fit there
             count = self._varint()
+        if count > self._left:
+            raise _ThriftError("a list has more elements than it may have")
         if kind != self._lists.get(path, kind):
             raise _ThriftError(f"the elements of a list are of type {kind}")
         return [self._value(kind, path) for _ in range(count)]

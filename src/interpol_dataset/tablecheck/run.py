@@ -152,6 +152,7 @@ def check_tables(
         for key in table.schema.foreign_keys
     }
     unread = {table.name for table in tables}
+    referring = [run for run in runs if run.table.schema.foreign_keys]
     with ThreadPoolExecutor(limits.THREADS) as pool:
         for run in runs:
             name, schema = run.table.name, run.table.schema
@@ -169,7 +170,7 @@ def check_tables(
             run.submit(pool, (partial(check.find_repeated, *each) for each in unique))
             run.references = {key: found[key.fields] for key in schema.foreign_keys}
             del found  # keys that are judged are not kept while the next table is read
-            for child in runs:
+            for child in referring:
                 child.submit(pool, child.lookups(parents, unread))
 
     return tuple(run.report() for run in runs)
@@ -289,12 +290,16 @@ def _read(pool: Executor, run: _TableRun, wanted: set[Names]) -> dict[Names, lis
 def _in_order(pool: Executor, jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
     """Do jobs a few ahead, and return their results in the order of the jobs."""
     waiting: deque[Future[T]] = deque()
-    for job in jobs:
-        waiting.append(pool.submit(job))
-        if len(waiting) == limits.JOBS:
+    try:
+        for job in jobs:
+            waiting.append(pool.submit(job))
+            if len(waiting) == limits.JOBS:
+                yield waiting.popleft().result()
+        while waiting:
             yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+    finally:
+        for left in waiting:
+            left.cancel()
 
 
 def _check(
@@ -343,6 +348,7 @@ def _read_table(file: TableFile, schema: TableSchema, budget: Budget) -> Iterato
             raise StopReadingError(Fault.MISSING_FILE, file.path.name)  # noqa: TRY301
         if file.format not in readers:
             raise StopReadingError(Fault.UNKNOWN_FORMAT, file.format)  # noqa: TRY301
+        budget.spend(0)  # there may be nothing left of it
         yield from readers[file.format](file, schema, budget)
     except StopReadingError as stop:
         yield stop

@@ -71,7 +71,7 @@ def _record(kind: type[_M], row: r.Row, **parts: object) -> _M:
     :param row: The row.
     :param parts: The fields that are not of a column of that name, or of that name with ``_id``.
     """
-    columns = dict(row)
+    columns = vars(row)
     for name in kind.model_fields.keys() - parts.keys():
         found = (columns.get(column) for column in (name, f"{name}_id", f"{name}_ids"))
         value = next((value for value in found if value is not None), None)

@@ -57,7 +57,7 @@ class Row(Model):
     @property
     def record(self) -> tuple[str, str]:
         """The table and the id of the record that it is about."""
-        table, id_ = (part.format_map(dict(self)) for part in self.about())
+        table, id_ = (part.format_map(vars(self)) for part in self.about())
         return table, id_
 
 
