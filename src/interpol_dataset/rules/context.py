@@ -170,12 +170,14 @@ class Context:
 
     def is_faulty(self, entry: Entry, path: KeyPath) -> bool:
         """Return whether the shape of what is written there was found to be wrong."""
-        # To find the place takes longer than to see that nothing is wrong anywhere.
-        return bool(self._faulty) and entry.place(path) in self._faulty
+        # To find the place takes much longer than to see that nothing is wrong in the file.
+        file = entry.document.path
+        return file in self._faulty and entry.place(path) in self._faulty[file]
 
     @cached_property
-    def _faulty(self) -> frozenset[Place]:
-        return frozenset(defect.place for defect in self.record_set.defects)
+    def _faulty(self) -> Mapping[str, frozenset[Place]]:
+        places = grouped((item.place.path, item.place) for item in self.record_set.defects)
+        return {path: frozenset(listed) for path, listed in places.items()}
 
     @cached_property
     def unreadable(self) -> Unreadable:
