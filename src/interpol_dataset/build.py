@@ -59,7 +59,7 @@ def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     resources = []
 
-    def on_facts() -> dict[str, _Table]:
+    def on_facts() -> dict[str, tuple[bytes, int]]:
         return _as_csv(tabulate_facts(facts))
 
     others = meanwhile(on_facts) if len(records.cases) >= MANY else on_facts
@@ -91,17 +91,11 @@ def render(passed: Passed, written: str | None = None) -> dict[str, bytes]:
     return files
 
 
-class _Table(NamedTuple):
-    """A table as a file, and how many rows it has."""
-
-    content: bytes
-    rows: int
-
-
-def _as_csv(tables: TableRows) -> dict[str, _Table]:
+def _as_csv(tables: TableRows) -> dict[str, tuple[bytes, int]]:
+    """Return tables as files, each with the number of its rows."""
     schemas = table_schemas()
     return {
-        name: _Table(write_table(arrow_table(rows, schemas[name]), "csv"), len(rows))
+        name: (write_table(arrow_table(rows, schemas[name]), "csv"), len(rows))
         for name, rows in tables.items()
     }
 

@@ -20,10 +20,11 @@ from __future__ import annotations
 
 import copyreg
 import errno
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from interpol_dataset.findings import Finding
 
@@ -106,6 +107,20 @@ class MissingExtraError(InterpolDatasetError, ImportError):
 
 class ExportError(InterpolDatasetError):
     """An export that would overwrite something else, or that can't be written."""
+
+
+@contextmanager
+def needing(extra: str, library: str | None = None) -> Iterator[None]:
+    """
+    Import what an extra installs.
+
+    :param library: The name that it is installed by, if that is not the module's.
+    :raises MissingExtraError: It is not installed.
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise MissingExtraError(extra, library or error.name) from error
 
 
 def cause_and_help(error: OSError, otherwise: str) -> tuple[str, str]:

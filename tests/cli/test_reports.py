@@ -18,6 +18,7 @@ from interpol_dataset.cli.reports import FORMATS, changed_lines, harmless, page_
 from interpol_dataset.findings import Finding, Fix, Place, Severity, Span
 from interpol_dataset.records.formatter import modeline
 from interpol_dataset.rules.gate import RULES
+from interpol_dataset.rules.rule import Checked
 from interpol_dataset.validate.records import find_kind
 
 TEXTS = {"cases/a.yaml": "id: a\nname: Opération ï\nperiod: 2022\n", "cases/b.yaml": "id: b\n"}
@@ -36,7 +37,7 @@ FINDINGS = (
 
 def render(format_: str, findings: Sequence[Finding], texts: Mapping[str, str]) -> str:
     """Render findings in a format."""
-    return FORMATS[format_](findings, texts, RULES)
+    return FORMATS[format_](Checked(tuple(findings), RULES, texts))
 
 
 def sarif_schema() -> Draft7Validator:

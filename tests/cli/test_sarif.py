@@ -19,6 +19,7 @@ from helpers.command import run
 from interpol_dataset.cli.reports import FORMATS
 from interpol_dataset.findings import Finding, Place, Span
 from interpol_dataset.rules.gate import RULES
+from interpol_dataset.rules.rule import Checked
 
 Run = dict[str, Any]
 
@@ -144,7 +145,7 @@ def test_every_rule_is_described() -> None:
     odd = Place("data/records/cases/a b%ü.yaml", Span(2, 3, 2, 9))
     places = (odd, Place("data/records"), Place("t.csv"))
     found = [Finding(code, place, "wrong", "do so") for code in RULES for place in places]
-    log = json.loads(FORMATS["sarif"](found, {}, RULES))
+    log = json.loads(FORMATS["sarif"](Checked(tuple(found), RULES)))
 
     assert breaches(log) == []
     assert [*sorted(RULES)] == [rule["id"] for rule in rules_of(log["runs"][0])]
@@ -171,12 +172,13 @@ def test_a_way_up_is_no_way_from_the_root(tmp_path: Path, monkeypatch: pytest.Mo
     """A path that leads out of the current folder is given in full."""
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    log = json.loads(FORMATS["sarif"]([Finding("TBL001", Place("../t.csv"), "wrong")], {}, RULES))
+    found = Finding("TBL001", Place("../t.csv"), "wrong")
+    log = json.loads(FORMATS["sarif"](Checked((found,), RULES)))
     assert [(tmp_path / "t.csv").as_uri()] == [item["uri"] for item in artifacts(log["runs"][0])]
 
 
 def test_nothing_found_is_valid() -> None:
     """A log without results has no rules, and meets the validator."""
-    log = json.loads(FORMATS["sarif"]((), {}, RULES))
+    log = json.loads(FORMATS["sarif"](Checked((), RULES)))
     assert breaches(log) == []
     assert (log["runs"][0]["results"], rules_of(log["runs"][0])) == ([], [])

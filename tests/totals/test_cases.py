@@ -1,5 +1,6 @@
 """Tests of :mod:`interpol_dataset.totals.cases`: the year of a case, and what is counted once."""
 
+from datetime import date
 from typing import Any
 
 from hypothesis import given
@@ -9,6 +10,7 @@ from helpers.each import each
 from helpers.strategies import source
 from interpol_dataset.evidence.facts import facts_of
 from interpol_dataset.records import models as m
+from interpol_dataset.tables.tabulate import year_of
 from interpol_dataset.totals.cases import KnownCase, counted_in, known_case
 from interpol_dataset.totals.figures import Catalogue
 from interpol_dataset.totals.total import TotalKey
@@ -24,7 +26,6 @@ def _known(
     id_: str,
     arrests: int | None = None,
     relations: list[dict[str, Any]] | None = None,
-    first_source: int | None = None,
     **stated: str,
 ) -> KnownCase:
     report: dict[str, Any] = {"source": "page", "interpol_role": {"value": "led", "at": "lead"}}
@@ -44,7 +45,7 @@ def _known(
     )
     facts = facts_of(case, {"page": source("page")}, {})
 
-    return known_case(case, "b", facts, [_ARRESTS], _NOTHING, first_source)
+    return known_case(case, "b", facts, [_ARRESTS], _NOTHING)
 
 
 def _counted(*cases: KnownCase) -> dict[str, str | None]:
@@ -54,19 +55,21 @@ def _counted(*cases: KnownCase) -> dict[str, str | None]:
 
 
 @each(
-    "stated, expected",
+    "start, end, announced, expected",
     [
-        ({"period": "2019-11/2020-02", "announced": "2021-01-02"}, (2020, "ended")),
-        ({"period": "2019-11/..", "announced": "2021-01-02"}, (2021, "announced")),
-        ({"announced": "2021-01-02"}, (2021, "announced")),
-        ({"period": "2019-11/.."}, (2019, "began")),
-        ({}, (2018, "source")),
+        (date(2019, 11, 1), date(2020, 2, 29), date(2021, 1, 2), (2020, "ended")),
+        (date(2019, 11, 1), None, date(2021, 1, 2), (2021, "announced")),
+        (None, None, date(2021, 1, 2), (2021, "announced")),
+        (date(2019, 11, 1), None, None, (2019, "began")),
+        (None, None, None, (2018, "source")),
     ],
 )
-def test_the_year_is_that_of_the_end(stated: dict[str, str], expected: tuple[int, str]) -> None:
+def test_the_year_is_that_of_the_end(
+    start: date | None, end: date | None, announced: date | None, expected: tuple[int, str]
+) -> None:
     """Then of the announcement, the beginning, the earliest source; without any there is none."""
-    assert _known("a", first_source=2018, **stated).year == expected
-    assert _known("a").year is None
+    assert year_of(start, end, announced, date(2018, 3, 4)) == expected
+    assert year_of(None, None, None, None) == (None, None)
 
 
 def test_a_part_is_counted_in_its_whole() -> None:

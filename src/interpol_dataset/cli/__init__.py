@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 import click
 
 from interpol_dataset._version import __version__
-from interpol_dataset.cli.terminal import print_error, print_text
+from interpol_dataset.cli.terminal import GONE, print_error, print_text
 from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError, cause_and_help
 from interpol_dataset.suggest import suggestion
 
@@ -45,9 +45,6 @@ class Commands(click.Group):
     }
     modules: ClassVar = groups["Look"] | groups["Export"] | groups["Edit"]
 
-    #: What to use instead of a command that there was.
-    gone = {"sources": "a clone of the project has tools/archive_sources.py"}  # noqa: RUF012  # a table
-
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         """Return the names of the commands, group by group."""
         return list(self.modules)
@@ -64,7 +61,7 @@ class Commands(click.Group):
         if cmd_name not in self.modules:
             raise UnknownRecordError(
                 f"there is no command '{cmd_name}'",
-                hint=self.gone.get(cmd_name)
+                hint=GONE.get(cmd_name)
                 or suggestion(cmd_name, self.modules, "see 'interpol-dataset --help'"),
             )
         module = import_module(f"interpol_dataset.cli.{self.modules[cmd_name]}")
@@ -128,8 +125,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _of_click(error: click.ClickException) -> InterpolDatasetError:
-    if isinstance(error, click.NoSuchOption) and error.option_name == "--json":
-        return InterpolDatasetError("there is no option --json", hint="use --format json")
+    if isinstance(error, click.NoSuchOption):
+        if error.option_name == "--json":
+            return InterpolDatasetError("there is no option --json", hint="use --format json")
+        command = error.ctx.info_name if error.ctx else ""
+        if hint := GONE.get(f"{command} {error.option_name}"):
+            return InterpolDatasetError(f"{error.option_name} is gone", hint=hint)
     message = " ".join(error.format_message().split()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     command = context.command_path if context else "interpol-dataset"

@@ -16,7 +16,7 @@ import click
 from interpol_dataset._version import __version__
 from interpol_dataset.cli import terminal
 from interpol_dataset.cli.terminal import print_error, print_json, print_text, progress
-from interpol_dataset.errors import InterpolDatasetError, MissingExtraError
+from interpol_dataset.errors import InterpolDatasetError, needing
 from interpol_dataset.files import cache_folder, is_private
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS
 
@@ -226,15 +226,13 @@ def _write(dataset: Dataset, target: Path, *, url: str, repository: str) -> Writ
     """Build the site into a folder, with a progress bar on a terminal."""
     import pyarrow as pa  # noqa: PLC0415  # not for --help
 
-    try:
+    with needing("site"):
         from interpol_dataset.site.build import (  # noqa: PLC0415  # needs an extra
             KINDS,
             render,
             write,
         )
         from interpol_dataset.site.render import Target  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtraError("site", error.name) from error
     # Arrow's own allocators keep for later what reading the tables took, a fifth of the memory.
     pa.set_memory_pool(pa.system_memory_pool())
     aim = Target(url and f"{url.rstrip('/')}/", repository.rstrip("/"))

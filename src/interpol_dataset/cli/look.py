@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -28,22 +29,7 @@ if TYPE_CHECKING:
     Row: TypeAlias = dict[str, Any]
 
 #: The columns that 'list' prints of a table; of other tables it prints the first five.
-_COLUMNS: Final = {
-    "cases": ("id", "name", "year", "main_area", "arrests", "victims", "assets_usd"),
-    "case_totals": ("case_id", "metric_id", "value_text", "basis", "status"),
-    "case_object_totals": ("case_id", "metric_id", "object_id", "value_text", "basis", "status"),
-    "country_totals": ("case_id", "country", "what", "value_text", "basis", "status"),
-    "outcomes": ("case_id", "fact", "value_text", "status", "part_of"),
-    "challenges": ("id", "cases", "results", "first_seen", "last_seen", "areas"),
-    "lessons": ("id", "grade", "cases", "results", "counter_examples"),
-    "statement_cases": ("record_id", "case_id", "shows", "value_text", "status"),
-    "proceedings": ("case_id", "fact", "value_text", "status", "source_id"),
-    "claims": ("id", "verdict", "checkable", "statement"),
-    "sources": ("id", "kind", "asserter_id", "published", "title"),
-}
-
-#: The facts that 'show' prints before all others, in this order.
-_FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
+_COLUMNS: Final = Path(__file__).with_name("columns.json")
 
 #: Characters of an id; no file has a name that is much longer.
 _LONGEST_ID: Final = 80
@@ -130,7 +116,8 @@ def list_(  # noqa: PLR0913  # each is an option
     if columns is not None:
         shown = tuple(_columns_of(chosen, *columns.split(",")))
     else:
-        shown = _COLUMNS.get(table, known[:5]) if format_ in {"text", "markdown"} else known
+        main = json.loads(_COLUMNS.read_text("utf-8")).get(table, known[:5])
+        shown = tuple(main) if format_ in {"text", "markdown"} else known
     caption = f"{len(shown)} of {len(known)} columns; --columns names others, --format json has all"
     print_rows(
         shown,
@@ -159,17 +146,11 @@ def _columns_of(table: Table, *names: str) -> list[str]:
 
 def _filtered(table: Table, rows: list[Row], filters: Iterable[str]) -> list[Row]:
     """Keep the rows whose columns have the texts asked for; say so where none has."""
-    from interpol_dataset.dataset.tables import (  # noqa: PLC0415  # not for --help
-        condition,
-        is_text,
-        refuse_old_status,
-    )
+    from interpol_dataset.dataset.tables import condition, having  # noqa: PLC0415  # not for --help
 
     for filter_ in filters:
-        name, wanted = condition(filter_)
-        (column,) = _columns_of(table, name)
-        refuse_old_status(column, wanted)
-        found = [row for row in rows if is_text(row[column], wanted)]
+        column, wanted = condition(filter_)
+        found = having(table, rows, column, wanted)
         if rows and not found:
             there = {cell_text(row[column]) for row in rows}
             hint = suggestion(wanted, there, "the whole text has to be the same")
@@ -215,12 +196,7 @@ def show_(case: str, dataset: Dataset, format_: str) -> None:
         print_json(record.model_dump(mode="json", exclude_defaults=True))
         return
 
-    from interpol_dataset.dataset.sentence import in_words  # noqa: PLC0415  # not for --help
-
-    facts = _facts(dataset, record.id)
-    units = {
-        row["fact"]: row["value_unit"] for row in dataset.tables.rows("outcomes", case_id=record.id)
-    }
+    from interpol_dataset.dataset.objects import facts_of  # noqa: PLC0415  # not for --help
 
     print_text(record.name, bold=True)
     print_text(f"{record.id}: {', '.join(record.categories)}")
@@ -228,21 +204,10 @@ def show_(case: str, dataset: Dataset, format_: str) -> None:
     print_rows(
         ("fact", "value", "status", "source"),
         [
-            (
-                fact["field"],
-                fact["value"] and in_words(fact["field"], fact["value"], units.get(fact["field"])),
-                fact["status"],
-                fact["source_id"],
-            )
-            for fact in facts
+            (fact.path, fact.source and fact.value, fact.status, fact.source)
+            for fact in facts_of(dataset.tables, record.id)
         ],
     )
-
-
-def _facts(dataset: Dataset, case: str) -> list[dict[str, Any]]:
-    facts = dataset.tables.rows("verification", record_table="cases", record_id=case)
-    order = {field: position for position, field in enumerate(_FIRST)}
-    return sorted(facts, key=lambda fact: (order.get(fact["field"], len(order)), fact["field"]))
 
 
 @click.command("explain")
@@ -281,8 +246,10 @@ def _without_field(dataset: Dataset, record: str, table: str | None) -> UnknownR
     except UnknownRecordError:
         dataset.explain(record, "id", table=table)
         return UnknownRecordError(said, hint="name a column of its table")
-    fields = [fact["field"] for fact in _facts(dataset, id_)]
-    told = [field for field in fields if field in _FIRST[1:] or field.startswith("outcomes/")]
+    from interpol_dataset.dataset.objects import FIRST, facts_of  # noqa: PLC0415  # not for --help
+
+    fields = [fact.path for fact in facts_of(dataset.tables, id_)]
+    told = [field for field in fields if field in FIRST[1:] or field.startswith("outcomes/")]
     some = ", ".join(told[:_MAX_FACTS])
     return UnknownRecordError(
         said, hint=f"such as {some}; 'interpol-dataset show {id_}' lists its facts"
@@ -338,9 +305,7 @@ def info_(dataset: Dataset, format_: str) -> None:
     "--style",
     ["apa", "bibtex", "csl-json"],
     "How to write the references.",
-    gone={"ris": "choose bibtex or csl-json, which reference managers read, too"},
 )
-@terminal.gone("--format", "use --style: apa (which was text), bibtex or csl-json")
 def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> None:
     """
     Print a reference to the dataset, to a CASE in it, or to a single FACT of the case.

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import takewhile
 from operator import eq
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import click
@@ -24,10 +24,10 @@ from interpol_dataset.findings import Severity, Span
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from interpol_dataset.findings import Finding
-    from interpol_dataset.rules.rule import Rule
+    from interpol_dataset.rules.rule import Checked, Rule
 
 _NOWHERE: Final = dict.fromkeys(Span._fields)
 
@@ -59,21 +59,17 @@ def repository() -> str:
     return next((address for label, _, address in pairs if label == "Source"), "").rstrip("/")
 
 
-def json_(
-    findings: Sequence[Finding],
-    texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
-    rules: Mapping[str, Rule],
-) -> str:
+def json_(checked: Checked) -> str:
     """Render findings as a JSON list, with every part of each."""
-    return json_text(listed(findings, rules))
+    return json_text(listed(checked))
 
 
-def listed(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[dict[str, Any]]:
+def listed(checked: Checked) -> list[dict[str, Any]]:
     """Return findings as plain values, with every part of each."""
     return [
         {
             "rule": finding.rule,
-            "name": rules[finding.rule].name,
+            "name": checked.rules[finding.rule].name,
             "severity": finding.severity.value,
             "file": finding.place.path,
             **(finding.place.span._asdict() if finding.place.span else _NOWHERE),
@@ -85,18 +81,19 @@ def listed(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> list[dict[
             "fixable": finding.fix is not None,
             "page": page_of(finding.rule),
         }
-        for finding in findings
+        for finding in checked.findings
     ]
 
 
-def text(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:
+def text(checked: Checked) -> str:
     """Render findings as text with ANSI colours, which the caller strips where needed."""
-    paths = {finding.place.path for finding in findings}
-    split = {path: texts[path].splitlines() for path in paths & texts.keys()}
+    paths = {finding.place.path for finding in checked.findings}
+    texts = {path: checked.texts[path] for path in paths & checked.texts.keys()}
+    split = {path: text.splitlines() for path, text in texts.items()}
     lines: list[str] = []
-    for finding in findings:
+    for finding in checked.findings:
         lines += [*_finding(finding, split.get(finding.place.path, [])), ""]
-    return "\n".join([*lines, *_summary(findings, rules)])
+    return "\n".join([*lines, *_summary(checked.findings, checked.rules)])
 
 
 def _finding(finding: Finding, lines: Sequence[str]) -> Iterator[str]:
@@ -152,20 +149,20 @@ def _summary(findings: Sequence[Finding], rules: Mapping[str, Rule]) -> Iterator
         yield f"  {count:>5}  {code}  {rules[code].name}"
 
 
-def sarif(findings: Sequence[Finding], texts: Mapping[str, str], rules: Mapping[str, Rule]) -> str:
+def sarif(checked: Checked) -> str:
     """Render findings as a SARIF log, with the rules that they break."""
-    codes = sorted({finding.rule for finding in findings})
+    codes = sorted({finding.rule for finding in checked.findings})
     driver = {
         "name": "interpol-dataset",
         "version": __version__,
-        "rules": [_rule(rules[code]) for code in codes],
+        "rules": [_rule(checked.rules[code]) for code in codes],
     }
     here = {"description": {"text": "The folder that the command was run in."}}
     run = {
         "tool": {"driver": driver},
         "originalUriBaseIds": {_ROOT: here},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, codes, texts) for finding in findings],
+        "results": [_result(finding, codes, checked.texts) for finding in checked.findings],
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json_text({"$schema": schema, "version": "2.1.0", "runs": [run]})
@@ -245,16 +242,9 @@ def changed_lines(before: list[str], after: list[str]) -> tuple[int, int, list[s
     return start, len(before) - same, after[start : len(after) - same]
 
 
-Render: TypeAlias = "Callable[[Sequence[Finding], Mapping[str, str], Mapping[str, Rule]], str]"
-
-
-def github(
-    findings: Sequence[Finding],
-    texts: Mapping[str, str],  # noqa: ARG001  # one signature for all
-    rules: Mapping[str, Rule],
-) -> str:
+def github(checked: Checked) -> str:
     """Render findings as workflow commands, one on each line."""
-    return "\n".join(_command(finding, rules[finding.rule].name) for finding in findings)
+    return "\n".join(_command(it, checked.rules[it.rule].name) for it in checked.findings)
 
 
 def _command(finding: Finding, name: str) -> str:
@@ -279,4 +269,4 @@ def _property(text: str) -> str:
     return _data(harmless(text)).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMATS: Final[dict[str, Render]] = {"text": text, "json": json_, "github": github, "sarif": sarif}
+FORMATS: Final = {"text": text, "json": json_, "github": github, "sarif": sarif}

@@ -23,7 +23,7 @@ from interpol_dataset.values.characters import unseen
 from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from click.decorators import FC
 
@@ -36,6 +36,15 @@ _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 #: What GitHub takes for a command in a log: two colons that begin a line, and ``##[`` anywhere.
 _COMMAND: Final = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)")
+
+#: What to use instead of commands, options and their values that there were.
+GONE: Final = {
+    "sources": "a clone of the project has tools/archive_sources.py",
+    "cite --format": "use --style: apa (which was text), bibtex or csl-json",
+    "validate --watch": "'watchexec --exts yaml interpol-dataset validate' does the same",
+    "--format junit": "choose json, github or sarif; CI servers show the exit code",
+    "--style ris": "choose bibtex or csl-json, which reference managers read, too",
+}
 
 #: How rows can be printed.
 ROW_FORMATS: Final = ("text", "csv", "json", "markdown")
@@ -178,17 +187,13 @@ def progress(total: int) -> Iterator[Callable[[str], None] | None]:
 class Choice(click.Choice[str]):
     """A choice that asks which of its words was meant, and what to do instead of a gone one."""
 
-    def __init__(self, choices: Sequence[str], gone: Mapping[str, str] | None = None) -> None:
-        super().__init__(choices)
-        self._gone = gone or {}
-
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:
         """Return the word that was chosen."""
-        if str(value) in self._gone:
-            name = param.opts[0] if param else ""
-            raise UnknownRecordError(f"{name} {value} is gone", hint=self._gone[str(value)])
+        chosen = f"{param.opts[0]} {value}" if param else ""
+        if chosen in GONE:
+            raise UnknownRecordError(f"{chosen} is gone", hint=GONE[chosen])
         return super().convert(value, param, ctx)
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
@@ -198,25 +203,11 @@ class Choice(click.Choice[str]):
         return f"{message.rstrip('.')}; did you mean '{near}'?" if near else message
 
 
-def choice(
-    option: str, words: Sequence[str], help_: str, gone: Mapping[str, str] | None = None
-) -> Callable[[FC], FC]:
+def choice(option: str, words: Sequence[str], help_: str) -> Callable[[FC], FC]:
     """Return an option that takes one of some words, by default the first."""
     name = option.lstrip("-").replace("format", "format_")
-    type_ = Choice(words, gone)
+    type_ = Choice(words)
     return click.option(option, name, type=type_, default=words[0], show_default=True, help=help_)
-
-
-def gone(name: str, hint: str, *, is_flag: bool = False) -> Callable[[FC], FC]:
-    """Return an option that a command had once, and which says what to do instead."""
-
-    def refuse(ctx: click.Context, param: click.Parameter, value: object) -> None:  # noqa: ARG001  # click's signature
-        if value:
-            raise UnknownRecordError(f"{name} is gone", hint=hint)
-
-    return click.option(
-        name, is_flag=is_flag, help=hint, hidden=True, expose_value=False, callback=refuse
-    )
 
 
 def _load(ctx: click.Context, param: click.Parameter, directory: Path | None) -> Dataset:  # noqa: ARG001  # click's signature

@@ -48,7 +48,6 @@ _MAX_ROUNDS: Final = 5
     "--format",
     ["text", "json", "github", "sarif"],
     "How to print findings.",
-    gone={"junit": "choose json, github or sarif; CI servers show the exit code"},
 )
 @click.option(
     "--sarif",
@@ -62,9 +61,6 @@ _MAX_ROUNDS: Final = 5
     "--fix",
     is_flag=True,
     help="Apply the fixes that are certain, and write these files in canonical form.",
-)
-@terminal.gone(
-    "--watch", "'watchexec --exts yaml interpol-dataset validate' does the same", is_flag=True
 )
 def validate_(  # noqa: PLR0913, PLR0917  # one for each option
     paths: tuple[Path, ...],
@@ -252,13 +248,13 @@ def _report(checked: Checked, format_: str, sarif: Path | None, fails_on: set[Se
     """Print what was found, and return the exit code."""
     from interpol_dataset.cli.reports import FORMATS  # noqa: PLC0415  # after the check
 
-    shown = FORMATS[format_](checked.findings, checked.texts, checked.rules)
+    shown = FORMATS[format_](checked)
     if shown:
         print_report(shown)
     if sarif is not None:
         from interpol_dataset.files import write_file  # noqa: PLC0415
 
-        text = FORMATS["sarif"](checked.findings, checked.texts, checked.rules)
+        text = FORMATS["sarif"](checked)
         write_file(sarif, f"{text}\n".encode())
     if checked.more:
         print_text(f"{checked.more:,} more findings are not shown", err=True)

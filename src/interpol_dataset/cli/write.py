@@ -251,7 +251,7 @@ def build_(root: Path, format_: str, *, check: bool) -> int:
     from interpol_dataset.cli import cli
     from interpol_dataset.cli.reports import listed, text
     from interpol_dataset.docs.reference import COMMANDS, command_line
-    from interpol_dataset.rules.gate import RULES
+    from interpol_dataset.rules.rule import Checked
     from interpol_dataset.validate.tables import check_package
 
     pages = {COMMANDS: command_line(cli).encode()}
@@ -261,12 +261,11 @@ def build_(root: Path, format_: str, *, check: bool) -> int:
 
     differing = stale(root, pages)
     # Of files that are not current nobody asks whether they are right.
-    checked = None if differing else check_package(root / "datapackage.json")
-    findings = checked.findings if checked else ()
+    checked = Checked((), {}) if differing else check_package(root / "datapackage.json")
     if format_ == "json":
-        print_json({"stale": differing, "findings": listed(findings, RULES)})
-    elif checked and findings:
-        print_report(text(findings, checked.texts, RULES))
+        print_json({"stale": differing, "findings": listed(checked)})
+    elif checked.findings:
+        print_report(text(checked))
     else:
         for path in differing:
             print_text(f"not current: {path}")
@@ -276,7 +275,7 @@ def build_(root: Path, format_: str, *, check: bool) -> int:
             else "everything is current"
         )
 
-    return 1 if differing or findings else 0
+    return 1 if differing or checked.findings else 0
 
 
 def _report(built: Built, format_: str) -> None:

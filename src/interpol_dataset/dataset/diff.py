@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.errors import PackageError
 from interpol_dataset.package.reader import DESCRIPTOR
-from interpol_dataset.schema.fields import Basis, fields_of
-from interpol_dataset.tables.rows import TABLES, Row
+from interpol_dataset.schema.fields import Basis, basis_of
+from interpol_dataset.tables.rows import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -271,7 +271,7 @@ def _fact_key(row: _Row) -> _Key:
 def _record_changes(old: _Side, new: _Side) -> Iterator[RecordChange]:
     retired = new.rows("retired_ids")
     for table, model in _ROWS.items():
-        if (table, "{id}") != model.RECORD or table not in old.tables or table not in new.tables:
+        if model.KEY != ("id",) or table not in old.tables or table not in new.tables:
             continue
         before, after = old.rows(table), new.rows(table)
         for key in sorted(after.keys() - before.keys()):
@@ -301,10 +301,8 @@ def _cell_changes(old: _Side, new: _Side) -> Iterator[CellChange]:
 
 def _is_of_a_fact(table: str, column: str) -> bool:
     """Return whether a column repeats what facts say or follows from them: facts are compared."""
-    model: type[Row] | None = _ROWS.get(table)
-    if model is None or column not in model.model_fields:
-        return False
-    return not isinstance(fields_of(model)[column].origin or model.BASIS, Basis)
+    is_known = table in _ROWS and column in _ROWS[table].model_fields
+    return is_known and not isinstance(basis_of(table, column), Basis)
 
 
 def _text(value: object) -> str | None:

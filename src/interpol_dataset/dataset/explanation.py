@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from interpol_dataset.dataset.facts import known_until
 from interpol_dataset.dataset.sentence import (
     OWN_TEXT,
+    WORDS,
     Labels,
     Voice,
     changed_on_the_way,
@@ -34,18 +35,7 @@ if TYPE_CHECKING:
 
 
 #: What a stance is called next to a value.
-STANCES: Final = {
-    Stance.SUPPORTS: "agrees",
-    Stance.PARTLY: "supports a part",
-    Stance.CONTRADICTS: "contradicts it",
-    Stance.VARIANT: "no contradiction",
-    Stance.SUPERSEDED: "superseded later",
-    Stance.DEVIATES: "tells it differently",
-    Stance.BYSTANDER: "took no part",
-    Stance.DRIFTED: "retold as something else",
-    Stance.SILENT: "leaves it out of a retold list",
-    Stance.NOT_COUNTED: "does not count",
-}
+STANCES: Final = WORDS["stances"]
 
 
 #: The standing of a body whose number is that of all bodies of the operation.

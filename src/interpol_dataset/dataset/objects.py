@@ -60,7 +60,7 @@ def _holds_records(schema: Mapping[str, Any]) -> bool:
 
 
 #: The facts that come first, in this order.
-_FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
+FIRST: Final = ("exists", "interpol_role", "period", "announced", "country_count")
 #: The columns of the facts as a table, with their types.
 _FACT_COLUMNS: Final = {
     **dict.fromkeys(("path", "label", "value", "status", "source", "hedge"), "string"),
@@ -228,15 +228,17 @@ def operation(tables: Tables, id_: str) -> Operation:
             year=case["year"],
             summary=case["summary"],
             categories=tuple(names.get(link["category_id"], link["category_id"]) for link in links),
-            facts={fact.path: fact for fact in _facts(tables, case)},
+            facts={fact.path: fact for fact in facts_of(tables, id_)},
             headlines={figure.path: figure for figure in _headlines(tables, id_)},
             _tables=tables,
         )
 
 
-def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
+def facts_of(tables: Tables, id_: str) -> list[OperationFact]:
+    """Return the facts of a case, those of the whole first."""
+    (case,) = tables.rows("cases", id=id_)
     labels = Labels(tables)
-    about = {"case_id": case["id"]}
+    about = {"case_id": id_}
     outcomes = tables.rows_if_there("outcomes", **about)
     steps = tables.rows_if_there("proceedings", **about)
     numbers = {row["fact"]: row for row in outcomes + steps}
@@ -244,9 +246,9 @@ def _facts(tables: Tables, case: Mapping[str, Any]) -> list[OperationFact]:
     numbers["country_count"] = {name: case[f"country_count_{name}"] for name in ends}
     facts = [
         _fact(labels, row, numbers.get(row["field"], {}))
-        for row in tables.rows("verification", record_table="cases", record_id=case["id"])
+        for row in tables.rows("verification", record_table="cases", record_id=id_)
     ]
-    order = {path: position for position, path in enumerate(_FIRST)}
+    order = {path: position for position, path in enumerate(FIRST)}
     return sorted(facts, key=lambda fact: (order.get(fact.path, len(order)), fact.path))
 
 

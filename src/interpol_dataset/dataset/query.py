@@ -11,15 +11,8 @@ from functools import cached_property
 from math import fsum
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.dataset.tables import (
-    computed_table,
-    condition,
-    expect,
-    is_text,
-    refuse_old_status,
-    table_of,
-)
-from interpol_dataset.errors import MissingExtraError, QueryError
+from interpol_dataset.dataset.tables import computed_table, condition, expect, having, table_of
+from interpol_dataset.errors import QueryError, needing
 from interpol_dataset.package.reader import instead_of
 from interpol_dataset.package.single_file import VIEWS, quoted
 from interpol_dataset.values import grouped
@@ -146,15 +139,11 @@ class _Question:
 
     def _cases(self) -> list[dict[str, Any]]:
         cases = self.tables.table("cases")
-        columns = cases[[*self.conditions]].columns
-        for column in columns:
-            refuse_old_status(column, self.conditions[column])
-        needed = {"id", "year", "year_basis", *_OF_CASES.values(), *columns}
-        return [
-            case
-            for case in cases[[name for name in cases.columns if name in needed]]
-            if all(is_text(case[column], self.conditions[column]) for column in columns)
-        ]
+        needed = {"id", "year", "year_basis", *_OF_CASES.values(), *self.conditions}
+        rows = [*cases[[name for name in cases.columns if name in needed]]]
+        for column, wanted in self.conditions.items():
+            rows = having(cases, rows, column, wanted)
+        return rows
 
     def _keys(self, row: Row, case: Row) -> dict[str, Any]:
         keys: dict[str, Any] = {}
@@ -265,10 +254,8 @@ _HINT: Final = "write DuckDB's SQL, in which each table is a view of its name"
 
 def query(tables: Tables, text: str) -> Table:
     """Run a query; see :meth:`interpol_dataset.Dataset.sql`."""
-    try:
+    with needing("duckdb"):
         import duckdb  # noqa: PLC0415  # only those who want it pay for it
-    except ImportError as error:
-        raise MissingExtraError("duckdb") from error
 
     with closing(duckdb.connect(config={"python_enable_replacements": False})) as connection:
         text = str(text)

@@ -12,7 +12,7 @@ from interpol_dataset.dataset.facts import fact_hint, headline_totals
 from interpol_dataset.dataset.tables import expect
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.reader import instead_of
-from interpol_dataset.schema.fields import Basis, Computed, fields_of
+from interpol_dataset.schema.fields import Basis, Computed, basis_of, fields_of
 from interpol_dataset.schema.vocabulary import Headline, TotalBasis
 from interpol_dataset.tables.restore import restore
 from interpol_dataset.tables.rows import TABLES, Row
@@ -77,7 +77,7 @@ def _why(error: Exception) -> str:
 
 
 #: Tables of records, whose rows are found by an id alone.
-_RECORDS = tuple(name for name, row in _ROWS.items() if (name, "{id}") == row.RECORD)
+_RECORDS = tuple(name for name, row in _ROWS.items() if row.KEY == ("id",))
 #: The columns of a total that hold its value.
 _OF_TOTAL = frozenset({"point", "lower", "upper", "value_text", "hedge"})
 #: Lists that are told by their number, with what is in them.
@@ -151,7 +151,7 @@ class _Cell:
         self.values = values
         self._tables = tables
         self._model = model
-        self._table, self._record = (part.format_map(values) for part in model.RECORD)
+        self._table, self._record = (part.format_map(values) for part in model.about())
         about = {"record_table": self._table, "record_id": self._record}
         self._evidence = tables.rows_if_there("evidence", **about)
         self._facts = self._facts_of(self._table, self._record)
@@ -175,16 +175,14 @@ class _Cell:
         )
 
     def column(self, column: str) -> Explanation:
-        fields = self._model.model_fields
-        origin = fields_of(self._model)[column].origin if column in fields else None
-        basis = origin or self._model.BASIS
+        basis = basis_of(self._model.TABLE, column)
         if isinstance(basis, Basis):
             return self._text(column, basis.meaning)
         if isinstance(basis, Computed):
             return self._computed(column, basis)
         if isinstance(basis, Headline):
             return self._headline(column)
-        path = basis.path.format_map(self.values)
+        path = basis.format_map(self.values)
         if path in self._facts:
             return explained(self._tables, self._facts[path], self._evidence)
         return self._text(column, "stated by the source", path)
@@ -193,40 +191,37 @@ class _Cell:
         return Explanation(self._table, self._record, field, value, rule=rule, **more)
 
     def _computed(self, column: str, basis: Computed) -> Explanation:
-        values = self.values
-        paths = [path for template in basis.paths for path in _expanded(template, values)]
-        facts = self._named_facts(paths, values.get("unit"))
-        rule, text = f"computed: {basis.rule}", None
+        values, rule = self.values, f"computed: {basis.rule}"
         if column in _OF_TOTAL and "left_out" in values:
-            facts, how = self._figures_of(values), TotalBasis(values["basis"])
-            known = f"; as of {values['known_until']}" if values.get("known_until") else ""
-            rule = f"{rule} ({how}: {how.meaning}){known}{_counted_in(values)}"
             text = values["value_text"] if column == "point" else None
-        shown, status = _shown(values[column]), values.get("status")
-        return self._explained(column, shown, rule, text=text, status=status, facts=facts)
+            return self._of_total(column, rule, values, text=text, status=values.get("status"))
+        paths = [path for template in basis.paths for path in _expanded(template, values)]
+        facts, status = self._named_facts(paths, values.get("unit")), values.get("status")
+        return self._explained(column, _shown(values[column]), rule, status=status, facts=facts)
 
     def _headline(self, column: str) -> Explanation:
         """Explain a headline figure by the total that it is the point of."""
-        value = self.values[column]
         total = headline_totals(self._tables, self._record).get(column)
         if total is None:
-            return self._explained(column, _shown(value), _EMPTY)
-        basis, facts = TotalBasis(total["basis"]), self._figures_of(total)
+            return self._explained(column, _shown(self.values[column]), _EMPTY)
         unit = None if total["unit"] == "count" else total["unit"]
-        counted_in = _counted_in(total)
-        if value is None:
-            rule = f"empty: only '{total['value_text']}' is known ({basis}: {basis.meaning})"
-            return self._explained(column, None, rule + counted_in, unit=unit, facts=facts)
+        if self.values[column] is None:
+            rule = f"empty: only '{total['value_text']}' is known"
+            return self._of_total(column, rule, total, unit=unit)
+        text, status = total["value_text"], total["status"]
+        rule = "computed: a total"
+        return self._of_total(column, rule, total, unit=unit, text=text, status=status)
 
-        return self._explained(
-            column,
-            _shown(value),
-            f"computed: a total ({basis}: {basis.meaning}){counted_in}",
-            unit=unit,
-            text=total["value_text"],
-            status=total["status"],
-            facts=facts,
-        )
+    def _of_total(
+        self, column: str, rule: str, total: Mapping[str, Any], **more: str | None
+    ) -> Explanation:
+        """Explain a column by how a total comes about."""
+        basis, case = TotalBasis(total["basis"]), total.get("counted_in")
+        rule += f" ({basis}: {basis.meaning})"
+        rule += f"; as of {total['known_until']}" if total.get("known_until") else ""
+        rule += f"; counted in '{case}', so leave it out of sums over cases" if case else ""
+        facts = self._figures_of(total)
+        return self._explained(column, _shown(self.values[column]), rule, facts=facts, **more)
 
     def _figures_of(self, total: Mapping[str, Any]) -> tuple[ExplainedFact, ...]:
         """Return the figures that a total rests on, and those that it leaves out."""
@@ -279,7 +274,7 @@ class _Cell:
     def _child(self, field: str) -> type[Row] | None:
         """Return the table that holds a list of the record, by the list's name."""
         for model in TABLES:
-            of_table, id_ = model.RECORD
+            of_table, id_ = model.about()
             is_own = of_table == self._table and field == model.TABLE
             is_linked = of_table in {self._table, "{record_table}"}
             if id_ != "{id}" and (is_own or (is_linked and model.TABLE.endswith(f"_{field}"))):
@@ -287,18 +282,18 @@ class _Cell:
         return None
 
     def _list(self, field: str, model: type[Row]) -> Explanation:
-        owner = model.RECORD[1].strip("{}")
+        owner = model.about()[1].strip("{}")
         rows = self._tables.rows(model.TABLE, **{owner: self._record})
         rows.sort(key=lambda row: row.get("position") or 0)
         if not rows:
             return self._explained(field, None, _EMPTY)
-        basis, facts, rule = model.BASIS, [], "each is a fact of its own"
+        basis, facts, rule = basis_of(model.TABLE), [], "each is a fact of its own"
         if isinstance(basis, Basis):
             rule = basis.meaning
         elif isinstance(basis, Computed):
             rule = f"computed: {basis.rule}"
-        else:
-            facts = [basis.path.format_map(row) for row in rows]
+        elif isinstance(basis, str):
+            facts = [basis.format_map(row) for row in rows]
         if model.TABLE in _COUNTED:  # the facts say which, and their values
             listed = counted(len(rows), _COUNTED[model.TABLE])
         else:
@@ -325,11 +320,6 @@ def _shown(value: object) -> str | None:
     if value is None:
         return None
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _counted_in(total: Mapping[str, Any]) -> str:
-    case = total.get("counted_in")
-    return f"; counted in '{case}', so leave it out of sums over cases" if case else ""
 
 
 def _converted(number: Mapping[str, Any], unit: str | None) -> str | None:

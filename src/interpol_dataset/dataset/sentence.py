@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from interpol_dataset.schema import vocabulary as v
@@ -38,17 +40,10 @@ if TYPE_CHECKING:
 _NAMED: Final = 3
 #: Small numbers as they begin a sentence.
 _NUMBERS: Final = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-_CLAIMS: Final = {
-    "listed": "that it took part",
-    "not listed": "that it did not take part",
-    "described": "that there was such a case",
-    "used": "that it was used",
-    "met": "that it was met there",
-    "answered": "that this was done there",
-    "measured": "that this was done there, and with what result",
-    "counter-example": "that the case shows the opposite",
-    "ordered": "that goods were to be given up",
-}
+#: What values say, what facts are called, and what stances are called next to a value.
+WORDS: Final[dict[str, dict[str, str]]] = json.loads(
+    Path(__file__).with_name("words.json").read_text("utf-8")
+)
 #: What was read where somebody's very own text was.
 OWN_TEXT: Final = frozenset({v.Read.DOCUMENT, v.Read.COPY})
 
@@ -120,7 +115,7 @@ def _claimed(path: str, value: str, unit: str | None) -> str:
         case "organizations":
             return f"that it was a {value}"
         case _:
-            return _CLAIMS.get(value) or in_words(path, value, unit)
+            return WORDS["claims"].get(value) or in_words(path, value, unit)
 
 
 def _counted(path: str, label: _Words, claim: str) -> str:
@@ -380,14 +375,6 @@ def _listed(names: Sequence[str]) -> str:
     return listed(names)
 
 
-_LABELS: Final = {
-    "exists": "existence",
-    "interpol_role": "INTERPOL's role",
-    "country_count": "number of countries",
-    "countries": "list of countries",
-}
-
-
 class Labels:
     """Names facts and writes their values in words."""
 
@@ -411,7 +398,7 @@ class Labels:
             case "tools":
                 return f"INTERPOL's tools: {fact.member}"
             case kind:
-                return _LABELS.get(kind, kind)
+                return WORDS["labels"].get(kind, kind)
 
     def value(self, fact: Mapping[str, Any], unit: str | None) -> str:
         """Return a fact's value in words; what is left empty is "not known"."""

@@ -14,11 +14,12 @@ import pyarrow as pa
 
 from interpol_dataset.errors import (
     InterpolDatasetError,
-    MissingExtraError,
     PackageError,
     UnknownIdError,
     UnknownRecordError,
+    needing,
 )
+from interpol_dataset.package.arrow import TYPES
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
 from interpol_dataset.package.reader import instead_of, open_package, status_instead_of
 from interpol_dataset.suggest import folded_name, suggestion
@@ -37,19 +38,7 @@ _T = TypeVar("_T")
 #: How similar the id of a record has to be to be suggested: short ids are many, and much alike.
 _NEAR_ID: Final = 0.7
 #: The types of Table Schema, by the beginning of Arrow's names.
-_TYPES: Final[Mapping[str, str]] = {
-    "string": "string",
-    "large_string": "string",
-    "bool": "boolean",
-    "int": "integer",
-    "uint": "integer",
-    "float": "number",
-    "double": "number",
-    "date": "date",
-    "timestamp": "datetime",
-    "time": "time",
-    "list": "array",
-}
+_TYPES: Final = {stem: name for name, row in TYPES.items() for stem in row["arrow"].split()}
 #: Bytes that the tables of a package may take, in their files and in memory together.
 MAX_TABLES: Final = 512 << 20
 
@@ -153,10 +142,8 @@ class Table:
         :raises MissingExtraError: pandas is not installed.
         """
         expect(dtypes, ("pandas", "arrow"), f"there are no dtypes '{dtypes}'")
-        try:
+        with needing("pandas"):
             import pandas as pd  # noqa: PLC0415  # only those who want it pay for it
-        except ImportError as error:
-            raise MissingExtraError("pandas") from error
 
         frame: pd.DataFrame
         if dtypes == "arrow":
@@ -178,10 +165,8 @@ class Table:
 
         :raises MissingExtraError: Polars is not installed.
         """
-        try:
+        with needing("polars"):
             import polars as pl  # noqa: PLC0415  # only those who want it pay for it
-        except ImportError as error:
-            raise MissingExtraError("polars") from error
         return pl.DataFrame(self._arrow)
 
     @property
@@ -509,8 +494,7 @@ def condition(text: str) -> tuple[str, str]:
     return column.strip(), wanted.strip()
 
 
-def is_text(value: object, wanted: str) -> bool:
-    """Return whether a cell is what a text says; a number is the same as 975 and as 975.0."""
+def _is_text(value: object, wanted: str) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return cell_text(value) == wanted
     try:
@@ -519,7 +503,15 @@ def is_text(value: object, wanted: str) -> bool:
         return False
 
 
-def refuse_old_status(column: str, wanted: str) -> None:
-    """Refuse a status that earlier versions had."""
-    if hint := status_instead_of(column, wanted):
-        raise UnknownRecordError(f"no {column} is '{wanted}' any more", hint=hint)
+def having(
+    table: Table, rows: Iterable[dict[str, Any]], column: str, wanted: str
+) -> list[dict[str, Any]]:
+    """
+    Keep the rows of a table in which a column has a text; a number is the same as 975 and as 975.0.
+
+    :raises UnknownRecordError: There is no such column, or it had the text in earlier versions.
+    """
+    (name,) = table[[column]].columns
+    if hint := status_instead_of(name, wanted):
+        raise UnknownRecordError(f"no {name} is '{wanted}' any more", hint=hint)
+    return [row for row in rows if _is_text(row[name], wanted)]

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.draft.phrases import YEAR, any_of, dates, folded, known, language
-from interpol_dataset.errors import MissingExtraError
+from interpol_dataset.errors import needing
 from interpol_dataset.rules.hints import unit_meant, words_of
 from interpol_dataset.schema.vocabulary import CURRENCIES, KNOWN_UNITS, UNITS
 from interpol_dataset.values.quantity import canonical
@@ -97,10 +97,8 @@ def _in_digits(text: str, code: str) -> str:
     for phrase, value in language(code)["about"].items():
         for match in re.finditer(rf"\b{phrase}\b", folded(text)):
             text = _replaced(text, *match.span(), value)
-    try:
+    with needing("draft", "text2num"):
         from text_to_num import find_numbers  # noqa: PLC0415  # an extra
-    except ImportError as error:
-        raise MissingExtraError("draft", "text2num") from error
 
     tokens = [_Token(match) for match in _TOKEN.finditer(text)]
     for found in find_numbers(tokens, code, 0.0) if code not in _IN_DIGITS_ONLY else ():

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from interpol_dataset.errors import MissingExtraError
+from interpol_dataset.errors import needing
 from interpol_dataset.files import csv_rows
 from interpol_dataset.records.document import parse
 from interpol_dataset.values.iso import COMMON_NAMES, COUNTRY_ROWS, country_named
@@ -81,10 +81,8 @@ def demonyms(code: str) -> tuple[tuple[str, str], ...]:
 
 def locale(code: str) -> Any:  # noqa: ANN401  # of a library that is an extra
     """Return the names of months and countries in a language."""
-    try:
+    with needing("draft"):
         from babel import Locale  # noqa: PLC0415  # an extra
-    except ImportError as error:
-        raise MissingExtraError("draft", "babel") from error
     return Locale(code)
 
 

@@ -23,7 +23,7 @@ from interpol_dataset.draft.propose import (
     operation_name,
     propose,
 )
-from interpol_dataset.errors import ExportError, MissingExtraError, PackageError, UnknownRecordError
+from interpol_dataset.errors import ExportError, PackageError, UnknownRecordError, needing
 from interpol_dataset.files import read_file, write_file
 from interpol_dataset.records.compose import DRAFT
 from interpol_dataset.records.document import KINDS, Records
@@ -84,10 +84,8 @@ def of_text(text: str) -> Page:
 
 
 def _of_markup(content: bytes) -> Page:
-    try:
+    with needing("draft"):
         from trafilatura import bare_extraction  # noqa: PLC0415  # an extra
-    except ImportError as error:
-        raise MissingExtraError("draft", "trafilatura") from error
 
     found = bare_extraction(content, include_comments=False, favor_recall=True, with_metadata=True)
     text, title, date, url, site = (
@@ -107,10 +105,8 @@ def _lines(text: str) -> list[str]:
 
 
 def _read(lines: list[str], *, titled: bool) -> tuple[tuple[Paragraph, ...], str]:
-    try:
+    with needing("draft"):
         import py3langid  # noqa: PLC0415  # an extra
-    except ImportError as error:
-        raise MissingExtraError("draft", "py3langid") from error
     paragraphs = tuple(
         Paragraph("title" if titled and line == 1 else f"paragraph {line - titled}", text)
         for line, text in enumerate(lines, 1)

@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import pyarrow as pa
 
+from interpol_dataset.files import csv_rows
 from interpol_dataset.tablecheck.faults import PAGE_COST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+#: What the types of Table Schema are elsewhere, by name. In Arrow that is how names of types begin;
+#: lists are JSON in one cell of CSV, so Croissant has texts.
+TYPES: Final = {row["type"]: row for row in csv_rows(__file__, "types.csv")}
 _TYPES: Final[Mapping[str, pa.DataType]] = {
     "string": pa.string(),
     "boolean": pa.bool_(),

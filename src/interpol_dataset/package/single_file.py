@@ -18,9 +18,10 @@ from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-from interpol_dataset.errors import MissingExtraError
+from interpol_dataset.errors import needing
+from interpol_dataset.package.arrow import TYPES
 from interpol_dataset.package.text import json_file, json_line
 
 if TYPE_CHECKING:
@@ -38,11 +39,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def columns_of(table: Described, types: Mapping[str, str], text: str) -> Iterator[str]:
-    """Return the columns of a table as CREATE TABLE wants them; ``text`` is for other types."""
+def columns_of(table: Described, database: str) -> Iterator[str]:
+    """Return the columns of a table as CREATE TABLE wants them; other types are texts."""
     for field in table.fields:
         required = field.get("constraints", {}).get("required") or field["name"] in table.key
-        type_ = types.get(field["type"], text)
+        type_ = TYPES.get(field["type"], TYPES["string"])[database]
         yield f"{quoted(field['name'])} {type_}{' NOT NULL' if required else ''}"
 
 
@@ -67,12 +68,6 @@ VIEWS: Final[Mapping[str, View]] = {
 # --- SQLite ----------------------------------------------------------------------------------
 
 
-_SQLITE_TYPES: Final[Mapping[str, str]] = {
-    "boolean": "BOOLEAN",
-    "integer": "INTEGER",
-    "number": "REAL",
-    "date": "DATE",
-}
 #: The columns that full-text search looks into, by table.
 _SEARCHED: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": ("name", "aliases", "summary"),
@@ -118,7 +113,7 @@ def _create_in_sqlite(connection: sqlite3.Connection, table: Described) -> None:
 
 
 def _definitions(table: Described) -> Iterator[str]:
-    yield from columns_of(table, _SQLITE_TYPES, "TEXT")
+    yield from columns_of(table, "sqlite")
     if table.key:
         yield f"PRIMARY KEY ({', '.join(map(quoted, table.key))})"
     for column, (target, there) in table.references.items():
@@ -192,15 +187,6 @@ def _described(table: Described) -> dict[str, Any]:
 # --- DuckDB ----------------------------------------------------------------------------------
 
 
-_DUCKDB_TYPES: Final[Mapping[str, str]] = {
-    "boolean": "BOOLEAN",
-    "integer": "BIGINT",
-    "number": "DOUBLE",
-    "date": "DATE",
-    "array": "VARCHAR[]",
-}
-
-
 def write_duckdb(tables: Sequence[Described], about: About) -> dict[str, bytes]:
     """
     Write tables as a database; see :func:`interpol_dataset.package.formats.write_whole`.
@@ -210,10 +196,8 @@ def write_duckdb(tables: Sequence[Described], about: About) -> dict[str, bytes]:
     :raises MissingExtraError: DuckDB is not installed.
     :raises ValueError: The database refuses a table.
     """
-    try:
+    with needing("duckdb"):
         import duckdb  # noqa: PLC0415  # only those who want it pay for it
-    except ImportError as error:
-        raise MissingExtraError("duckdb") from error
 
     name = f"{about.stem}.duckdb"
     with TemporaryDirectory() as folder:
@@ -233,7 +217,7 @@ def write_duckdb(tables: Sequence[Described], about: About) -> dict[str, bytes]:
 
 
 def _create_in_duckdb(connection: DuckDBPyConnection, table: Described) -> None:
-    name, columns = quoted(table.name), ", ".join(columns_of(table, _DUCKDB_TYPES, "VARCHAR"))
+    name, columns = quoted(table.name), ", ".join(columns_of(table, "duckdb"))
     connection.execute(f"CREATE TABLE {name} ({columns})")
     connection.register("arrow_", table.arrow)
     connection.execute(f"INSERT INTO {name} FROM arrow_")
@@ -271,14 +255,8 @@ _MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001  # Excel knows no zones
 #: Widths of columns, in letters.
 _NARROWEST, _WIDEST = 8, 60
 _CUT: Final = " [cut]"
-
-
-class _Cut(NamedTuple):
-    """A cell whose text was too long."""
-
-    sheet: str
-    row: int
-    column: str
+#: A cell whose text was too long: its sheet, row and column.
+_Cut: TypeAlias = tuple[str, int, str]
 
 
 def write_xlsx(tables: Sequence[Described], about: About) -> dict[str, bytes]:
@@ -288,10 +266,8 @@ def write_xlsx(tables: Sequence[Described], about: About) -> dict[str, bytes]:
     :raises MissingExtraError: XlsxWriter is not installed.
     :raises ValueError: A table has more rows or columns than a sheet.
     """
-    try:
+    with needing("excel", "XlsxWriter"):
         import xlsxwriter  # noqa: PLC0415  # only those who want it pay for it
-    except ImportError as error:
-        raise MissingExtraError("excel", "XlsxWriter") from error
 
     for table in tables:
         if len(table.arrow) >= _MAX_ROWS or len(table.fields) > _MAX_COLUMNS:
@@ -346,7 +322,7 @@ def _fill(
             text, is_cut = _write_cell(sheet, (last, column), cell)
             widths[column] = max(widths[column], len(text))
             if is_cut:
-                cuts.append(_Cut(sheet.get_name(), last + 1, header[column]))
+                cuts.append((sheet.get_name(), last + 1, header[column]))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(max(width, _NARROWEST), _WIDEST))
     sheet.freeze_panes(1, 1)

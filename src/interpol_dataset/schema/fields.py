@@ -1,11 +1,11 @@
 """
 The fields, each defined once.
 
-Their types, patterns, units and vocabularies are here, as annotated types; their names for people,
-descriptions and examples are in ``fields.toml``. Record models and table rows are put together from
-them; JSON Schema, Table Schema, Arrow schema, ``datapackage.json`` and the codebook are rendered
-from those. pydantic keeps what an annotated type says in several places; :func:`fields_of` gathers
-it in one, for all that is rendered from the models.
+Their types and vocabularies are here, as annotated types; their names for people, descriptions,
+examples, units and the forms of single ones are in ``fields.toml``. Record models and table rows
+are put together from them; JSON Schema, Table Schema, Arrow schema, ``datapackage.json`` and the
+codebook are rendered from those. pydantic keeps what an annotated type says in several places;
+:func:`fields_of` gathers it in one, for all that is rendered from the models.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import (
     Final,
     Literal,
     LiteralString,
+    NamedTuple,
     TypeVar,
     Union,
     get_args,
@@ -47,7 +48,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from interpol_dataset.errors import NotationError
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.vocabulary import KNOWN_UNITS, Headline, Term
+from interpol_dataset.schema.vocabulary import HEADLINES, KNOWN_UNITS, Headline, Term
 from interpol_dataset.values import edtf, iso, quantity
 from interpol_dataset.values.edtf import Edtf
 from interpol_dataset.values.fact_path import MAX_LENGTH, PATTERN, FactPath
@@ -88,9 +89,13 @@ class Terms:
     terms: tuple[str, ...]
 
 
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text("utf-8"))
+
+
 #: The title, the description and the examples of each field and column, by its name.
-_WORDS: Final = tomllib.loads(Path(__file__).with_name("fields.toml").read_text("utf-8"))
-_UNITS: Final = _WORDS.pop("units")
+_WORDS: Final = _read("fields.toml")
+_UNITS, _LIMITS = _WORDS.pop("units"), _WORDS.pop("limits")
 
 
 def field(name: str, **limits: Any) -> Any:  # noqa: ANN401  # as pydantic
@@ -98,11 +103,13 @@ def field(name: str, **limits: Any) -> Any:  # noqa: ANN401  # as pydantic
     Describe a field.
 
     :param name: Its name in ``fields.toml``, which has its name for people, what it holds, and
-        values that it can take, the first of which is shown in the codebook; and its unit.
+        values that it can take, the first of which is shown in the codebook; and its unit, or the
+        form that a text of this field alone has.
     :param limits: What else pydantic's ``Field`` takes, such as ``min_length``.
     """
     title, description, *examples = _WORDS[name]
     extra: dict[str, Any] = {"json_schema_extra": {"unit": _UNITS[name]}} if name in _UNITS else {}
+    limits |= _LIMITS.get(name, {})
     return Field(title=title, description=description, examples=examples, **extra, **limits)
 
 
@@ -213,10 +220,8 @@ SourceRef = Annotated[Slug, References("sources"), field("SourceRef")]
 MetricRef = Annotated[Slug, References("metrics"), field("MetricRef")]
 ObjectRef = Annotated[Slug, References("objects"), field("ObjectRef")]
 OrganizationRef = Annotated[Slug, References("organizations"), field("OrganizationRef")]
-CountryRef = Annotated[
-    str, StringConstraints(pattern=r"^[A-Z]{3}$"), References("countries"), field("CountryRef")
-]
-CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), field("CountryCode")]
+CountryRef = Annotated[str, References("countries"), field("CountryRef")]
+CountryCode = Annotated[str, field("CountryCode")]
 
 # --- cases ----------------------------------------------------------------------------------
 
@@ -231,7 +236,6 @@ Period = Annotated[Date, field("Period")]
 Announced = Annotated[Day, field("Announced")]
 CountryCount = Annotated[Number, field("CountryCount")]
 Complete = Annotated[StrictBool, field("Complete")]
-ListComplete = Annotated[StrictBool, field("ListComplete")]
 CountryList = Annotated[
     tuple[CountryRef, ...], field("CountryList", min_length=1), AfterValidator(_sorted_set)
 ]
@@ -248,9 +252,7 @@ Unit = Annotated[
 Place = Annotated[CountryRef, field("Place")]
 Part = Annotated[StrictBool, field("Part")]
 PartName = Annotated[Slug, field("PartName")]
-OutcomeScope = Annotated[v.Scope, field("OutcomeScope")]
 Fact = Annotated[PathOfFact, field("Fact")]
-FactList = Annotated[tuple[PathOfFact, ...], field("FactList")]
 Reason = Annotated[Line, field("Reason")]
 Locator = Annotated[Line, field("Locator")]
 AttributedTo = Annotated[OrganizationRef, field("AttributedTo")]
@@ -258,11 +260,7 @@ OwnCount = Annotated[StrictBool, field("OwnCount")]
 Note = Annotated[Paragraph, field("Note")]
 
 DriftOf = Annotated[PathOfFact, field("DriftOf")]
-SaidAs = Annotated[
-    str,
-    StringConstraints(pattern=rf"^[^{_BLANK}]+(?: [^{_BLANK}]+){{0,2}}$", max_length=60),
-    field("SaidAs"),
-]
+SaidAs = Annotated[str, field("SaidAs")]
 Stage = Annotated[v.Stage, field("Stage")]
 AsOf = Annotated[Date, field("AsOf")]
 Valuation = Annotated[v.Valuation, field("Valuation")]
@@ -303,17 +301,10 @@ ShowsOfLesson = Annotated[
 Challenges = Annotated[tuple[ChallengeRef, ...], AfterValidator(_sorted_set), field("Challenges")]
 Result = Annotated[PathOfFact, field("Result")]
 Says = Annotated[Line, field("Says")]
-CasesWith = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[a-z_]+(?:/[A-Za-z0-9-]+)*(?::[A-Z]{3})?(?:@[A-Z]{3})?$", max_length=200
-    ),
-    field("CasesWith"),
-]
+CasesWith = Annotated[str, field("CasesWith")]
 Among = Annotated[CasesWith, field("Among")]
 LookedFor = Annotated[Line, field("LookedFor")]
 Searched = Annotated[Day, field("Searched")]
-Sought = Annotated[v.Sought, field("Sought")]
 SoughtForCase = Annotated[Literal[v.Sought.DOCUMENT, v.Sought.PROCEEDINGS], field("SoughtForCase")]
 SoughtForStatement = Annotated[
     Literal[v.Sought.CASE, v.Sought.COUNTER_EXAMPLE], field("SoughtForStatement")
@@ -325,9 +316,7 @@ Checkable = Annotated[StrictBool, field("Checkable")]
 
 # --- categories, metrics, objects, organizations, sources -----------------------------------
 
-IccsCode = Annotated[
-    str, StringConstraints(pattern=r"^(?:0[1-9]|1[01])[0-9]{0,4}$"), field("IccsCode")
-]
+IccsCode = Annotated[str, field("IccsCode")]
 IccsName = Annotated[Line, field("IccsName")]
 IccsMatch = Annotated[v.MatchType, field("IccsMatch")]
 MetricDimension = Annotated[v.Dimension, field("MetricDimension")]
@@ -344,7 +333,7 @@ UnnamedIn = Annotated[tuple[CategoryRef, ...], field("UnnamedIn")]
 UnnamedAs = Annotated[ObjectRef, field("UnnamedAs")]
 Also = Annotated[tuple[ObjectRef, ...], field("Also")]
 AlsoIn = Annotated[tuple[CategoryRef, ...], field("AlsoIn")]
-HsCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}(?:[0-9]{2}){0,2}$"), field("HsCode")]
+HsCode = Annotated[str, field("HsCode")]
 PhraseList = Annotated[tuple[Line, ...], field("PhraseList")]
 Abbreviation = Annotated[Line, field("Abbreviation")]
 OrganizationType = Annotated[v.OrganizationKind, field("OrganizationType")]
@@ -369,26 +358,14 @@ Undated = Annotated[Line, field("Undated")]
 Retrieved = Annotated[Day, field("Retrieved")]
 Language = Annotated[str, StringConstraints(pattern=iso.PATTERN), field("Language")]
 DocumentHash = Annotated[Sha256, field("DocumentHash")]
-ContentHash = Annotated[
-    str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$"), field("ContentHash")
-]
+ContentHash = Annotated[str, field("ContentHash")]
 
 
 # --- retired ids ---------------------------------------------------------------------------
 
+RecordTable = Literal["cases", "categories", "challenges", "claims", "lessons"]
 RetirableTable = Annotated[
-    Literal[
-        "cases",
-        "categories",
-        "challenges",
-        "claims",
-        "lessons",
-        "metrics",
-        "objects",
-        "organizations",
-        "sources",
-    ],
-    field("RetirableTable"),
+    Literal[RecordTable, "metrics", "objects", "organizations", "sources"], field("RetirableTable")
 ]
 RetiredSlug = Annotated[Slug, field("RetiredSlug")]
 Redirect = Annotated[Slug, field("Redirect")]
@@ -405,30 +382,34 @@ class Basis(Term):
     RATES = "rates"
 
 
-@dataclass(frozen=True, slots=True)
-class From:
-    """
-    Mark a column as taken or computed from a fact.
-
-    The fact's path has columns of the row in braces: ``period``, ``countries/{country}``.
-    """
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Computed:
-    """
-    Mark a column as computed from several facts by a rule.
-
-    :param rule: What is done, in a few words.
-    :param paths: The facts' paths, with columns of the row in braces. An empty column
-        gives none, and a list gives one for each of its items; ``*`` at the end means all
-        facts that begin so; the id of another case may come before a path, with a space.
-    """
+class Computed(NamedTuple):
+    """What is computed from several facts: by what rule, and from which paths."""
 
     rule: str
     paths: tuple[str, ...]
+
+
+_BASES: Final = {
+    (table, column): basis
+    for tables, columns in _read("bases.toml").items()
+    for table in tables.split()
+    for names, basis in columns.items()
+    for column in names.split()
+}
+
+
+def basis_of(table: str, column: str = "*") -> Basis | Computed | Headline | str:
+    """
+    Return what a column of a table rests on, as ``bases.toml`` says; a text is the path of a fact.
+
+    :param column: The column; by default all that are not named there.
+    """
+    if table == "cases" and column in HEADLINES:
+        return HEADLINES[column]
+    basis = _BASES.get((table, column)) or _BASES.get((table, "*"), Basis.WRITTEN)
+    if isinstance(basis, list):
+        return Computed(basis[0], tuple(basis[1:]))
+    return Basis(basis) if basis in {*Basis} else str(basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,7 +423,6 @@ class FieldType:
     :param minimum: The least number.
     :param unit: The unit of a number, or where it is said.
     :param terms: The closed list that the value comes from, empty where there is none.
-    :param origin: What its values rest on, where it says so itself.
     """
 
     base: type[Any]
@@ -458,7 +438,6 @@ class FieldType:
     minimum: int | None
     unit: str | None
     terms: tuple[str, ...]
-    origin: From | Computed | Headline | Basis | None
 
 
 @cache
@@ -502,7 +481,6 @@ def _field_type(info: FieldInfo, words: list[FieldInfo]) -> FieldType:
         minimum=_stated(limits, "ge"),
         unit=(_stated(infos, "json_schema_extra") or {}).get("unit"),
         terms=listed.terms if listed else _terms(base),
-        origin=_last(notes, From, Computed, Headline, Basis),
     )
 
 

@@ -486,18 +486,8 @@ class Headline:
 
 #: What the headline columns of cases are points of, by their names.
 HEADLINES: Final = {
-    "arrests": Headline("arrests"),
-    "victims": Headline("victims"),
-    "possible_victims": Headline("potential-victims-detected"),
-    "drugs_kg": Headline("weight-seized", "drugs"),
-    "firearms": Headline("firearms-taken"),
-    "wildlife_items": Headline("items-seized", "wildlife"),
-    "wildlife_kg": Headline("weight-seized", "wildlife"),
-    "goods_items": Headline("items-seized", "goods"),
-    "goods_value_usd": Headline("value-seized", "goods"),
-    "assets_usd": Headline("assets-taken"),
-    "takedowns": Headline("takedowns"),
-    "accounts_blocked": Headline("accounts-blocked"),
+    row["column"]: Headline(row["metric"], row["object"] or None)
+    for row in csv_rows(__file__, "headlines.csv")
 }
 
 #: The units of the headline columns: no packages, no other currency.

@@ -27,6 +27,7 @@ import yaml
 
 from interpol_dataset._version import RELEASED, __version__
 from interpol_dataset.evidence.verification import RULE_VERSION
+from interpol_dataset.package.arrow import TYPES
 from interpol_dataset.package.reader import file_properties
 from interpol_dataset.package.text import json_file, json_line
 from interpol_dataset.schema.fields import FieldType, fields_of
@@ -157,16 +158,6 @@ def _roots(records: Records) -> list[dict[str, str]]:
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 _REPEATED: Final = re.compile(r"^\$each (\w+)\n(.*?)^\$end\n", re.DOTALL | re.MULTILINE)
-#: The types of Croissant. Lists are JSON in one cell of CSV, and so are texts here.
-_DATA_TYPES: Final = {
-    "array": "sc:Text",
-    "boolean": "sc:Boolean",
-    "date": "sc:Date",
-    "integer": "sc:Integer",
-    "number": "sc:Float",
-    "string": "sc:Text",
-}
-
 #: The files, each with a template of its name.
 FILES: Final = (
     *(".zenodo.json", "CITATION.cff", "croissant.json", "datacite.json", "dataset-card.md"),
@@ -358,7 +349,7 @@ def _table(
             {
                 "field": field["name"],
                 "field_description": field["description"],
-                "data_type": _DATA_TYPES[field["type"]],
+                "data_type": TYPES[field["type"]]["croissant"],
                 "refers_to": refers_to.get(field["name"]),
             }
             for field in schema["fields"]

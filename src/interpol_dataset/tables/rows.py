@@ -2,7 +2,7 @@
 The rows of the tables that are built from the records: a class for each table.
 
 A column that repeats what a record says has the record's own field, and its words, unless
-``fields.toml`` has others for the column.
+``fields.toml`` has others for the column. What columns rest on is in ``bases.toml``.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from pydantic import Field, StringConstraints
 from interpol_dataset.records.models import Model
 from interpol_dataset.schema import fields as f
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.fields import Basis, Computed, From
-from interpol_dataset.schema.vocabulary import HEADLINES
 
 #: Numbers that are never negative.
 _Number = Annotated[float, Field(ge=0)]
@@ -26,16 +24,13 @@ _Count = Annotated[int, Field(ge=0)]
 class Row(Model):
     """What all rows share."""
 
-    #: Name of the table; the words of its columns are in ``fields.toml`` by it and their names.
-    TABLE: ClassVar[str]
+    #: Name of the table; the words of its columns are in ``fields.toml`` by it and their names, and
+    #: those of columns of several tables by this one.
+    TABLE: ClassVar[str] = "rows"
     #: The columns that identify a row; rows are sorted by them.
     KEY: ClassVar[tuple[str, ...]] = ("id",)
     #: Other columns that identify a row; `explain` finds it by them, too.
     OTHER_KEYS: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    #: The record that a row is about, as a rule a case: its table and its id, columns in braces.
-    RECORD: ClassVar[tuple[str, str]] = ("cases", "{case_id}")
-    #: What the columns rest on that don't say otherwise.
-    BASIS: ClassVar[Basis | From | Computed] = Basis.WRITTEN
 
     @classmethod
     def of(cls, record: object, **columns: Any) -> Self:  # noqa: ANN401  # of any type
@@ -51,33 +46,25 @@ class Row(Model):
             columns[name] = None if value == () else value
         return cls.model_validate(columns)
 
+    @classmethod
+    def about(cls) -> tuple[str, str]:
+        """Return the table and the id of the record that a row is about, columns in braces."""
+        first, *others = cls.KEY
+        if first == "record_table":
+            return "{record_table}", f"{{{others[0]}}}"
+        return "cases" if first == "case_id" else cls.TABLE, f"{{{first}}}"
+
     @property
     def record(self) -> tuple[str, str]:
         """The table and the id of the record that it is about."""
-        table, id_ = (part.format_map(vars(self)) for part in self.RECORD)
+        table, id_ = (part.format_map(vars(self)) for part in self.about())
         return table, id_
 
 
-FactStatus = Annotated[v.Status, f.field("FactStatus")]
-VerdictTerm = Annotated[v.StatementVerdict, f.field("VerdictTerm")]
-TableName = Annotated[
-    Literal["cases", "categories", "challenges", "claims", "lessons"], f.field("TableName")
-]
-RecordId = Annotated[f.Slug, f.field("RecordId")]
-Notation = Annotated[str, f.field("Notation")]
-HedgeTerm = Annotated[v.Hedge, f.field("HedgeTerm")]
-ValueText = Annotated[str, f.field("ValueText")]
-Point = Annotated[_Number, f.field("Point")]
-Lower = Annotated[_Number, f.field("Lower")]
-Upper = Annotated[_Number, f.field("Upper")]
-Position = Annotated[f.Positive, f.field("Position")]
+TableName = Annotated[f.RecordTable, f.field("TableName")]
 ChosenSource = Annotated[f.SourceRef, f.field("ChosenSource")]
 
 # --- cases ---------------------------------------------------------------------------------------
-
-
-#: By which figures of the same metric a figure may be included.
-_INCLUDED = Computed("the rule on what contains what, or the record", ("{fact}", "{part_of}"))
 
 
 class CaseRow(Row):
@@ -89,52 +76,42 @@ class CaseRow(Row):
     """
 
     TABLE = "cases"
-    RECORD = ("cases", "{id}")
 
     id: f.CaseId
     name: f.CaseName
     aliases: f.Aliases | None
     series: f.Series | None
     edition: f.Edition | None
-    year: Annotated[
-        int | None, Computed("the first that is known, as year_basis says", ("period", "announced"))
-    ]
-    year_basis: Annotated[
-        v.YearBasis | None, Computed("what of the case is known", ("period", "announced"))
-    ]
-    period: Annotated[f.Period | None, From("period")]
-    start: Annotated[date | None, From("period")]
-    end: Annotated[date | None, From("period")]
-    announced: Annotated[f.Announced | None, From("announced")]
+    year: int | None
+    year_basis: v.YearBasis | None
+    period: f.Period | None
+    start: date | None
+    end: date | None
+    announced: f.Announced | None
     main_area: f.CategoryRef
     top_area: f.CategoryRef
-    interpol_role: Annotated[f.Role | None, From("interpol_role")]
-    country_count: Annotated[Notation | None, From("country_count")]
-    country_count_point: Annotated[Point | None, From("country_count")]
-    country_count_lower: Annotated[Lower | None, From("country_count")]
-    country_count_upper: Annotated[Upper | None, From("country_count")]
-    countries_listed: Annotated[
-        _Count, Computed("the number of countries that sources list", ("countries/*",))
-    ]
-    countries_complete: Annotated[
-        f.ListComplete | None,
-        Computed("whether one source lists all of them as complete", ("countries",)),
-    ]
+    interpol_role: f.Role | None
+    country_count: str | None
+    country_count_point: _Number | None
+    country_count_lower: _Number | None
+    country_count_upper: _Number | None
+    countries_listed: _Count
+    countries_complete: bool | None
     part_of_case: f.CaseRef | None
-    arrests: Annotated[_Number | None, HEADLINES["arrests"]]
-    victims: Annotated[_Number | None, HEADLINES["victims"]]
-    possible_victims: Annotated[_Number | None, HEADLINES["possible_victims"]]
-    drugs_kg: Annotated[_Number | None, HEADLINES["drugs_kg"]]
-    firearms: Annotated[_Number | None, HEADLINES["firearms"]]
-    wildlife_items: Annotated[_Number | None, HEADLINES["wildlife_items"]]
-    wildlife_kg: Annotated[_Number | None, HEADLINES["wildlife_kg"]]
-    goods_items: Annotated[_Number | None, HEADLINES["goods_items"]]
-    goods_value_usd: Annotated[_Number | None, HEADLINES["goods_value_usd"]]
-    assets_usd: Annotated[_Number | None, HEADLINES["assets_usd"]]
-    takedowns: Annotated[_Number | None, HEADLINES["takedowns"]]
-    accounts_blocked: Annotated[_Number | None, HEADLINES["accounts_blocked"]]
+    arrests: _Number | None
+    victims: _Number | None
+    possible_victims: _Number | None
+    drugs_kg: _Number | None
+    firearms: _Number | None
+    wildlife_items: _Number | None
+    wildlife_kg: _Number | None
+    goods_items: _Number | None
+    goods_value_usd: _Number | None
+    assets_usd: _Number | None
+    takedowns: _Number | None
+    accounts_blocked: _Number | None
     summary: f.Summary
-    existence_status: Annotated[v.Status, From("exists")]
+    existence_status: v.Status
 
 
 class CaseCategoryRow(Row):
@@ -153,11 +130,10 @@ class CaseCountryRow(Row):
 
     TABLE = "case_countries"
     KEY = ("case_id", "country")
-    BASIS = From("countries/{country}")
 
     case_id: f.CaseRef
     country: f.CountryRef
-    status: FactStatus
+    status: v.Status
 
 
 class CaseOrganizationRow(Row):
@@ -165,12 +141,11 @@ class CaseOrganizationRow(Row):
 
     TABLE = "case_organizations"
     KEY = ("case_id", "organization_id")
-    BASIS = From("organizations/{organization_id}")
 
     case_id: f.CaseRef
     organization_id: f.OrganizationRef
     role: f.PartnerRole
-    status: FactStatus
+    status: v.Status
 
 
 class CaseToolRow(Row):
@@ -178,11 +153,10 @@ class CaseToolRow(Row):
 
     TABLE = "case_tools"
     KEY = ("case_id", "tool")
-    BASIS = From("tools/{tool}")
 
     case_id: f.CaseRef
     tool: f.Tool
-    status: FactStatus
+    status: v.Status
 
 
 class CaseRelationRow(Row):
@@ -192,7 +166,7 @@ class CaseRelationRow(Row):
     KEY = ("case_id", "position")
 
     case_id: f.CaseRef
-    position: Position
+    position: f.Positive
     type: v.RelationType
     related_case_id: f.CaseRef | None
     claim_id: f.ClaimRef | None
@@ -200,15 +174,11 @@ class CaseRelationRow(Row):
     note: f.Note | None
 
 
-StatedBy = Annotated[tuple[f.OrganizationRef, ...], f.field("StatedBy")]
-
-
 class ProceedingRow(Row):
     """What courts and prosecutors made of cases: one step for each fact, with its year."""
 
     TABLE = "proceedings"
     KEY = ("case_id", "fact")
-    BASIS = From("{fact}")
 
     case_id: f.CaseRef
     fact: f.Fact
@@ -218,15 +188,15 @@ class ProceedingRow(Row):
     outcome: f.StepOutcome
     what: f.StepObject | None
     counted: v.Counted
-    value: Notation | None
-    value_text: ValueText | None
-    hedge: HedgeTerm | None
-    point: Point | None
-    lower: Lower | None
-    upper: Upper | None
+    value: str | None
+    value_text: str | None
+    hedge: v.Hedge | None
+    point: _Number | None
+    lower: _Number | None
+    upper: _Number | None
     unit: str | None
-    status: FactStatus
-    stated_by: StatedBy | None
+    status: v.Status
+    stated_by: tuple[f.OrganizationRef, ...] | None
     source_id: ChosenSource | None
 
 
@@ -235,60 +205,53 @@ class OutcomeRow(Row):
 
     TABLE = "outcomes"
     KEY = ("case_id", "fact")
-    BASIS = From("{fact}")
 
     case_id: f.CaseRef
     fact: f.Fact
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
     place: f.Place | None
-    scope: f.OutcomeScope
+    scope: v.Scope
     part_name: f.PartName | None
-    value: Notation | None
+    value: str | None
     value_unit: str | None
-    value_text: ValueText | None
-    hedge: HedgeTerm | None
-    point: Point | None
-    lower: Lower | None
-    upper: Upper | None
+    value_text: str | None
+    hedge: v.Hedge | None
+    point: _Number | None
+    lower: _Number | None
+    upper: _Number | None
     unit: str | None
     usd_point: _Number | None
     usd_lower: _Number | None
     usd_upper: _Number | None
     rate_date: date | None
-    status: FactStatus
-    stated_by: StatedBy | None
+    status: v.Status
+    stated_by: tuple[f.OrganizationRef, ...] | None
     source_id: ChosenSource | None
-    part_of: Annotated[f.Fact | None, _INCLUDED]
-    part_of_basis: Annotated[str | None, _INCLUDED]
-    part_of_reason: Annotated[f.Reason | None, Basis.DECIDED]
-    may_overlap: Annotated[
-        f.FactList | None,
-        Computed("the rule on what contains what leaves it open", ("{fact}", "{may_overlap}")),
-    ]
+    part_of: f.Fact | None
+    part_of_basis: str | None
+    part_of_reason: f.Reason | None
+    may_overlap: tuple[f.PathOfFact, ...] | None
 
 
 # --- totals --------------------------------------------------------------------------------------
-
-KnownUntil = Annotated[int, f.field("KnownUntil")]
 
 
 class _Amount(Row):
     """How much it is."""
 
     TABLE = "totals"
-    BASIS = Computed("the figures of the metric that count, by the rules on totals", ("{facts}",))
 
     unit: str
     point: _Number
-    lower: Lower
-    upper: Upper | None
+    lower: _Number
+    upper: _Number | None
 
 
 class _HedgedAmount(_Amount):
     """How much it is, and how exact that is."""
 
-    hedge: HedgeTerm
+    hedge: v.Hedge
 
 
 class _MadeOf(Row):
@@ -296,14 +259,11 @@ class _MadeOf(Row):
 
     TABLE = "totals"
 
-    value_text: ValueText
+    value_text: str
     status: v.Status
     basis: v.TotalBasis
-    facts: f.FactList
-    left_out: Annotated[
-        f.FactList | None,
-        Computed("figures that may be the same as those that count", ("{left_out}",)),
-    ]
+    facts: tuple[f.PathOfFact, ...]
+    left_out: tuple[f.PathOfFact, ...] | None
     counted_in: f.CaseRef | None
 
 
@@ -321,7 +281,7 @@ class CaseTotalRow(_MadeOf, _HedgedAmount):
 
     case_id: f.CaseRef
     metric_id: f.MetricRef
-    known_until: KnownUntil | None
+    known_until: int | None
 
 
 class CaseObjectTotalRow(_MadeOf, _HedgedAmount):
@@ -358,7 +318,7 @@ class CountryTotalRow(_MadeOf, _Amount):
     what: f.Line
     metric_id: f.MetricRef
     object_id: f.ObjectRef | None
-    known_until: KnownUntil | None
+    known_until: int | None
 
 
 # --- evidence and statements ---------------------------------------------------------------------
@@ -369,11 +329,9 @@ class EvidenceRow(Row):
 
     TABLE = "evidence"
     KEY = ("record_table", "record_id", "field", "source_id")
-    RECORD = ("{record_table}", "{record_id}")
-    BASIS = From("{field}")
 
     record_table: TableName
-    record_id: RecordId
+    record_id: f.Slug
     field: f.Fact
     source_id: f.SourceRef
     position: f.Positive | None
@@ -400,17 +358,15 @@ class VerificationRow(Row):
 
     TABLE = "verification"
     KEY = ("record_table", "record_id", "field")
-    RECORD = ("{record_table}", "{record_id}")
-    BASIS = From("{field}")
 
     record_table: TableName
-    record_id: RecordId
+    record_id: f.Slug
     field: f.Fact
     fact_class: v.FactClass
-    value: Notation | None
+    value: str | None
     source_id: ChosenSource | None
-    status: FactStatus | None
-    verdict: VerdictTerm | None
+    status: v.Status | None
+    verdict: v.StatementVerdict | None
     read: v.Read | None
     parties: _Count
     observers: _Count
@@ -422,32 +378,25 @@ class VerificationRow(Row):
     variance_reason: f.VarianceReason | None
 
 
-_RESULT = Computed("the value of the result, a fact of the case", ("{case_id} {result}",))
-_NUMBER = Computed("the number of such cases, or the value of the fact", ("{case_id} {fact}",))
-_SEEN = Computed("the cases that show it, without counter-examples", ("cases/*",))
-_LINKED = Computed("its cases, counter-examples included", ("cases/*",))
-
-
 class _StatementRow(Row):
     """What becomes of the statement of a challenge or a lesson, and what its cases show."""
 
     TABLE = "statements"
 
-    verdict: Annotated[VerdictTerm, From("statement")]
-    cases: Annotated[_Count, _SEEN]
-    results: Annotated[_Count, _LINKED]
-    counter_examples: Annotated[_Count, _LINKED]
-    areas: Annotated[tuple[f.CategoryRef, ...] | None, _SEEN]
-    regions: Annotated[tuple[f.Line, ...] | None, _SEEN]
-    first_seen: Annotated[int | None, _SEEN]
-    last_seen: Annotated[int | None, _SEEN]
+    verdict: v.StatementVerdict
+    cases: _Count
+    results: _Count
+    counter_examples: _Count
+    areas: tuple[f.CategoryRef, ...] | None
+    regions: tuple[f.Line, ...] | None
+    first_seen: int | None
+    last_seen: int | None
 
 
 class ChallengeRow(_StatementRow):
     """What limits international police interventions, and where that is seen."""
 
     TABLE = "challenges"
-    RECORD = ("challenges", "{id}")
 
     id: f.ChallengeId
     name: f.Name
@@ -458,15 +407,12 @@ class LessonRow(_StatementRow):
     """What was learnt from interventions, and how well it is shown that it works."""
 
     TABLE = "lessons"
-    RECORD = ("lessons", "{id}")
 
     id: f.LessonId
     name: f.Name
     statement: f.Statement
     challenge_ids: tuple[f.ChallengeRef, ...] | None
-    grade: Annotated[
-        v.Grade, Computed("the best that its evidence and cases allow", ("statement", "cases/*"))
-    ]
+    grade: v.Grade
 
 
 _Statements = Annotated[Literal["challenges", "lessons"], f.field("Statements")]
@@ -478,21 +424,19 @@ class StatementCaseRow(Row):
 
     TABLE = "statement_cases"
     KEY = ("record_table", "record_id", "case_id")
-    RECORD = ("{record_table}", "{record_id}")
-    BASIS = From("cases/{case_id}")
 
     record_table: _Statements
-    record_id: RecordId
+    record_id: f.Slug
     case_id: f.CaseRef
     shows: f.Shows
     result: f.Result | None
-    value: Annotated[Notation | None, _RESULT]
-    value_text: Annotated[ValueText | None, _RESULT]
-    point: Annotated[Point | None, _RESULT]
-    lower: Annotated[Lower | None, _RESULT]
-    upper: Annotated[Upper | None, _RESULT]
-    unit: Annotated[_StatedUnit | None, _RESULT]
-    status: Annotated[FactStatus | None, _RESULT]
+    value: str | None
+    value_text: str | None
+    point: _Number | None
+    lower: _Number | None
+    upper: _Number | None
+    unit: _StatedUnit | None
+    status: v.Status | None
     source_id: f.SourceRef
 
 
@@ -501,21 +445,20 @@ class StatementNumberRow(Row):
 
     TABLE = "statement_numbers"
     KEY = ("record_table", "record_id", "position")
-    RECORD = ("{record_table}", "{record_id}")
 
     record_table: _Statements
-    record_id: RecordId
-    position: Position
-    value_text: Annotated[ValueText | None, _NUMBER]
+    record_id: f.Slug
+    position: f.Positive
+    value_text: str | None
     says: f.Says
-    value: Annotated[Notation | None, _NUMBER]
-    unit: Annotated[_StatedUnit | None, _NUMBER]
-    out_of: Annotated[_Count | None, _NUMBER]
+    value: str | None
+    unit: _StatedUnit | None
+    out_of: _Count | None
     cases_with: f.CasesWith | None
     among: f.Among | None
     case_id: f.CaseRef | None
     fact: f.Fact | None
-    status: Annotated[FactStatus | None, _NUMBER]
+    status: v.Status | None
     source_id: f.SourceRef | None
     locator: f.Locator | None
 
@@ -524,7 +467,6 @@ class ClaimRow(Row):
     """Assertions in words that documents make, and what was found when they were checked."""
 
     TABLE = "claims"
-    RECORD = ("claims", "{id}")
 
     id: f.ClaimId
     document_id: f.SourceRef
@@ -536,7 +478,7 @@ class ClaimRow(Row):
     case_id: f.CaseRef | None
     challenge_id: f.ChallengeRef | None
     lesson_id: f.LessonRef | None
-    verdict: Annotated[VerdictTerm, From("statement")]
+    verdict: v.StatementVerdict
     note: f.Note | None
 
 
@@ -545,12 +487,11 @@ class SearchRow(Row):
 
     TABLE = "searches"
     KEY = ("record_table", "record_id", "position")
-    RECORD = ("{record_table}", "{record_id}")
 
     record_table: Literal["cases", "challenges", "claims", "lessons"]
-    record_id: RecordId
-    position: Position
-    sought: f.Sought
+    record_id: f.Slug
+    position: f.Positive
+    sought: v.Sought
     of_id: f.SoughtOf | None
     looked_for: f.LookedFor
     searched_on: f.Searched
@@ -563,23 +504,20 @@ class CategoryRow(Row):
     """Crime areas, in a hierarchy, mapped to the ICCS."""
 
     TABLE = "categories"
-    RECORD = ("categories", "{id}")
 
     id: f.CategoryId
     name: f.Name
     description: f.Description
     parent_id: f.CategoryRef | None
-    iccs_code: Annotated[f.IccsCode | None, From("iccs")]
-    iccs_name: Annotated[f.IccsName | None, From("iccs")]
-    iccs_match: Annotated[f.IccsMatch | None, From("iccs")]
+    iccs_code: f.IccsCode | None
+    iccs_name: f.IccsName | None
+    iccs_match: f.IccsMatch | None
 
 
 class SourceRow(Row):
     """Documents: who carries them, who says so, and where they can be read."""
 
     TABLE = "sources"
-    RECORD = ("sources", "{id}")
-    BASIS = Basis.DOCUMENT
 
     id: f.SourceId
     kind: f.Kind
@@ -609,8 +547,6 @@ class MetricRow(Row):
     """What outcomes count and measure."""
 
     TABLE = "metrics"
-    RECORD = ("metrics", "{id}")
-    BASIS = Basis.VOCABULARY
 
     id: f.MetricId
     name: f.Name
@@ -631,8 +567,6 @@ class ObjectRow(Row):
     """What was seized, rescued or found, in a hierarchy."""
 
     TABLE = "objects"
-    RECORD = ("objects", "{id}")
-    BASIS = Basis.VOCABULARY
 
     id: f.ObjectId
     name: f.Name
@@ -649,8 +583,6 @@ class OrganizationRow(Row):
     """Bodies that take part in cases, publish sources or assert what they say."""
 
     TABLE = "organizations"
-    RECORD = ("organizations", "{id}")
-    BASIS = Basis.VOCABULARY
 
     id: f.OrganizationId
     name: f.Name
@@ -659,7 +591,7 @@ class OrganizationRow(Row):
     country: f.CountryRef | None
     parent_id: f.Parent | None
     url: f.Website | None
-    acts: Annotated[bool, Computed("whether a page names it as taking part in a case", ())]
+    acts: bool
 
 
 class CountryRow(Row):
@@ -670,8 +602,6 @@ class CountryRow(Row):
     """
 
     TABLE = "countries"
-    RECORD = ("countries", "{id}")
-    BASIS = Basis.STANDARD
 
     id: f.CountryCode
     name: f.Name
@@ -687,8 +617,6 @@ class RateRow(Row):
 
     TABLE = "rates"
     KEY = ("currency", "date")
-    RECORD = ("rates", "{currency}")
-    BASIS = Basis.RATES
 
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$", max_length=3)]
     date: date
@@ -700,8 +628,6 @@ class RetiredIdRow(Row):
 
     TABLE = "retired_ids"
     KEY = ("record_table", "id")
-    RECORD = ("{record_table}", "{id}")
-    BASIS = Basis.DECIDED
 
     record_table: f.RetirableTable
     id: f.RetiredSlug

