@@ -20,7 +20,7 @@ from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records.cache import Cache
 from interpol_dataset.records.folder import RECORDS, read_records
 from interpol_dataset.records.formatter import record_schemas
-from interpol_dataset.rules.gate import checked
+from interpol_dataset.rules.gate import Passed, checked
 from interpol_dataset.tables.metadata import (
     IN_REPOSITORY,
     descriptor,
@@ -28,15 +28,13 @@ from interpol_dataset.tables.metadata import (
     resource,
     table_schemas,
 )
-from interpol_dataset.tables.tabulate import tabulate_facts, tabulate_records
+from interpol_dataset.tables.tabulate import TableRows, tabulate_facts, tabulate_records
 from interpol_dataset.totals.figures import REFERENCE_RATES, known_rates, needed_rates, rates_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from interpol_dataset.rules.gate import Passed
-    from interpol_dataset.tables.tabulate import TableRows
 
 #: Folders in which every file is rendered.
 _OWNED: Final = ("data/tables", "schema")

@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
@@ -21,7 +21,6 @@ from interpol_dataset.values.words import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import Any, TypeAlias
 
     from interpol_dataset.dataset.dataset import Dataset
     from interpol_dataset.dataset.tables import Table

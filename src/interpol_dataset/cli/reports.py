@@ -20,13 +20,12 @@ import click
 
 from interpol_dataset._version import __version__
 from interpol_dataset.cli.terminal import harmless, json_text
-from interpol_dataset.findings import Severity, Span
+from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.values.words import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from interpol_dataset.findings import Finding
     from interpol_dataset.rules.rule import Checked, Rule
 
 _NOWHERE: Final = dict.fromkeys(Span._fields)

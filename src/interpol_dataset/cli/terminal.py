@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from interpol_dataset.errors import UnknownRecordError
+from interpol_dataset.errors import InterpolDatasetError, UnknownRecordError
 from interpol_dataset.suggest import nearest
 from interpol_dataset.values.characters import unseen
 from interpol_dataset.values.words import cell_text
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from click.decorators import FC
 
     from interpol_dataset.dataset.dataset import Dataset
-    from interpol_dataset.errors import InterpolDatasetError
 
 #: What GitHub takes for a command wherever it is in a log.
 _BEFORE_COMMAND: Final = re.compile(r"#(?=#\[)")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from interpol_dataset.dataset.facts import fact_hint, headline_totals, known_until
 from interpol_dataset.dataset.sentence import Labels
-from interpol_dataset.dataset.tables import expect
+from interpol_dataset.dataset.tables import Tables, expect
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.package.text import json_file
 from interpol_dataset.values.iso import LANGUAGES
@@ -19,8 +19,6 @@ from interpol_dataset.values.words import lowered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from interpol_dataset.dataset.tables import Tables
 
 
 #: The kinds of source whose text is the asserter's own, whoever carries it.

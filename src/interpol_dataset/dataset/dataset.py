@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn, Self, overload
 
-from interpol_dataset.dataset.tables import open_tables
+from interpol_dataset.dataset.tables import Table, Tables, open_tables
 from interpol_dataset.package.reader import instead_of
 from interpol_dataset.suggest import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from interpol_dataset.dataset.diff import Diff
     from interpol_dataset.dataset.explanation import Explanation
     from interpol_dataset.dataset.objects import Operation, Statement
-    from interpol_dataset.dataset.tables import Table, Tables
     from interpol_dataset.records import models as m
     from interpol_dataset.records.document import Records
 

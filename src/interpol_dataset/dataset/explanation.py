@@ -19,7 +19,7 @@ from interpol_dataset.dataset.sentence import (
     sentence,
     why_unread,
 )
-from interpol_dataset.dataset.tables import table_of
+from interpol_dataset.dataset.tables import Table, Tables, table_of
 from interpol_dataset.schema.vocabulary import Stance, StatementVerdict, Status, topmost
 from interpol_dataset.values import grouped
 from interpol_dataset.values.edtf import Edtf
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
-
-    from interpol_dataset.dataset.tables import Table, Tables
 
 
 #: What a stance is called next to a value.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.cite import cite
-from interpol_dataset.dataset.tables import expect, parsing
+from interpol_dataset.dataset.tables import Tables, expect, parsing
 from interpol_dataset.errors import ExportError, cause_and_help
 from interpol_dataset.files import replace_directory
 from interpol_dataset.package.arrow import About, Described
@@ -24,8 +24,6 @@ from interpol_dataset.package.text import json_file, json_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-
-    from interpol_dataset.dataset.tables import Tables
 
 
 #: The file that says what an export is, for anyone who finds it.

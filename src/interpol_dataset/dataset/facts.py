@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from interpol_dataset.dataset.sentence import Labels
-from interpol_dataset.dataset.tables import fitting
+from interpol_dataset.dataset.tables import Tables, fitting
 from interpol_dataset.schema.vocabulary import HEADLINES, PLAIN_UNITS, TAKEN_BACK
 from interpol_dataset.suggest import nearest
 from interpol_dataset.values.edtf import Edtf
@@ -16,8 +16,6 @@ from interpol_dataset.values.words import date_in_words, lowered, step_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-
-    from interpol_dataset.dataset.tables import Tables
 
     Row = Mapping[str, Any]
 

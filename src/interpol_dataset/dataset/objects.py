@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from interpol_dataset.dataset.explanation import Explanation, explained
 from interpol_dataset.dataset.facts import fact_hint, headline_label, headline_totals
 from interpol_dataset.dataset.sentence import Labels
-from interpol_dataset.dataset.tables import fitting, table_of
+from interpol_dataset.dataset.tables import Table, Tables, fitting, table_of
 from interpol_dataset.errors import UnknownRecordError
 from interpol_dataset.schema.vocabulary import HEADLINES, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
-
-    from interpol_dataset.dataset.tables import Table, Tables
 
 
 def explain(

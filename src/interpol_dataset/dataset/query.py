@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +19,6 @@ from interpol_dataset.values import grouped
 from interpol_dataset.values.words import cell_text, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
-
     import pyarrow as pa
 
     from interpol_dataset.dataset.tables import Table, Tables

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from interpol_dataset.dataset.explanation import ExplainedFact, Explanation, Speakers, explained
 from interpol_dataset.dataset.facts import fact_hint, headline_totals
-from interpol_dataset.dataset.tables import expect
+from interpol_dataset.dataset.tables import Tables, expect
 from interpol_dataset.errors import PackageError, UnknownRecordError
 from interpol_dataset.package.reader import instead_of
 from interpol_dataset.schema.fields import Basis, Computed, basis_of, fields_of
@@ -23,7 +23,6 @@ from interpol_dataset.values.words import counted, quantity_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from interpol_dataset.dataset.tables import Tables
     from interpol_dataset.records.document import Records
 
 _ROWS: Final = {row.TABLE: row for row in TABLES}

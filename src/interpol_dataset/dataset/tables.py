@@ -21,7 +21,7 @@ from interpol_dataset.errors import (
 )
 from interpol_dataset.package.arrow import TYPES
 from interpol_dataset.package.formats import FORMATS, WHOLE_FORMATS, read_table
-from interpol_dataset.package.reader import instead_of, open_package, status_instead_of
+from interpol_dataset.package.reader import Package, instead_of, open_package, status_instead_of
 from interpol_dataset.suggest import folded_name, suggestion
 from interpol_dataset.values.words import cell_text
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from interpol_dataset.package.reader import Package
 
 _T = TypeVar("_T")
 

@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from interpol_dataset.evidence.parties import INTERPOL, Body, case_frame, open_frame
-from interpol_dataset.evidence.testimony import COUNTRIES, STATEMENT, testimonies_of
-from interpol_dataset.evidence.verification import verify, verify_statement
+from interpol_dataset.evidence.parties import INTERPOL, Body, Frame, case_frame, open_frame
+from interpol_dataset.evidence.testimony import COUNTRIES, STATEMENT, Testimony, testimonies_of
+from interpol_dataset.evidence.verification import Verdict, verify, verify_statement
 from interpol_dataset.records import models as m
 from interpol_dataset.schema.vocabulary import FactClass, Finds, Grade, Shows, Variance, above
 from interpol_dataset.values import grouped
@@ -23,9 +23,6 @@ from interpol_dataset.values.fact_path import FactPath
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from interpol_dataset.evidence.parties import Frame
-    from interpol_dataset.evidence.testimony import Testimony
-    from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records.document import Records
 
 

@@ -37,12 +37,10 @@ from interpol_dataset.evidence.testimony import (
 from interpol_dataset.schema.vocabulary import OrganizationKind as Kind
 from interpol_dataset.schema.vocabulary import SourceKind, above
 from interpol_dataset.values import grouped
-from interpol_dataset.values.fact_path import FactKind, is_public, kind_of
+from interpol_dataset.values.fact_path import FactKind, FactPath, is_public, kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from interpol_dataset.values.fact_path import FactPath
 
 
 #: Documents of these kinds are of a court, a parliament or an auditor.

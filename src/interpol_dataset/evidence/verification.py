@@ -75,7 +75,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from interpol_dataset.evidence.parties import Hearing, Party, hear
+from interpol_dataset.evidence.parties import Frame, Hearing, Party, hear
 from interpol_dataset.evidence.testimony import (
     STATEMENT,
     Amount,
@@ -91,7 +91,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
-    from interpol_dataset.evidence.parties import Frame
     from interpol_dataset.evidence.testimony import Standing, Testimony
     from interpol_dataset.values.fact_path import FactPath
 

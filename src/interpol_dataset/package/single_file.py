@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.errors import needing
-from interpol_dataset.package.arrow import TYPES
+from interpol_dataset.package.arrow import TYPES, About, Described
 from interpol_dataset.package.text import json_file, json_line
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-    from interpol_dataset.package.arrow import About, Described
 
 
 def quoted(name: str) -> str:

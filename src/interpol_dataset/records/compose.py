@@ -24,14 +24,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 import yaml
 from pydantic import BaseModel
 
-from interpol_dataset.findings import Place, Span
-from interpol_dataset.schema.fields import fields_of
+from interpol_dataset.findings import KeyPath, Place, Span
+from interpol_dataset.schema.fields import FieldType, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from interpol_dataset.findings import KeyPath
-    from interpol_dataset.schema.fields import FieldType
 
 
 class SyntaxFault(StrEnum):

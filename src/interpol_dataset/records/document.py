@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import yaml
 from pydantic import BaseModel
 
-from interpol_dataset.findings import Place, Span
+from interpol_dataset.findings import KeyPath, Place, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import (
     NOWHERE,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from yaml import MarkedYAMLError
 
-    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.compose import Json, Line, Places
 
 

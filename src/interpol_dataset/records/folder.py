@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from interpol_dataset.errors import PackageError
 from interpol_dataset.files import read_file
-from interpol_dataset.findings import Place, Span
+from interpol_dataset.findings import KeyPath, Place, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
-from interpol_dataset.records.cache import Known
+from interpol_dataset.records.cache import Cache, Known
 from interpol_dataset.records.compose import (
     ShapeDefect,
     ShapeFault,
@@ -28,17 +28,14 @@ from interpol_dataset.records.compose import (
     SyntaxFault,
     nothing_collected,
 )
-from interpol_dataset.records.document import KINDS, MAX_BYTES, Kind, Records, parse
+from interpol_dataset.records.document import KINDS, MAX_BYTES, Document, Kind, Records, parse
 from interpol_dataset.records.notes import Notes, notes_of
 from interpol_dataset.records.parse import Entry, Later, parse_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.compose import Defect
-    from interpol_dataset.records.document import Document
 
 #: Where the records are in the project.
 RECORDS: Final = "data/records"

@@ -26,7 +26,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from interpol_dataset.errors import NotationError
 from interpol_dataset.files import write_file
-from interpol_dataset.records.compose import plain_scalar
+from interpol_dataset.records.compose import Line, plain_scalar
 from interpol_dataset.records.document import (
     KINDS,
     Kind,
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from interpol_dataset.findings import Finding, Fix, KeyPath
-    from interpol_dataset.records.compose import Line
     from interpol_dataset.records.document import Comment, Document, Kind, Records
 
 

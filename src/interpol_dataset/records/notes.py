@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from interpol_dataset.files import digest_of
-from interpol_dataset.findings import Place, Span
+from interpol_dataset.findings import KeyPath, Place, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import is_placeholder
-from interpol_dataset.records.document import references
+from interpol_dataset.records.document import Document, references
 from interpol_dataset.suggest import numbered, slug_of
 from interpol_dataset.values.web import canonical, host_of
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.schema.vocabulary import RelationType
     from interpol_dataset.values.edtf import Edtf

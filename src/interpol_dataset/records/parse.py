@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from interpol_dataset.errors import NotationError
-from interpol_dataset.records.compose import ShapeDefect, ShapeFault, owner
+from interpol_dataset.records.compose import Json, ShapeDefect, ShapeFault, owner
 from interpol_dataset.schema.fields import SLUG, fields_of, is_flat
 from interpol_dataset.suggest import nearest
 from interpol_dataset.values.quantity import Quantity
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
-    from interpol_dataset.records.compose import Json
     from interpol_dataset.records.document import Document, Kind
 
 _M = TypeVar("_M", bound=BaseModel)

@@ -10,14 +10,14 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from interpol_dataset.evidence.facts import assess, bodies_of, facts_of
+from interpol_dataset.evidence.facts import Facts, FactsOfRecord, assess, bodies_of, facts_of
 from interpol_dataset.evidence.testimony import testimonies_of
 from interpol_dataset.files import digest_of
 from interpol_dataset.git import arrivals
 from interpol_dataset.records import models as m
-from interpol_dataset.records.document import KINDS
-from interpol_dataset.records.folder import LISTS, Unreadable, folder_and_stem
-from interpol_dataset.records.notes import CaseOutline, SourceOutline, notes_of
+from interpol_dataset.records.document import KINDS, Document
+from interpol_dataset.records.folder import LISTS, RecordSet, Unreadable, folder_and_stem
+from interpol_dataset.records.notes import CaseOutline, Notes, SourceOutline, notes_of
 from interpol_dataset.rules.persons import KnownNames
 from interpol_dataset.schema.vocabulary import RelationType, topmost
 from interpol_dataset.suggest import slug_of
@@ -30,13 +30,9 @@ from interpol_dataset.values.quantity import Quantity
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from interpol_dataset.evidence.facts import Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Body
     from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records.compose import Defect, Json, ShapeFault, SyntaxFault
-    from interpol_dataset.records.document import Document
-    from interpol_dataset.records.folder import RecordSet
-    from interpol_dataset.records.notes import Notes
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.values.fact_path import FactPath
 

@@ -12,12 +12,12 @@ from decimal import Decimal
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from interpol_dataset.evidence.facts import facts_of, without_preferences
-from interpol_dataset.evidence.testimony import Amount, agree
+from interpol_dataset.evidence.facts import Fact, FactsOfRecord, facts_of, without_preferences
+from interpol_dataset.evidence.testimony import Amount, Testimony, agree
 from interpol_dataset.evidence.verification import is_finer
-from interpol_dataset.findings import Fix
+from interpol_dataset.findings import Fix, KeyPath
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.context import outcomes_of, steps_of
+from interpol_dataset.rules.context import Context, outcomes_of, steps_of
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, fact_rule, record_rule
 from interpol_dataset.schema import vocabulary as v
@@ -29,11 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from interpol_dataset.evidence.facts import Fact, FactsOfRecord
-    from interpol_dataset.evidence.testimony import Testimony
-    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.parse import Entry
-    from interpol_dataset.rules.context import Context
     from interpol_dataset.values.fact_path import FactPath
 
     #: How many persons steps concern: by outcome and object, then by year.

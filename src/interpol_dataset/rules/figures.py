@@ -9,9 +9,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.testimony import Amount
-from interpol_dataset.findings import Fix
+from interpol_dataset.findings import Fix, KeyPath
 from interpol_dataset.records import models as m
-from interpol_dataset.rules.context import outcomes_of, steps_of
+from interpol_dataset.rules.context import Context, outcomes_of, steps_of
 from interpol_dataset.rules.facts import first_statement
 from interpol_dataset.rules.hints import fact_meant
 from interpol_dataset.rules.rule import (
@@ -24,7 +24,7 @@ from interpol_dataset.rules.rule import (
 )
 from interpol_dataset.schema import vocabulary as v
 from interpol_dataset.totals.cases import KnownCase, counted_in
-from interpol_dataset.totals.containment import Impossible, containment, place_steps
+from interpol_dataset.totals.containment import Containment, Impossible, containment, place_steps
 from interpol_dataset.totals.figures import dollars_of, figures_of
 from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
@@ -34,11 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from interpol_dataset.evidence.facts import FactsOfRecord
-    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.notes import CaseOutline
     from interpol_dataset.records.parse import Entry
-    from interpol_dataset.rules.context import Context
-    from interpol_dataset.totals.containment import Containment
     from interpol_dataset.totals.total import Total
     from interpol_dataset.values.quantity import Quantity
 

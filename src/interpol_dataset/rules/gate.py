@@ -25,7 +25,7 @@ from interpol_dataset.findings import Finding, Severity, Span
 from interpol_dataset.parallel import MANY, meanwhile
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import nothing_collected
-from interpol_dataset.records.folder import FOLDERS, folder_and_stem
+from interpol_dataset.records.folder import FOLDERS, Contents, RecordSet, folder_and_stem
 from interpol_dataset.rules import (  # noqa: F401  # a rule is defined once it is imported
     facts,
     figures,
@@ -39,7 +39,7 @@ from interpol_dataset.rules import (  # noqa: F401  # a rule is defined once it 
     tables,
     texts,
 )
-from interpol_dataset.rules.context import Context
+from interpol_dataset.rules.context import Context, Scope
 from interpol_dataset.rules.rule import DEFINED, MAX_FINDINGS, ContextRule, Layer, Rule, fault_of
 from interpol_dataset.schema.vocabulary import RelationType
 from interpol_dataset.suggest import suggestion
@@ -52,9 +52,7 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import Facts
     from interpol_dataset.records.cache import Cache
     from interpol_dataset.records.document import Records
-    from interpol_dataset.records.folder import Contents, RecordSet
     from interpol_dataset.records.parse import Entry
-    from interpol_dataset.rules.context import Scope
 
 
 #: All rules by code, in the order of their layers.

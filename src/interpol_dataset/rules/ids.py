@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from interpol_dataset.findings import Fix, Place
+from interpol_dataset.findings import Fix, KeyPath, Place
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import is_placeholder
 from interpol_dataset.rules.hints import id_hint, instead, lookup
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Set as AbstractSet
 
-    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
 

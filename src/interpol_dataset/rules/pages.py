@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from interpol_dataset.evidence.testimony import Amount
 from interpol_dataset.files import csv_rows
-from interpol_dataset.findings import Severity
+from interpol_dataset.findings import KeyPath, Severity
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import is_placeholder
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, Rule, record_rule
@@ -27,7 +27,6 @@ from interpol_dataset.values.web import host_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context
     from interpol_dataset.values.quantity import Quantity

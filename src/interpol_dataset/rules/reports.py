@@ -11,7 +11,7 @@ from interpol_dataset.evidence.testimony import carries_text
 from interpol_dataset.files import csv_rows
 from interpol_dataset.records import models as m
 from interpol_dataset.records.notes import years_until
-from interpol_dataset.rules.context import steps_of
+from interpol_dataset.rules.context import Context, steps_of
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, record_rule
 from interpol_dataset.schema.vocabulary import InterpolRole, OrganizationRole
 from interpol_dataset.values.iso import COUNTRIES, countries_in
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.parse import Entry
-    from interpol_dataset.rules.context import Context
     from interpol_dataset.values.edtf import Edtf
 
 

@@ -26,14 +26,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypedDict, TypeVar, Unpack
 
 from interpol_dataset.files import guides_folder
-from interpol_dataset.findings import Finding, Fix, Severity
+from interpol_dataset.findings import Finding, Fix, KeyPath, Place, Severity
 from interpol_dataset.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from interpol_dataset.evidence.facts import FactsOfRecord
-    from interpol_dataset.findings import KeyPath, Place
     from interpol_dataset.records import models as m
     from interpol_dataset.records.compose import ShapeFault, SyntaxFault
     from interpol_dataset.records.notes import Exemption

@@ -18,7 +18,7 @@ from interpol_dataset.records.compose import ShapeDefect, ShapeFault, plain_scal
 from interpol_dataset.records.document import SPACE, name_of
 from interpol_dataset.records.parse import MAX_GUESSES
 from interpol_dataset.rules import hints
-from interpol_dataset.rules.rule import defect_rule
+from interpol_dataset.rules.rule import Explained, defect_rule
 from interpol_dataset.schema.fields import SLUG, fields_of
 from interpol_dataset.suggest import likely, nearest, slug_of
 from interpol_dataset.values.iso import PATTERN, country_hint
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from interpol_dataset.rules.context import Context
-    from interpol_dataset.rules.rule import Explained
 
 #: How many terms are listed; more would not fit on a line.
 _MAX_LISTED: Final = 12

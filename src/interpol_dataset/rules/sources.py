@@ -8,11 +8,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from interpol_dataset.evidence.testimony import Standing, carries_text, standing_of
-from interpol_dataset.findings import Fix
+from interpol_dataset.findings import Fix, KeyPath
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import is_placeholder
 from interpol_dataset.records.notes import SourceOutline
-from interpol_dataset.rules.context import stated_of
+from interpol_dataset.rules.context import Context, stated_of
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, package_rule, record_rule
 from interpol_dataset.schema.vocabulary import Extent, OrganizationKind, SourceKind
 from interpol_dataset.suggest import nearest, slug_of
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from interpol_dataset.findings import KeyPath
     from interpol_dataset.records.parse import Entry
-    from interpol_dataset.rules.context import Context
 
 #: The address of a search.
 _SEARCH: Final = re.compile(

@@ -18,14 +18,13 @@ from interpol_dataset.records.compose import (
 )
 from interpol_dataset.records.document import KINDS, MAX_BYTES
 from interpol_dataset.rules.hints import torn_number
-from interpol_dataset.rules.rule import rule_on_defects
+from interpol_dataset.rules.rule import Explained, rule_on_defects
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from interpol_dataset.records.compose import Defect
     from interpol_dataset.rules.context import Context
-    from interpol_dataset.rules.rule import Explained
 
 _RULES: Final = tomllib.loads(Path(__file__).with_name("defects.toml").read_text("utf-8"))
 #: How to fix what the YAML parser says, by what it says or was reading.

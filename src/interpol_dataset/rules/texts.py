@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from interpol_dataset.files import csv_rows
-from interpol_dataset.findings import Fix, Place, Severity, Span
+from interpol_dataset.findings import Fix, KeyPath, Place, Severity, Span
 from interpol_dataset.records import models as m
 from interpol_dataset.records.compose import DRAFT, is_placeholder
-from interpol_dataset.records.document import find_comments
+from interpol_dataset.records.document import Document, find_comments
 from interpol_dataset.records.formatter import hints
-from interpol_dataset.rules.persons import folded
+from interpol_dataset.rules.persons import KnownNames, folded
 from interpol_dataset.rules.rule import WARNING, Breach, Breaches, PlacedBreach, local_rule
 from interpol_dataset.values import characters
 from interpol_dataset.values.words import counted, listed
@@ -26,11 +26,8 @@ from interpol_dataset.values.words import counted, listed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from interpol_dataset.findings import KeyPath
-    from interpol_dataset.records.document import Document
     from interpol_dataset.records.parse import Entry
     from interpol_dataset.rules.context import Context, Scope, Text
-    from interpol_dataset.rules.persons import KnownNames
 
 #: Categories of unseen characters that leave no doubt about the text without them. What a private
 #: or unassigned character was meant to be is not known.

@@ -11,13 +11,12 @@ from interpol_dataset.records import models as m
 from interpol_dataset.records.document import Records
 from interpol_dataset.schema.vocabulary import Counted
 from interpol_dataset.tables import rows as r
-from interpol_dataset.tables.tabulate import rows_of
+from interpol_dataset.tables.tabulate import TableRows, rows_of
 from interpol_dataset.values import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from interpol_dataset.tables.tabulate import TableRows
 
 _R = TypeVar("_R", bound=r.Row)
 _M = TypeVar("_M", bound=m.Model)

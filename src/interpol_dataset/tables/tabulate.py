@@ -8,9 +8,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar, cast
 
 from interpol_dataset.evidence.facts import acting_in, bodies_of, grade_of, has_number, value_of
-from interpol_dataset.evidence.testimony import EXISTS, LISTED, NOT_LISTED, STATEMENT
+from interpol_dataset.evidence.testimony import EXISTS, LISTED, NOT_LISTED, STATEMENT, Standing
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.schema.vocabulary import FACTORS, Shows, Sought, StatementVerdict
+from interpol_dataset.schema.vocabulary import FACTORS, Shows, Sought, StatementVerdict, Status
 from interpol_dataset.tables import rows as r
 from interpol_dataset.totals.cases import all_countries_of, counted_in, countries_of, known_cases
 from interpol_dataset.totals.containment import Membership, containment
@@ -22,7 +22,7 @@ from interpol_dataset.totals.figures import (
     figures_of,
     known_rates,
 )
-from interpol_dataset.totals.total import HEDGES
+from interpol_dataset.totals.total import HEDGES, Total, TotalValue
 from interpol_dataset.values.fact_path import FactPath
 from interpol_dataset.values.iso import COUNTRY_ROWS
 from interpol_dataset.values.quantity import Quantity
@@ -35,14 +35,11 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.evidence.parties import Party
-    from interpol_dataset.evidence.testimony import Standing
     from interpol_dataset.evidence.verification import Verdict
     from interpol_dataset.records import models as m
     from interpol_dataset.records.document import Records
-    from interpol_dataset.schema.vocabulary import Status
     from interpol_dataset.totals.cases import KnownCase
     from interpol_dataset.totals.figures import Figure
-    from interpol_dataset.totals.total import Total, TotalValue
     from interpol_dataset.values.edtf import Edtf
 
 

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from interpol_dataset.evidence.testimony import COMPLETE, COUNTRIES, LISTED
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.totals.figures import dollars_of
+from interpol_dataset.totals.figures import Catalogue, dollars_of
 from interpol_dataset.totals.total import (
     COUNT,
     HEDGES,
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from interpol_dataset.evidence.facts import Fact, Facts, FactsOfRecord
     from interpol_dataset.records import models as m
     from interpol_dataset.records.document import Records
-    from interpol_dataset.totals.figures import Catalogue
 
 
 #: The metric whose totals are worked out here.

@@ -28,13 +28,12 @@ from typing import TYPE_CHECKING, Final, Self, TypeAlias, cast
 from zipfile import ZipFile
 
 from interpol_dataset.errors import PackageError
-from interpol_dataset.evidence.facts import value_of
+from interpol_dataset.evidence.facts import FactsOfRecord, value_of
 from interpol_dataset.schema.vocabulary import FACTORS, Facet, MetricFamily, above
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from interpol_dataset.evidence.facts import FactsOfRecord
     from interpol_dataset.records import models as m
     from interpol_dataset.values.edtf import Edtf
     from interpol_dataset.values.fact_path import FactPath

@@ -40,7 +40,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
 
 from interpol_dataset.schema import vocabulary as v
-from interpol_dataset.totals.containment import doubts_of, memberships
+from interpol_dataset.totals.containment import DoubtfulPair, doubts_of, memberships
 from interpol_dataset.totals.figures import Figure, objects_of, takes, wholes_of
 from interpol_dataset.values import grouped
 from interpol_dataset.values.fact_path import FactPath
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 
     from interpol_dataset.evidence.facts import Fact, FactsOfRecord
     from interpol_dataset.records import models as m
-    from interpol_dataset.totals.containment import DoubtfulPair
     from interpol_dataset.totals.figures import Catalogue, InDollars
 
 
