@@ -428,7 +428,7 @@ class Scope:
     def entries_with(self, model: type[m.Model], needed: tuple[str, ...]) -> Iterator[Entry]:
         """Return the entries of these records."""
         for entry in self._by_model.get(model, ()):
-            if entry.lost.isdisjoint((name,) for name in needed):
+            if entry.rest is None or entry.lost.isdisjoint((name,) for name in needed):
                 yield entry
 
     def cases_with_facts(self) -> Iterator[tuple[Entry, m.Case, FactsOfRecord]]:

@@ -288,6 +288,7 @@ def findings(
     return wanted(reported, select, ignore, context.unreadable.files)
 
 
+@nothing_collected()
 def judged(
     context: Context,
     cache: Cache | None,

@@ -75,7 +75,7 @@ def _faults(text: str) -> Iterator[str]:
     for word, meant in characters.lookalikes(text).items():
         mixed = "a word in letters of two scripts that look alike"
         yield f"has '{word}', " + (f"whose letters look like '{meant}'" if meant else mixed)
-    for letter in dict.fromkeys(letter for letter in text if _is_styled(letter)):
+    for letter in filter(_is_styled, dict.fromkeys(text)):
         yield f"has {characters.named(letter)}, which is a symbol, not a letter"
     for space in characters.odd_spaces(text):
         yield f"has {characters.named(space)}, which is not a plain space"
