@@ -19,8 +19,9 @@ from interpol_dataset import load
 from interpol_dataset.site.build import render, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from chromium import NewContext
     from playwright.sync_api import Browser, BrowserContext
 
 
@@ -58,7 +59,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def context(browser: Browser) -> Iterator[NewContext]:
     """Return a function that opens a context; whatever it logs or asks of others fails the test."""
     opened: list[BrowserContext] = []
     wrong: list[str] = []

@@ -6,10 +6,10 @@ import csv
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Page
+    from chromium import NewContext
+    from playwright.sync_api import Page
 
 
 def shown(page: Page) -> int:
@@ -17,7 +17,7 @@ def shown(page: Page) -> int:
     return int(page.locator("#shown").inner_text().replace(",", ""))
 
 
-def test_filters_are_in_the_address(context: Callable[..., BrowserContext], address: str) -> None:
+def test_filters_are_in_the_address(context: NewContext, address: str) -> None:
     """Each filter changes the address; Back takes it away; the address alone brings it back."""
     page = context().new_page()
     page.goto(f"{address}cases/index.html")
@@ -42,7 +42,7 @@ def test_filters_are_in_the_address(context: Callable[..., BrowserContext], addr
     assert everything == shown(page)
 
 
-def test_a_country_that_no_list_names(context: Callable[..., BrowserContext], address: str) -> None:
+def test_a_country_that_no_list_names(context: NewContext, address: str) -> None:
     """Where lists are incomplete, the list by country says of how many operations."""
     page = context().new_page()
     page.goto(f"{address}cases/index.html?series=thunder")
@@ -54,7 +54,7 @@ def test_a_country_that_no_list_names(context: Callable[..., BrowserContext], ad
     )
 
 
-def test_words_years_and_order(context: Callable[..., BrowserContext], address: str) -> None:
+def test_words_years_and_order(context: NewContext, address: str) -> None:
     """Words are found in names, summaries, countries and bodies; years are of the period."""
     page = context().new_page()
     page.goto(f"{address}cases/index.html?q=haechi&sort=oldest")
@@ -68,9 +68,7 @@ def test_words_years_and_order(context: Callable[..., BrowserContext], address: 
     assert "from=" not in page.url
 
 
-def test_the_selection_is_a_file(
-    context: Callable[..., BrowserContext], address: str, tmp_path: Path
-) -> None:
+def test_the_selection_is_a_file(context: NewContext, address: str, tmp_path: Path) -> None:
     """The CSV has the operations that are shown, in their order."""
     page = context(accept_downloads=True).new_page()
     page.goto(f"{address}cases/index.html?series=haechi&sort=name")
@@ -83,7 +81,7 @@ def test_the_selection_is_a_file(
     assert names == [row["name"] for row in csv.DictReader(text.splitlines())]
 
 
-def test_fifty_at_a_time(context: Callable[..., BrowserContext], address: str) -> None:
+def test_fifty_at_a_time(context: NewContext, address: str) -> None:
     """A long list shows fifty operations, and more when they are asked for."""
     page = context().new_page()
     page.goto(f"{address}cases/index.html")
@@ -93,7 +91,7 @@ def test_fifty_at_a_time(context: Callable[..., BrowserContext], address: str) -
     assert shown(page) > 100
 
 
-def test_on_a_phone(context: Callable[..., BrowserContext], address: str) -> None:
+def test_on_a_phone(context: NewContext, address: str) -> None:
     """On a phone the results come first, and the filters when they are asked for."""
     page = context(viewport={"width": 390, "height": 800}).new_page()
     page.goto(f"{address}cases/index.html")
@@ -104,9 +102,7 @@ def test_on_a_phone(context: Callable[..., BrowserContext], address: str) -> Non
     assert shown(page) < 100
 
 
-def test_a_newspaper_is_found_among_the_sources(
-    context: Callable[..., BrowserContext], address: str
-) -> None:
+def test_a_newspaper_is_found_among_the_sources(context: NewContext, address: str) -> None:
     """Newsrooms are folded; the one that is looked for is shown, and all are folded again after."""
     page = context().new_page()
     page.goto(f"{address}sources/index.html")
@@ -119,9 +115,7 @@ def test_a_newspaper_is_found_among_the_sources(
     assert newsrooms.count() == 0
 
 
-def test_a_table_is_ordered_by_its_headings(
-    context: Callable[..., BrowserContext], address: str
-) -> None:
+def test_a_table_is_ordered_by_its_headings(context: NewContext, address: str) -> None:
     """A click or a key on a heading orders the rows, and says so; without script it is a table."""
     page = context().new_page()
     page.goto(f"{address}metrics/index.html")

@@ -10,10 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from kinds import KINDS, SCHEMES, WIDTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext
+    from chromium import NewContext
 
 #: Leaves the first items of each list and table.
 FIRST_OF_EACH = """
@@ -24,9 +23,7 @@ for (const list of document.querySelectorAll("ul, ol, tbody, dl, article, sectio
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("path", KINDS)
-def test_everybody_can_use_it(
-    context: Callable[..., BrowserContext], address: str, path: str, scheme: str
-) -> None:
+def test_everybody_can_use_it(context: NewContext, address: str, path: str, scheme: str) -> None:
     """
     Axe finds no violation, with all evidence closed and, where there is some, opened.
 
@@ -48,9 +45,7 @@ def test_everybody_can_use_it(
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_nothing_is_cut_off(
-    context: Callable[..., BrowserContext], address: str, path: str
-) -> None:
+def test_nothing_is_cut_off(context: NewContext, address: str, path: str) -> None:
     """The page is wider than no screen."""
     page = context().new_page()
     page.goto(address + path)
@@ -63,7 +58,7 @@ def test_nothing_is_cut_off(
     assert wide == []
 
 
-def test_without_script(context: Callable[..., BrowserContext], address: str) -> None:
+def test_without_script(context: NewContext, address: str) -> None:
     """Without script the list is whole and wide, and a fact's address opens its evidence."""
     for width in (390, 1280):
         options = {"java_script_enabled": False, "viewport": {"width": width, "height": 800}}
@@ -83,7 +78,7 @@ def test_without_script(context: Callable[..., BrowserContext], address: str) ->
     assert "https://" in page.locator(".citing .original").inner_text()
 
 
-def test_from_the_file_system(context: Callable[..., BrowserContext], folder: Path) -> None:
+def test_from_the_file_system(context: NewContext, folder: Path) -> None:
     """Opened as a file the site works as from a server: filters, search, evidence."""
     page = context().new_page()
     page.goto(f"{folder.as_uri()}/cases/index.html?series=haechi")
@@ -96,7 +91,7 @@ def test_from_the_file_system(context: Callable[..., BrowserContext], folder: Pa
     assert page.locator("[id='outcomes/arrests']").is_visible()
 
 
-def test_light_and_dark(context: Callable[..., BrowserContext], address: str) -> None:
+def test_light_and_dark(context: NewContext, address: str) -> None:
     """The button switches between light and dark, and the next page remembers."""
     page = context(color_scheme="light").new_page()
     page.goto(f"{address}about.html")
@@ -108,7 +103,7 @@ def test_light_and_dark(context: Callable[..., BrowserContext], address: str) ->
     assert light != dark == page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
-def test_on_paper_it_is_light(context: Callable[..., BrowserContext], address: str) -> None:
+def test_on_paper_it_is_light(context: NewContext, address: str) -> None:
     """Printed, a page that is read in the dark has the colours of a light one."""
     colours = "[...document.querySelectorAll('*')].map(one => getComputedStyle(one).color)"
     page = context(color_scheme="light").new_page()
@@ -120,7 +115,7 @@ def test_on_paper_it_is_light(context: Callable[..., BrowserContext], address: s
     assert light == page.evaluate(colours)
 
 
-def test_print(context: Callable[..., BrowserContext], address: str) -> None:
+def test_print(context: NewContext, address: str) -> None:
     """Printed, a page has its evidence and no navigation."""
     page = context().new_page()
     page.goto(f"{address}cases/haechi-iii.html#outcomes/arrests")
@@ -131,7 +126,7 @@ def test_print(context: Callable[..., BrowserContext], address: str) -> None:
     assert page.get_by_text("Nobody outside the operation").first.is_visible()
 
 
-def test_a_picture_is_one_tab_stop(context: Callable[..., BrowserContext], address: str) -> None:
+def test_a_picture_is_one_tab_stop(context: NewContext, address: str) -> None:
     """The tab key stops once at a picture; the arrow keys go on in it."""
     page = context().new_page()
     page.goto(f"{address}things/cocaine.html")
@@ -146,9 +141,7 @@ def test_a_picture_is_one_tab_stop(context: Callable[..., BrowserContext], addre
     page.wait_for_url("**/cases/**")
 
 
-def test_pictures_can_be_read_on_a_phone(
-    context: Callable[..., BrowserContext], address: str
-) -> None:
+def test_pictures_can_be_read_on_a_phone(context: NewContext, address: str) -> None:
     """No letters in a picture are smaller than 11 pixels at 390."""
     page = context(viewport={"width": 390, "height": 800}).new_page()
     measured = "texts => texts.map(text => text.getBoundingClientRect().height)"

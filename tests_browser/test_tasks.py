@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from chromium import NewContext
+    from playwright.sync_api import Locator, Page
 
 
 def searched(page: Page, address: str, words: str) -> Locator:
@@ -26,7 +26,7 @@ def searched(page: Page, address: str, words: str) -> Locator:
     return page.locator(".hits a")
 
 
-def test_how_much_cocaine(context: Callable[..., BrowserContext], address: str) -> None:
+def test_how_much_cocaine(context: NewContext, address: str) -> None:
     """The number with its caveat, and the operation that announced most of it."""
     page = context().new_page()
     searched(page, address, "cocaine").first.click()
@@ -42,9 +42,7 @@ def test_how_much_cocaine(context: Callable[..., BrowserContext], address: str) 
     assert page.locator("details[open]").first.is_visible()
 
 
-def test_how_many_children_and_by_whom(
-    context: Callable[..., BrowserContext], address: str
-) -> None:
+def test_how_many_children_and_by_whom(context: NewContext, address: str) -> None:
     """A thing has what was counted of it, and the operations."""
     page = context().new_page()
     searched(page, address, "children rescued").first.click()
@@ -54,7 +52,7 @@ def test_how_many_children_and_by_whom(
     assert section.locator(".totals li").count() >= 3
 
 
-def test_who_says_975(context: Callable[..., BrowserContext], address: str) -> None:
+def test_who_says_975(context: NewContext, address: str) -> None:
     """A number from a newspaper leads to its operation, with who says so opened."""
     for words in ("975 arrests", "HAECHI 975"):
         page = context().new_page()
@@ -66,7 +64,7 @@ def test_who_says_975(context: Callable[..., BrowserContext], address: str) -> N
         assert "Korean National Police Agency" in evidence.inner_text()
 
 
-def test_how_haechi_grew(context: Callable[..., BrowserContext], address: str) -> None:
+def test_how_haechi_grew(context: NewContext, address: str) -> None:
     """Misspelled, the series is found all the same; its editions are compared figure by figure."""
     page = context().new_page()
     searched(page, address, "hoechi").first.click()
@@ -81,7 +79,7 @@ def test_how_haechi_grew(context: Callable[..., BrowserContext], address: str) -
     expect(page.get_by_text("INTERPOL's own document says nearly 3,500")).to_be_visible()
 
 
-def test_what_kenya_did_in_wildlife(context: Callable[..., BrowserContext], address: str) -> None:
+def test_what_kenya_did_in_wildlife(context: NewContext, address: str) -> None:
     """A country's operations and figures are grouped by crime area."""
     page = context().new_page()
     searched(page, address, "Kenya").first.click()
@@ -92,7 +90,7 @@ def test_what_kenya_did_in_wildlife(context: Callable[..., BrowserContext], addr
     assert area.get_by_role("link", name="About this area").is_visible()
 
 
-def test_what_is_disputed(context: Callable[..., BrowserContext], address: str) -> None:
+def test_what_is_disputed(context: NewContext, address: str) -> None:
     """The first page leads to the list, and the list to the evidence, opened."""
     page = context().new_page()
     page.goto(address)
@@ -102,9 +100,7 @@ def test_what_is_disputed(context: Callable[..., BrowserContext], address: str) 
     assert page.locator("details.fact[open] em.disputed").count() >= 1
 
 
-def test_a_figure_is_cited_with_its_original(
-    context: Callable[..., BrowserContext], address: str
-) -> None:
+def test_a_figure_is_cited_with_its_original(context: NewContext, address: str) -> None:
     """The source and its address come first, then the figure with its path and status."""
     page = context().new_page()
     searched(page, address, "haechi 975").first.click()
@@ -119,7 +115,7 @@ def test_a_figure_is_cited_with_its_original(
 
 
 def test_a_figure_that_all_sources_give_alike_is_cited_too(
-    context: Callable[..., BrowserContext], address: str
+    context: NewContext, address: str
 ) -> None:
     """Where no value is marked as taken, the first source is the original."""
     page = context().new_page()
@@ -132,9 +128,7 @@ def test_a_figure_that_all_sources_give_alike_is_cited_too(
     assert str(source.get_attribute("href")) in page.locator(".citing .original").inner_text()
 
 
-def test_evidence_leads_to_its_passage(
-    context: Callable[..., BrowserContext], address: str
-) -> None:
+def test_evidence_leads_to_its_passage(context: NewContext, address: str) -> None:
     """Beside its address a source has one that finds the number as its language writes it."""
     page = context().new_page()
     page.goto(f"{address}cases/30-days-at-sea-3.html#outcomes/inspections")
@@ -149,7 +143,7 @@ def test_evidence_leads_to_its_passage(
         assert str(link.get_attribute("href")).startswith(f"{plain}#")
 
 
-def test_what_became_of_the_arrests(context: Callable[..., BrowserContext], address: str) -> None:
+def test_what_became_of_the_arrests(context: NewContext, address: str) -> None:
     """An operation's page says what courts made of it, step by step, each with its source."""
     page = context().new_page()
     searched(page, address, "cobra iii").first.click()
@@ -164,7 +158,7 @@ def test_what_became_of_the_arrests(context: Callable[..., BrowserContext], addr
     expect(step.locator("p a[href^=http]").first).to_be_visible()
 
 
-def test_take_a_chart(context: Callable[..., BrowserContext], address: str, tmp_path: Path) -> None:
+def test_take_a_chart(context: NewContext, address: str, tmp_path: Path) -> None:
     """A picture is taken with its title, source, licence and day, as SVG and as PNG."""
     page = context(accept_downloads=True).new_page()
     searched(page, address, "cocaine").first.click()
@@ -183,7 +177,7 @@ def test_take_a_chart(context: Callable[..., BrowserContext], address: str, tmp_
 
 
 def test_who_says_how_many_arrests_the_tri_border_operation_had(
-    context: Callable[..., BrowserContext], address: str
+    context: NewContext, address: str
 ) -> None:
     """The evidence of a figure says who says what, and why the one shown was chosen."""
     page = context().new_page()
@@ -199,7 +193,7 @@ def test_who_says_how_many_arrests_the_tri_border_operation_had(
 
 
 def test_wildlife_operations_with_kenya_since_2018(
-    context: Callable[..., BrowserContext], address: str, tmp_path: Path
+    context: NewContext, address: str, tmp_path: Path
 ) -> None:
     """Filtered, listed and downloaded."""
     page = context(accept_downloads=True).new_page()
@@ -218,9 +212,7 @@ def test_wildlife_operations_with_kenya_since_2018(
     assert all("KEN" in row["countries"] and "wildlife" in row["areas"] for row in rows)
 
 
-def test_the_pangolin_claim_of_the_article(
-    context: Callable[..., BrowserContext], address: str
-) -> None:
+def test_the_pangolin_claim_of_the_article(context: NewContext, address: str) -> None:
     """The claim, its verdict, and why."""
     page = context().new_page()
     page.goto(f"{address}search.html?q=pangolin+trafficking+across+asia")

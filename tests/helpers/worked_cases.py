@@ -24,24 +24,20 @@ class Said(Model):
 
     who: str
     value: str
-    #: Whether it is that body's document, a copy of it, a quotation or a retelling.
-    how: str = "document"
+    how: str = "document"  # or a copy, a quotation, a retelling
     day: str = "2022-11-24"
-    #: The bodies that issued the document together with it.
     issued_with: tuple[str, ...] = ()
     own_count: bool = False
     as_of: str | None = None
-    #: What sort of document it is, if that does not follow from the rest.
-    kind: v.SourceKind | None = None
+    kind: v.SourceKind | None = None  # if it does not follow from the rest
 
 
 class WorkedCase(Model):
-    """Evidence for one fact, and what the rules make of it; ``why`` says the reason."""
+    """Evidence for one fact, and what the rules make of it: no value if no source counts."""
 
     title: str
     path: PathOfFact
     said: tuple[Said, ...]
-    #: The value that the fact takes; ``None`` if no source counts.
     value: str | None
     status: v.Status | v.StatementVerdict
     why: str
@@ -49,13 +45,9 @@ class WorkedCase(Model):
     on_page: bool = True
 
 
-#: All worked cases.
+_CHAPTERS = yaml.safe_load(Path(docs.__file__).with_name("worked_cases.yaml").read_text("utf-8"))
 WORKED_CASES: Final = tuple(
-    WorkedCase.model_validate(case)
-    for chapter in yaml.safe_load(
-        Path(docs.__file__).with_name("worked_cases.yaml").read_text("utf-8")
-    )
-    for case in chapter["cases"]
+    WorkedCase.model_validate(case) for chapter in _CHAPTERS for case in chapter["cases"]
 )
 
 BODIES: Final = {

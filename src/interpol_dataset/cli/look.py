@@ -300,11 +300,7 @@ def info_(dataset: Dataset, format_: str) -> None:
 @click.argument("case", required=False)
 @click.argument("fact", required=False)
 @terminal.dataset
-@terminal.choice(
-    "--style",
-    ["apa", "bibtex", "csl-json"],
-    "How to write the references.",
-)
+@terminal.choice("--style", ["apa", "bibtex", "csl-json"], "How to write the references.")
 def cite_(case: str | None, fact: str | None, dataset: Dataset, style: str) -> None:
     """
     Print a reference to the dataset, to a CASE in it, or to a single FACT of the case.

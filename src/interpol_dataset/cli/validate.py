@@ -44,11 +44,7 @@ _MAX_ROUNDS: Final = 5
     metavar="[SOURCE=]FILE",
     help="Compare the records with this saved page; SOURCE, if the page doesn't show it.",
 )
-@terminal.choice(
-    "--format",
-    ["text", "json", "github", "sarif"],
-    "How to print findings.",
-)
+@terminal.choice("--format", ["text", "json", "github", "sarif"], "How to print findings.")
 @click.option(
     "--sarif",
     type=click.Path(path_type=Path, dir_okay=False),

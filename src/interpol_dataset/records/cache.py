@@ -27,13 +27,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import pydantic
 import yaml
 
-from interpol_dataset.files import (
-    digest_of,
-    is_private,
-    make_private,
-    usable_folder,
-    write_file,
-)
+from interpol_dataset.files import digest_of, is_private, make_private, usable_folder, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -244,10 +244,7 @@ def rule_on_defects(
 
 
 def record_rule(
-    code: str,
-    *models: type[m.Model],
-    needs: tuple[str, ...],
-    **about: Unpack[RuleOptions],
+    code: str, *models: type[m.Model], needs: tuple[str, ...], **about: Unpack[RuleOptions]
 ) -> Callable[[Callable[[Entry, _R, Context], Breaches]], ContextRule]:
     """
     Make a rule of what checks one record.

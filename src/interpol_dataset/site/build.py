@@ -37,9 +37,7 @@ KINDS: Final = {
 
 
 def render(
-    dataset: Dataset,
-    target: Target | None = None,
-    progress: Callable[[str], None] | None = None,
+    dataset: Dataset, target: Target | None = None, progress: Callable[[str], None] | None = None
 ) -> Iterator[File]:
     """
     Render the site of a package, file by file.

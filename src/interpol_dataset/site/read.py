@@ -181,8 +181,7 @@ def _in_order(cases: Sequence[Case]) -> tuple[Case, ...]:
     others = (case for case in cases if case.id not in places)
     return tuple(
         sorted(
-            (*numbered, *others),
-            key=lambda case: places.get(case.id) or (day(case) or "9999", 1),
+            (*numbered, *others), key=lambda case: places.get(case.id) or (day(case) or "9999", 1)
         )
     )
 

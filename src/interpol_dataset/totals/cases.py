@@ -239,11 +239,7 @@ def known_cases(records: Records, facts: Facts, catalogue: Catalogue) -> dict[st
 
 
 def known_case(
-    case: m.Case,
-    area: str,
-    facts: FactsOfRecord,
-    metrics: Iterable[m.Metric],
-    catalogue: Catalogue,
+    case: m.Case, area: str, facts: FactsOfRecord, metrics: Iterable[m.Metric], catalogue: Catalogue
 ) -> KnownCase:
     """Work out the totals of a case."""
     figures = CaseFigures(

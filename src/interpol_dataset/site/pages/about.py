@@ -40,12 +40,7 @@ def about_pages(site: Renderer) -> Iterator[File]:
         quotes=citations(site),
         kinds_of=[(KINDS[kind], kind.meaning) for kind in SourceKind],
     )
-    yield site.page(
-        "downloads.html",
-        "downloads",
-        tables=site.table_files,
-        quotes=citations(site),
-    )
+    yield site.page("downloads.html", "downloads", tables=site.table_files, quotes=citations(site))
     yield site.page("search.html", "search")
     yield File("data/search.js", f"window.SEARCH={script_text(list(_index(site)))};\n")
     # Sources are many and rarely searched for, so they have their own file.

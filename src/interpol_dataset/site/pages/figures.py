@@ -261,9 +261,7 @@ def _by_operations(answers: Iterable[Answer | None]) -> list[Answer]:
 
 
 def _list(
-    site: Renderer,
-    things: Mapping[str, Sequence[Answer]],
-    metrics: Mapping[str, Answer | None],
+    site: Renderer, things: Mapping[str, Sequence[Answer]], metrics: Mapping[str, Answer | None]
 ) -> File:
     model = site.model
     counts = [(f"{id_}.html", row, metrics.get(id_)) for id_, row in model.metrics.items()]
