@@ -7,6 +7,7 @@ from pathlib import Path
 import iso3166
 
 from helpers.each import each
+from interpol_dataset.values import iso
 from interpol_dataset.values.iso import COUNTRIES, COUNTRY_ROWS, country_hint, country_named
 
 #: Where country-converter has no or another region than M49: it puts Nauru into Polynesia.
@@ -96,5 +97,6 @@ def test_short_names() -> None:
     """Short names differ from each other, are no longer than the standard's, and are understood."""
     names = [row["short_name"] for row in COUNTRY_ROWS]
     assert len(set(names)) == len(names)
+    assert [name for name in names if not iso.countries_in(f"In {name}.")] == []
     assert [row["code"] for row in COUNTRY_ROWS] == [country_named(name) for name in names]
     assert next(row["short_name"] for row in COUNTRY_ROWS if row["code"] == "KOR") == "South Korea"
