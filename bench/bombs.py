@@ -232,7 +232,7 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
         lambda: pa.repeat(pa.scalar(1, pa.int64()), 60_000_000), fields=_INTEGER, **_KEY
     ),
     "parquet: fixed bytes": _parquet(
-        lambda: pa.repeat(pa.scalar(b"x" * 10_000, pa.binary(10_000)), 27_000)
+        lambda: pa.repeat(pa.scalar(b"x" * 10_000, pa.binary(10_000)), 100_000)
     ),
     "parquet: 10,000 columns of nothing": write_file(
         CRAFTED["10,000 columns of nothing"],
@@ -253,7 +253,7 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
     "json lines: 30 MB of {}": write_file(lambda: b"{}\n" * 10_000_000, "t.jsonl", **_KEY),
     "json lines: 30 MB of 0": write_file(lambda: b"0\n" * 15_000_000, "t.jsonl", **_KEY),
     "schema: enum of 100,000": _schema(
-        b"a\n" + b"".join(b"%d\n" % n for n in range(90_000, 110_000)),
+        b"a\n" + b"".join(b"%d\n" % n for n in range(200_000)),
         type="integer",
         constraints={"enum": list(range(100_000))},
     ),
@@ -283,7 +283,7 @@ BOMBS: Final[dict[str, Callable[[Path], None]]] = {
     "package: 1,000 resources": _descriptor(lambda: _same_table(1_000)),
     "package: one file 1,000 times": lambda folder: (
         _write(folder, _same_table(1_000)),
-        (folder / "t.csv").write_bytes(b"a\n" + (b"1" * 30 + b"\n") * 250_000),
+        (folder / "t.csv").write_bytes(b"a\n" + b"1\n" * 2_000_000),
     )[0],
     "file: FIFO": _special("fifo"),
     "file: endless device": _special("device"),

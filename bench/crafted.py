@@ -188,11 +188,11 @@ CRAFTED: Final[dict[str, Callable[[], bytes]]] = {
         page(levels(run(1, MOST)) + levels(run(0, MOST)), MOST), 1, repetition=2
     ),
     "a page within a page": lambda: parquet(page(b"\1\0\0\0x", 1)[:-5], 1),
-    "pages without values": lambda: parquet(page(b"", 0) * 100_000, 1),
+    "pages without values": lambda: parquet(page(b"", 0) * 1_000_000, 1),
     "pages with long headers": lambda: parquet(
         struct({1: 0, 2: 0, 3: 0, 5: {1: 0, 2: 0, 3: 3, 4: 3}, 9: "x" * 1_000_000}) * 20,
         1,
-        columns=500,
+        columns=5_000,
     ),
     "texts of the same beginning": lambda: parquet(
         page(deltas(0, _LONG, 60_000) + deltas(_LONG, 0, 60_000) + b"x" * _LONG, 60_000, PREFIXED),
@@ -205,8 +205,8 @@ CRAFTED: Final[dict[str, Callable[[], bytes]]] = {
     "10,000 columns of nothing": lambda: parquet(
         _NULLS, 60_000, kind=INT64, columns=10_000, repetition=1
     ),
-    "1,000 columns of one page": lambda: parquet(
-        page(zeros(10 << 20), 1, size=10 << 20), 1, columns=1_000, codec=6
+    "10,000 columns of one page": lambda: parquet(
+        page(zeros(10 << 20), 1, size=10 << 20), 1, columns=10_000, codec=6
     ),
     "a million columns": lambda: parquet(
         _NULLS, 1, schema=[{4: "schema", 5: 1_000_000}, *([{1: 2, 3: 1, 4: "a"}] * 1_000_000)]
