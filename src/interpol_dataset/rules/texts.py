@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from interpol_dataset.records.parse import Entry
-    from interpol_dataset.rules.context import Context, Scope, Text
+    from interpol_dataset.rules.context import Context, Scope
 
 #: Categories of unseen characters that leave no doubt about the text without them. What a private
 #: or unassigned character was meant to be is not known.
@@ -134,10 +134,14 @@ _NOWHERE: Final = re.compile(
 @local_rule("POL013")
 def filled_in(scope: Scope) -> Breaches:
     """No text is a placeholder."""
-    seeming = frozenset(filter(_seems_left, scope.distinct_texts))
-    left = (item for item in scope.texts if item.text in seeming and _is_left(item))
-    for _, texts in groupby(left, lambda item: (item.entry.document.path, item.entry.at)):
-        first, *others = sorted(texts, key=lambda item: item.entry.place(item.path))
+    texts = scope.distinct_texts
+    always = {*filter(is_placeholder, texts)}
+    inside = always.union(filter(_INSIDE.search, texts))
+    # A title is somebody else's text, in any language.
+    wrong = {"title": always, "at": inside.union(filter(_NOWHERE.match, texts))}
+    left = (item for item in scope.texts if item.text in wrong.get(item.field, inside))
+    for _, found in groupby(left, lambda item: (item.entry.document.path, item.entry.at)):
+        first, *others = sorted(found, key=lambda item: item.entry.place(item.path))
         message, hint = f"'{first.field}' is still to be filled in", "write what the page says"
         if others:
             line = _line(first.entry, first.path)
@@ -145,20 +149,6 @@ def filled_in(scope: Scope) -> Breaches:
             lines = dict.fromkeys(str(_line(item.entry, item.path)) for item in others)
             hint += f", also in {'line' if len(lines) == 1 else 'lines'} {listed(lines)}"
         yield Breach(first.entry, first.path, message, hint)
-
-
-def _seems_left(text: str) -> bool:
-    """Return whether a text would be a placeholder in some field."""
-    return bool(is_placeholder(text) or _INSIDE.search(text) or _NOWHERE.match(text))
-
-
-def _is_left(item: Text) -> bool:
-    if item.field == "at" and _NOWHERE.match(item.text):
-        return True
-    # A title is somebody else's text, in any language.
-    return is_placeholder(item.text) or (
-        item.field != "title" and _INSIDE.search(item.text) is not None
-    )
 
 
 def _line(entry: Entry, path: KeyPath) -> int:
