@@ -197,7 +197,7 @@ def _code() -> str:
     found.update(repr(versions).encode())
     folder = Path(__file__).parents[1]
     for path in sorted(folder.rglob("*")):
-        if path.suffix in {".py", ".csv", ".toml", ".txt", ".yaml"}:
+        if path.suffix in {".py", ".csv", ".json", ".toml", ".txt", ".yaml"}:
             found.update(path.relative_to(folder).as_posix().encode())
             found.update(path.read_bytes())
     return found.hexdigest()
