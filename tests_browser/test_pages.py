@@ -46,7 +46,7 @@ def test_everybody_can_use_it(context: NewContext, address: str, path: str, sche
 
 @pytest.mark.parametrize("path", KINDS)
 def test_nothing_is_cut_off(context: NewContext, address: str, path: str) -> None:
-    """The page is wider than no screen."""
+    """The page is no wider than any screen."""
     page = context().new_page()
     page.goto(address + path)
     wide = []

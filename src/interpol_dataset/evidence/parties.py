@@ -121,7 +121,7 @@ def hear(testimonies: Iterable[Testimony], frame: Frame, path: FactPath) -> Hear
     for id_ in sorted(members):
         party = _party(id_, tuple(members[id_]), frame, kind, subject)
         (bystanders if not public and _looks_on(party, frame) else parties).append(party)
-    heard = tuple([party for party in parties if party.is_heard])
+    heard = tuple(party for party in parties if party.is_heard)
     return Hearing(said, tuple(parties), tuple(bystanders), silent, drifted, heard)
 
 
