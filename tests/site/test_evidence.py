@@ -102,12 +102,14 @@ def test_words_on_the_page(model: Model, site: Mapping[str, str]) -> None:
 
 
 def test_voices_are_grouped_by_party(model: Model) -> None:
-    """Each voice is with its party, the value taken comes first, and none is lost."""
+    """Each voice is with its party, and none is lost; a value is only taken where others differ."""
     fact = model.cases["haechi-iii"].by_path["outcomes/arrests"]
     first, *others = speakers(fact)
     assert (first.name, first.verb) == ("INTERPOL", "says")
     assert first.standing.startswith("one count with")
     assert first.said[0].is_chosen
+    agreed = speakers(model.cases["haechi-iii"].by_path["announced"])
+    assert not any(said.is_chosen for speaker in agreed for said in speaker.said)
     assert len(fact.why.voices) == sum(len(item.said) for item in (first, *others))
 
 
